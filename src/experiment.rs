@@ -1,0 +1,77 @@
+//! An experiment as resolved: everything a run depends on, and nothing else.
+//!
+//! [`crate::files`] makes it from what a person wrote; [`crate::cell`] runs it.
+
+use crate::levers::Levers;
+use crate::parameters::Parameters;
+use crate::place::Place;
+use crate::structures::Structures;
+
+/// What to run: who lives where, under which rules, how long and how often.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Experiment {
+    /// The file's stem.
+    pub id: String,
+    /// Title.
+    pub name: String,
+    /// The places, each a system of its own.
+    pub places: Vec<Place>,
+    /// The regime the others are compared with; it always runs.
+    pub comparator: Regime,
+    /// The regimes compared with it, in order.
+    pub regimes: Vec<Regime>,
+    /// First month after the fork: (year, month of the year 1–12).
+    pub start: (i32, u32),
+    /// Years after the fork.
+    pub years: usize,
+    /// Years of the status quo before the fork.
+    pub burn_in_years: usize,
+    /// Replicates: how often luck is drawn again.
+    pub replicates: u32,
+    /// The seed.
+    pub seed: u64,
+    /// Parameter values.
+    pub parameters: Parameters,
+    /// Named causal links, on or off.
+    pub structures: Structures,
+}
+
+/// Lever settings by date, laid over the place's own status quo when a cell runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Regime {
+    /// The file's stem, or `a+b` for an overlay.
+    pub id: String,
+    /// Title.
+    pub name: String,
+    /// The question it answers.
+    pub question: String,
+    /// Where it comes from.
+    pub source: String,
+    /// What it sets, in order of date.
+    pub changes: Vec<Change>,
+}
+
+/// Levers announced on a date.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Month after the fork in which it is announced: 1 is the first.
+    pub month: i32,
+    /// What it sets; a lever not named keeps what it had.
+    pub settings: Vec<(String, crate::declare::Setting)>,
+}
+
+impl Regime {
+    /// The settings in force from each date on, for a place whose status quo is given.
+    pub fn stages(&self, status_quo: &Levers) -> Vec<(i32, Levers)> {
+        let mut levers = status_quo.clone();
+        let mut stages = Vec::new();
+        for change in &self.changes {
+            for (name, setting) in &change.settings {
+                // Names and kinds were checked when the file was read.
+                levers.set(name, setting);
+            }
+            stages.push((change.month, levers.clone()));
+        }
+        stages
+    }
+}

@@ -1,0 +1,21 @@
+//! Simulates regimes for commissioning adult social care, and says how they
+//! differ in choice, cost and community resilience, and how sure anyone can be.
+//!
+//! Read [`model`] first: its step is the model, from top to bottom. What a run
+//! depends on is an [`experiment::Experiment`]; what one world leaves behind is
+//! [`outcomes::Outcomes`]. Parameters, levers, metrics and named causal links are
+//! declared once each, in [`parameters`], [`levers`], [`metrics`] and
+//! [`structures`].
+
+pub mod cell;
+pub mod councils;
+pub mod declare;
+pub mod draws;
+pub mod experiment;
+pub mod levers;
+pub mod metrics;
+pub mod outcomes;
+pub mod parameters;
+pub mod place;
+pub mod structures;
+pub mod units;

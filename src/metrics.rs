@@ -1,0 +1,363 @@
+//! Everything the model reports, declared once.
+//!
+//! Columns, data dictionary, tables, `list`, `explain` and the reference pages
+//! are made from this table. A metric is a ratio of two sums, or a quantile of a
+//! histogram with fixed bins, so that a longer period or several places come from
+//! their sums.
+
+/// The four families of outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// What people can choose, and what they get.
+    Choice,
+    /// What it costs, and whom.
+    Cost,
+    /// What becomes of the community and its supporters.
+    Community,
+}
+
+impl Family {
+    /// Name in files and tables.
+    pub fn id(self) -> &'static str {
+        match self {
+            Family::Choice => "choice",
+            Family::Cost => "cost",
+            Family::Community => "community",
+        }
+    }
+}
+
+/// Which way is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// More is better.
+    Up,
+    /// Less is better.
+    Down,
+    /// Neither: it describes.
+    Neither,
+}
+
+impl Better {
+    /// Name in files and tables.
+    pub fn id(self) -> &'static str {
+        match self {
+            Better::Up => "up",
+            Better::Down => "down",
+            Better::Neither => "neither",
+        }
+    }
+}
+
+/// Whether a verdict can be passed on it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Standing {
+    /// One of the at most twelve on which regimes are compared.
+    Headline {
+        /// The smallest difference worth a decision.
+        matters: f64,
+    },
+    /// An outcome, explored.
+    Outcome {
+        /// The smallest difference worth a decision.
+        matters: f64,
+    },
+    /// Follows from what a regime is: shown, never judged.
+    Descriptive,
+}
+
+/// How a metric comes from its sums.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Measure {
+    /// First sum over second.
+    Ratio,
+    /// First sum over the comparator's second sum in the same cell: one divisor
+    /// for every regime.
+    PerComparator,
+    /// First sum over second, times this number.
+    Times(f64),
+    /// A quantile of a histogram of waits in weeks, censored spells by Kaplan–Meier.
+    Wait {
+        /// Which histogram.
+        histogram: Histogram,
+        /// Which quantile.
+        quantile: f64,
+    },
+}
+
+/// Histograms of waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Histogram {
+    /// From assessment to the first hour of support.
+    ToSupport = 0,
+    /// From first wishing to change to another's first hour.
+    ToLeave = 1,
+}
+
+/// Number of histograms.
+pub const HISTOGRAMS: usize = 2;
+/// Weekly bins of a histogram; the last holds everything longer.
+pub const BINS: usize = 105;
+
+/// What is declared about one metric.
+#[derive(Clone, Copy, Debug)]
+pub struct Declaration {
+    /// Whole id, `family.name`.
+    pub id: &'static str,
+    /// Its family.
+    pub family: Family,
+    /// Unit, as written beside the number.
+    pub unit: &'static str,
+    /// Which way is better.
+    pub better: Better,
+    /// Headline, outcome or descriptive.
+    pub standing: Standing,
+    /// How it comes from its sums.
+    pub measure: Measure,
+    /// Whether it is about people, and so splits by their groups.
+    pub of_people: bool,
+    /// A short name for table rows.
+    pub label: &'static str,
+    /// What it is, in a sentence.
+    pub definition: &'static str,
+}
+
+impl Declaration {
+    /// The smallest difference worth a decision, where there is one.
+    pub fn matters(&self) -> Option<f64> {
+        match self.standing {
+            Standing::Headline { matters } | Standing::Outcome { matters } => Some(matters),
+            Standing::Descriptive => None,
+        }
+    }
+
+    /// Whether it is one of the headlines.
+    pub fn is_headline(&self) -> bool {
+        matches!(self.standing, Standing::Headline { .. })
+    }
+
+    /// Headline, outcome or descriptive, in a word.
+    pub fn kind(&self) -> &'static str {
+        match self.standing {
+            Standing::Descriptive => "descriptive",
+            _ => "outcome",
+        }
+    }
+}
+
+macro_rules! metrics {
+    ($($name:ident = $id:literal, $family:ident, $unit:literal, $better:ident, $standing:expr, $measure:expr, $people:literal, $label:literal, $definition:literal;)+) => {
+        /// A metric, as an index into [`METRICS`].
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum Metric { $(#[doc = $definition] $name,)+ }
+
+        /// Every metric, in the order of tables.
+        pub const METRICS: &[Declaration] = &[$(Declaration {
+            id: $id,
+            family: Family::$family,
+            unit: $unit,
+            better: Better::$better,
+            standing: $standing,
+            measure: $measure,
+            of_people: $people,
+            label: $label,
+            definition: $definition,
+        },)+];
+
+        impl Metric {
+            /// Every metric, in the order of tables.
+            pub const ALL: &'static [Metric] = &[$(Metric::$name,)+];
+            /// What is declared about it.
+            pub fn declaration(self) -> &'static Declaration { &METRICS[self as usize] }
+        }
+    };
+}
+
+use Measure::{PerComparator, Ratio, Times, Wait};
+use Standing::{Descriptive, Headline, Outcome};
+
+metrics! {
+    Picked = "choice.picked", Choice, "share", Up, Headline { matters: 0.02 }, Ratio, true,
+        "Picked their supporter",
+        "Share of supported people whose main supporter they took from two or more offers, known and with room, whatever the mechanism.";
+    GoodOptions = "choice.good_options", Choice, "offers", Up, Headline { matters: 0.2 }, Ratio, true,
+        "Good options to hand",
+        "Offers, of at most ten, that a person knows of, may use and could start within four weeks, worth at least the place's median arrangement at the fork.";
+    Fit = "choice.fit", Choice, "standard deviations", Up, Headline { matters: 0.05 }, Ratio, true,
+        "Felt fit of support",
+        "How well support suits the person: preferences met by what is really delivered, the match found out, and the relationship so far; in standard deviations of the place's offers.";
+    Scrqol = "choice.scrqol", Choice, "points of 24", Up, Headline { matters: 0.1 }, Ratio, true,
+        "Quality of life (SCRQoL)",
+        "Social-care-related quality of life on the ASCOT scale, 0 to 24, over everyone eligible and living at home.";
+    Unmet = "choice.unmet", Choice, "share", Down, Headline { matters: 0.01 }, Ratio, true,
+        "Eligible hours not delivered",
+        "Share of eligible hours of support at home that nobody delivered.";
+    WeeksToSupport = "choice.weeks_to_support", Choice, "weeks", Down, Headline { matters: 0.5 }, Wait { histogram: Histogram::ToSupport, quantile: 0.5 }, true,
+        "Weeks to first support",
+        "Median weeks from assessment to the first hour, those still waiting censored.";
+    WeeksToSupportP90 = "choice.weeks_to_support_p90", Choice, "weeks", Down, Outcome { matters: 1.0 }, Wait { histogram: Histogram::ToSupport, quantile: 0.9 }, true,
+        "Weeks to first support, slowest tenth",
+        "Weeks from assessment to the first hour that nine in ten do not exceed, those still waiting censored.";
+    WeeksToLeave = "choice.weeks_to_leave", Choice, "weeks", Down, Outcome { matters: 2.0 }, Wait { histogram: Histogram::ToLeave, quantile: 0.5 }, true,
+        "Weeks to change supporter",
+        "Median weeks from first wishing to change supporter to another's first hour, those still waiting censored.";
+    WellMatched = "choice.well_matched", Choice, "share", Up, Outcome { matters: 0.02 }, Ratio, true,
+        "Well matched",
+        "Share of supported people whose main supporter is among the three best matches for them of all then working in the place, reachable or not; personal assistants aside.";
+    Control = "choice.control", Choice, "share", Up, Outcome { matters: 0.02 }, Ratio, true,
+        "Control over daily life",
+        "Share with as much control over daily life as they want, or adequate control (the ASCOF definition), through the declared link.";
+    SurveySatisfied = "choice.survey_satisfied", Choice, "share", Up, Outcome { matters: 0.02 }, Ratio, true,
+        "Extremely or very satisfied",
+        "Share of the panel extremely or very satisfied with their care and support, through the declared link.";
+    SurveyEnoughChoice = "choice.survey_enough_choice", Choice, "share", Up, Outcome { matters: 0.02 }, Ratio, true,
+        "Have enough choice",
+        "Share of the panel who say they have enough choice over care and support services, through the declared link.";
+    SurveyControl = "choice.survey_control", Choice, "share", Up, Outcome { matters: 0.02 }, Ratio, true,
+        "As much control as wanted",
+        "Share of the panel with as much control over daily life as they want, through the declared link.";
+    SurveyContact = "choice.survey_contact", Choice, "share", Up, Outcome { matters: 0.02 }, Ratio, true,
+        "As much social contact as wanted",
+        "Share of the panel with as much social contact as they want, through the declared link.";
+    ShareManaged = "choice.share_managed", Choice, "share", Neither, Descriptive, Ratio, true,
+        "Council holds the budget", "Share of council-funded people at home whose budget the council manages.";
+    ShareIsf = "choice.share_isf", Choice, "share", Neither, Descriptive, Ratio, true,
+        "Individual service fund", "Share of council-funded people at home with an individual service fund.";
+    ShareDirectPayment = "choice.share_direct_payment", Choice, "share", Neither, Descriptive, Ratio, true,
+        "Direct payment", "Share of council-funded people at home whose whole budget is a direct payment.";
+    ShareMixed = "choice.share_mixed", Choice, "share", Neither, Descriptive, Ratio, true,
+        "Part direct payment", "Share of council-funded people at home with part of the budget as a direct payment.";
+    ShareSelfFunded = "choice.share_self_funded", Choice, "share", Neither, Descriptive, Ratio, true,
+        "Pay for themselves", "Share of people supported at home who pay for all of it.";
+    IsfNameOnly = "choice.isf_in_name_only", Choice, "share", Neither, Descriptive, Ratio, true,
+        "Funds in name only", "Share of individual service funds whose holder the person did not choose.";
+    AwareDirectPayment = "choice.aware_direct_payment", Choice, "share", Neither, Descriptive, Ratio, true,
+        "Know of direct payments", "Share of council-funded people who know of direct payments.";
+    AwareIsf = "choice.aware_isf", Choice, "share", Neither, Descriptive, Ratio, true,
+        "Know of individual service funds", "Share of council-funded people who know of individual service funds.";
+    Supported = "choice.supported", Choice, "people", Neither, Descriptive, Times(1.0), true,
+        "People supported at home", "People receiving support at home, council-funded or paying for themselves, on an average day.";
+    CouncilFunded = "choice.council_funded", Choice, "people", Neither, Descriptive, Times(1.0), true,
+        "People the council funds at home", "People at home with council-funded support in place, on an average day.";
+    InCareHomes = "choice.in_care_homes", Choice, "people", Neither, Descriptive, Times(1.0), true,
+        "People in care homes", "People living in care homes, council-funded or paying for themselves, on an average day.";
+    Waiting = "choice.waiting", Choice, "people", Neither, Descriptive, Times(1.0), true,
+        "People waiting", "People waiting for assessment or for their first hour of support, on an average day.";
+    HoursPerPerson = "choice.hours", Choice, "hours a week", Neither, Descriptive, Ratio, true,
+        "Hours delivered", "Hours of support delivered a week for each person supported at home.";
+
+    PublicPerPerson = "cost.public_per_person", Cost, "£ a year", Down, Headline { matters: 200.0 }, PerComparator, true,
+        "Public cost a person",
+        "All public spending, council and health service, divided by the comparator's years lived by everyone eligible.";
+    PublicNetPerPerson = "cost.public_net_per_person", Cost, "£ a year", Down, Outcome { matters: 200.0 }, PerComparator, true,
+        "Public cost net of charges",
+        "All public spending net of charges paid by people, divided by the comparator's years lived by everyone eligible.";
+    CouncilPerPerson = "cost.council_per_person", Cost, "£ a year", Down, Outcome { matters: 200.0 }, PerComparator, true,
+        "Council cost a person", "The council's gross spending, divided by the comparator's years lived by everyone eligible.";
+    NhsPerPerson = "cost.nhs_per_person", Cost, "£ a year", Down, Outcome { matters: 50.0 }, PerComparator, true,
+        "Health service cost a person", "Emergency admissions' cost, divided by the comparator's years lived by everyone eligible.";
+    UnpaidHours = "cost.unpaid_hours", Cost, "hours a week", Down, Headline { matters: 0.25 }, PerComparator, true,
+        "Unpaid care",
+        "Hours of unpaid care a week given by family and friends, divided by the comparator's time lived by everyone eligible.";
+    BurdenHours = "cost.burden_hours", Cost, "hours a month", Down, Outcome { matters: 0.25 }, PerComparator, true,
+        "People's hours managing money", "Hours a month that people and helpers spend managing money, supporters and audit.";
+    PerScrqolYear = "cost.per_scrqol_year", Cost, "£", Down, Outcome { matters: 200.0 }, Ratio, true,
+        "Public cost of a SCRQoL-year", "All public spending over years lived at home at SCRQoL ÷ 24; a ratio of sums.";
+    PerHour = "cost.per_hour", Cost, "£ an hour", Down, Outcome { matters: 0.25 }, Ratio, true,
+        "Public cost of an hour", "Council spending on support at home over the council-funded hours delivered.";
+    Support = "cost.support", Cost, "£ a year", Neither, Descriptive, PerComparator, true,
+        "Support at home", "Council spending on hours of support at home, a person and year.";
+    Residential = "cost.residential", Cost, "£ a year", Neither, Descriptive, PerComparator, true,
+        "Care homes", "Council spending on care homes, a person and year.";
+    Assessment = "cost.assessment", Cost, "£ a year", Neither, Descriptive, PerComparator, true,
+        "Assessment and planning", "Council spending on assessment, review and planning, a person and year.";
+    Brokerage = "cost.brokerage", Cost, "£ a year", Neither, Descriptive, PerComparator, true,
+        "Brokerage", "Council spending on arranging placements, a person and year.";
+    Procurement = "cost.procurement", Cost, "£ a year", Neither, Descriptive, PerComparator, false,
+        "Procurement", "Council spending on tenders, a person and year.";
+    Audit = "cost.audit", Cost, "£ a year", Neither, Descriptive, PerComparator, true,
+        "Audit and monitoring", "Council spending on checking budgets against plans, a person and year.";
+    HoldingFees = "cost.holding_fees", Cost, "£ a year", Neither, Descriptive, PerComparator, true,
+        "Holding fees", "What holders of individual service funds keep for holding them, a person and year; paid out of the budget.";
+    DpSupport = "cost.dp_support", Cost, "£ a year", Neither, Descriptive, PerComparator, true,
+        "Direct-payment support", "Council spending on help with payroll, recruitment and accounts, a person and year.";
+    Hospital = "cost.hospital", Cost, "£ a year", Neither, Descriptive, PerComparator, true,
+        "Hospital", "Cost of emergency admissions, a person and year.";
+    Charges = "cost.charges", Cost, "£ a year", Neither, Descriptive, PerComparator, true,
+        "Charges", "What people pay the council towards their support, a person and year.";
+    Change = "cost.change", Cost, "£ a year", Neither, Descriptive, PerComparator, false,
+        "Cost of changing", "Council spending on the programme of change itself, a person and year.";
+
+    LostSupporter = "community.lost_supporter", Community, "share a year", Down, Headline { matters: 0.01 }, Ratio, true,
+        "Lost supporter against wish",
+        "Of people supported now and alive and supported at home twelve months on, the share who lost their main supporter against their wish.";
+    Continuity = "community.continuity", Community, "share", Up, Outcome { matters: 0.02 }, Ratio, true,
+        "Same main supporter a year on",
+        "Of people supported now and alive and supported at home twelve months on, the share with the same main supporter.";
+    Redundancy = "community.redundancy", Community, "providers", Up, Headline { matters: 0.5 }, Ratio, true,
+        "Other providers with room",
+        "Providers within reach, other than the present one, that do what the person needs and have room for their hours.";
+    Concentration = "community.concentration", Community, "index 0–1", Down, Outcome { matters: 0.01 }, Ratio, false,
+        "Concentration of hours", "Herfindahl–Hirschman index of hours delivered at home, by organisation.";
+    EmergencyAdmissions = "community.emergency_admissions", Community, "a person and year", Down, Headline { matters: 0.02 }, Ratio, true,
+        "Emergency admissions", "Emergency hospital admissions a year for each person living at home.";
+    CareHomeMoves = "community.care_home_moves", Community, "share a year", Down, Headline { matters: 0.005 }, Ratio, true,
+        "Moves into care homes", "Lasting moves into a care home a year for each person living at home.";
+    Connectedness = "community.connectedness", Community, "0–1", Up, Outcome { matters: 0.02 }, Ratio, true,
+        "Connectedness", "How connected people living at home are with those around them, from 0 to 1.";
+    LocalRetention = "community.local_retention", Community, "share", Neither, Descriptive, Ratio, false,
+        "Spending kept local", "Share of what is spent on support at home that is spent again locally.";
+    ProviderClosures = "community.provider_closures", Community, "share a year", Down, Outcome { matters: 0.02 }, Ratio, false,
+        "Agencies closing", "Agencies that close in a year, of those working.";
+    ProviderStarts = "community.provider_starts", Community, "share a year", Neither, Descriptive, Ratio, false,
+        "Agencies starting", "Agencies that start in a year, of those working.";
+    LosingMoney = "community.losing_money", Community, "share", Down, Outcome { matters: 0.02 }, Ratio, false,
+        "Agencies losing money", "Share of agencies whose costs of the month exceed their revenue.";
+    Utilisation = "community.utilisation", Community, "share", Neither, Descriptive, Ratio, false,
+        "Capacity used", "Hours delivered over hours that staff could deliver, agencies.";
+    SpotShare = "community.spot_share", Community, "share", Neither, Descriptive, Ratio, false,
+        "Bought spot", "Share of council-managed hours bought outside the framework.";
+    Turnover = "community.turnover", Community, "share a year", Down, Outcome { matters: 0.02 }, Ratio, false,
+        "Care workers leaving", "Care workers of agencies who leave their employer in a year.";
+}
+
+/// Finds a metric by its whole id.
+pub fn find(id: &str) -> Option<Metric> {
+    Metric::ALL.iter().copied().find(|m| m.declaration().id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_belong_to_their_family() {
+        let mut seen = std::collections::BTreeSet::new();
+        for metric in METRICS {
+            assert!(seen.insert(metric.id), "{} is declared twice", metric.id);
+            let (family, name) = metric.id.split_once('.').expect("family.name");
+            assert_eq!(family, metric.family.id(), "{}", metric.id);
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'));
+            assert!(metric.definition.ends_with('.'), "{}", metric.id);
+        }
+    }
+
+    #[test]
+    fn at_most_twelve_headlines_and_each_family_has_one() {
+        let headlines: Vec<_> = METRICS.iter().filter(|m| m.is_headline()).collect();
+        assert!((10..=12).contains(&headlines.len()), "{}", headlines.len());
+        for family in [Family::Choice, Family::Cost, Family::Community] {
+            assert!(headlines.iter().any(|m| m.family == family));
+        }
+    }
+
+    #[test]
+    fn what_has_no_direction_is_descriptive_and_the_other_way_round() {
+        for metric in METRICS {
+            let descriptive = matches!(metric.standing, Standing::Descriptive);
+            assert_eq!(descriptive, metric.better == Better::Neither, "{}", metric.id);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Named causal links that `[structure] off = [...]` switches off.
+
+use crate::declare_structures;
+
+declare_structures! {
+    /// Unit costs of agencies fall with size.
+    scale_economies = "scale-economies";
+    /// Rootedness and flexibility fall with the log of an organisation's size.
+    rootedness_falls_with_size = "rootedness-falls-with-size";
+    /// A provider that loses money cuts pay and quality before it hands back.
+    underbidding_starves_quality = "underbidding-starves-quality";
+    /// Relationships grow with time, and are broken when staff leave.
+    relationships_grow = "relationships-grow";
+    /// Unmet hours raise the hazards of crisis.
+    unmet_hours_cause_crisis = "waiting-causes-crisis";
+    /// Fit lowers the hazards of crisis.
+    fit_prevents_crisis = "fit-prevents-crisis";
+    /// Connectedness lowers the hazards of crisis.
+    connection_prevents_crisis = "connection-prevents-crisis";
+    /// Peers who use a mechanism make it known.
+    peer_awareness = "peer-awareness";
+    /// Every offer considered costs effort, and more of the same is worth less.
+    choice_overload = "choice-overload";
+    /// Those who can see who suits them choose by it.
+    choosers_see_match = "choosers-see-match";
+}
