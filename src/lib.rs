@@ -14,6 +14,7 @@ pub mod draws;
 pub mod experiment;
 pub mod levers;
 pub mod metrics;
+pub mod model;
 pub mod outcomes;
 pub mod parameters;
 pub mod place;
