@@ -1,1 +1,3 @@
 //! House tests.
+
+mod files;
