@@ -126,7 +126,8 @@ pub fn check(paths: &[String]) -> Checked {
             Thing::Regime => {
                 if let Some(file) = regime::regime(&mut desk, &reference) {
                     let title = format!("`{}`", file.id);
-                    overlay::contradictions(&mut desk, &file.sets, &Levers::default(), &title);
+                    let names = (file.id.as_str(), title.as_str());
+                    overlay::contradictions(&mut desk, &file.sets, &Levers::default(), names);
                 }
             }
             Thing::Place => {

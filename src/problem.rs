@@ -125,26 +125,30 @@ impl Problem {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let helps = self.help.iter().map(|help| Level::HELP.message(help.as_str()));
         let title = level.primary_title(self.title.as_str());
-        let group = match &self.spot {
-            None => Group::with_title(title),
-            Some(spot) => {
-                let text = &spot.source.text;
-                let mut snippet = Snippet::source(text.as_str()).path(spot.source.path.as_str());
-                let mut mark = AnnotationKind::Primary.span(clamp(text, &spot.span));
-                if !self.label.is_empty() {
-                    mark = mark.label(self.label.as_str());
-                }
-                snippet = snippet.annotation(mark);
-                if let Some((span, label)) = &self.also {
-                    let mark = AnnotationKind::Context.span(clamp(text, span));
-                    snippet = snippet.annotation(mark.label(label.as_str()));
-                }
-                title.element(snippet)
-            }
+        let Some(spot) = &self.spot else {
+            // Nothing to point at: a line each.
+            let note = Some(&self.label).filter(|label| !label.is_empty());
+            let note = note.map(|label| Level::NOTE.secondary_title(label.as_str()));
+            let help = self.help.iter().map(|help| Level::HELP.secondary_title(help.as_str()));
+            let lines = std::iter::once(Group::with_title(title));
+            let rest = note.into_iter().chain(help).map(Group::with_title);
+            let lines = lines.chain(rest).map(|line| renderer.render(&[line]));
+            return lines.collect::<Vec<_>>().join("\n");
         };
-        renderer.render(&[group.elements(helps)])
+        let text = &spot.source.text;
+        let mut snippet = Snippet::source(text.as_str()).path(spot.source.path.as_str());
+        let mut mark = AnnotationKind::Primary.span(clamp(text, &spot.span));
+        if !self.label.is_empty() {
+            mark = mark.label(self.label.as_str());
+        }
+        snippet = snippet.annotation(mark);
+        if let Some((span, label)) = &self.also {
+            let mark = AnnotationKind::Context.span(clamp(text, span));
+            snippet = snippet.annotation(mark.label(label.as_str()));
+        }
+        let helps = self.help.iter().map(|help| Level::HELP.message(help.as_str()));
+        renderer.render(&[title.element(snippet).elements(helps)])
     }
 
     /// Files in alphabetical order after what has none, then places in order.
@@ -248,13 +252,17 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     if wanted.is_empty() {
         return None;
     }
-    let allowed = (wanted.chars().count() / 3).clamp(1, 4);
+    let allowed = (wanted.chars().count() / 4).clamp(1, 3);
     let mut best: Option<(usize, &str)> = None;
     for name in known {
         let candidate = plain(name);
         let mut distance = strsim::damerau_levenshtein(&wanted, &candidate);
         // A name cut short or run on is as near as one slip.
         if wanted.len() >= 4 && (candidate.starts_with(&wanted) || wanted.starts_with(&candidate)) {
+            distance = distance.min(1);
+        }
+        // So is one word of several.
+        if wanted.len() >= 3 && candidate.split('_').any(|part| part == wanted) {
             distance = distance.min(1);
         }
         if distance <= allowed && best.is_none_or(|(d, _)| distance < d) {

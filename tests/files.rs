@@ -66,7 +66,7 @@ fn the_default_experiment_is_what_its_file_says() {
 fn what_is_typed_stands_over_the_file() {
     let typed = Overrides {
         places: vec!["england".to_owned()],
-        regimes: vec!["tendering+strategy-6-auditing".to_owned(), "isf-default".to_owned()],
+        regimes: vec!["tendering+isf-default".to_owned(), "isf-default".to_owned()],
         years: Some(3),
         replicates: Some(7),
         seed: Some(1),
@@ -75,7 +75,7 @@ fn what_is_typed_stands_over_the_file() {
     let (experiment, _) = files::experiment("four-regimes", &typed).expect("all is sound");
     assert_eq!(experiment.places.len(), 152);
     assert!(experiment.places.is_sorted_by_key(|place| place.code));
-    assert_eq!(experiment.regimes[0].id, "tendering+strategy-6-auditing");
+    assert_eq!(experiment.regimes[0].id, "tendering+isf-default");
     assert_eq!((experiment.years, experiment.replicates, experiment.seed), (3, 7, 1));
     assert_eq!(experiment.parameters.default_effect, 0.5);
 }
@@ -85,7 +85,12 @@ fn what_is_typed_wrong_is_said_without_a_file() {
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     let typed = Overrides {
         places: words(&["dorste"]),
-        regimes: words(&["tendring", "tendering+isf-default", "mine.toml", "a+"]),
+        regimes: words(&[
+            "tendring",
+            "tendering+strategy-4-procurement-guidance",
+            "mine.toml",
+            "a+",
+        ]),
         years: Some(99),
         replicates: Some(0),
         seed: None,

@@ -1,3 +1,4 @@
 //! House tests.
 
 mod files;
+mod gallery;

@@ -49,19 +49,21 @@ impl Wanted {
             return None;
         }
         if inside {
-            let (below, above) = (text_of(value.floor()), text_of(value.ceil()));
+            let (below, above) = (value.floor(), value.ceil());
             let problem = Problem::error(format!("`{name}` must be a whole number, not {written}"));
             return Some(problem.label(self.words()).help(format!("write {below} or {above}")));
         }
-        let (low, high) = (grouped(self.low), grouped(self.high));
-        let problem = Problem::error(format!("`{name}` must lie from {low} to {high}"));
-        let problem = problem.label(format!("{written} is outside{}", self.unit_words()));
-        let percent = self.is_share() && value > 1.0 && value <= 100.0;
-        let as_share = text_of(value / 100.0);
-        let fits = self.low <= value / 100.0 && value / 100.0 <= self.high;
-        Some(match percent && fits {
-            true => problem.help(format!("if {written}% is meant, write {as_share}")),
-            false => problem.help(format!("write {}", self.words())),
+        let problem = Problem::error(format!("`{name}` cannot be {written}"));
+        let problem = problem.label(format!("it must be {}", self.words()));
+        let share = tidy(value / 100.0);
+        let percent = self.is_share() && (2.0..=100.0).contains(&value);
+        if percent && self.low <= share && share <= self.high {
+            return Some(problem.help(format!("if {written}% is meant, write {share}")));
+        }
+        Some(if value < self.low {
+            problem.help(format!("the smallest it may be is {}", self.low))
+        } else {
+            problem.help(format!("the largest it may be is {}", self.high))
         })
     }
 
@@ -70,32 +72,33 @@ impl Wanted {
         let problem = Problem::error(format!(
             "`{name}` must be a plain number, without quotation marks or unit"
         ));
-        let problem = problem.label(format!("text; wanted is {}", self.words()));
+        let problem = problem.label(format!("text; it must be {}", self.words()));
         match self.meant(text) {
             Some(value) if self.low <= value && value <= self.high => {
-                problem.help(format!("write {}", text_of(value)))
+                problem.help(format!("write {value}"))
             }
             Some(value) => problem.help(format!(
-                "\"{text}\" would be {}, which does not lie from {} to {}",
-                text_of(value),
+                "\"{text}\" would be {value}, which does not lie from {} to {}",
                 grouped(self.low),
                 grouped(self.high)
             )),
-            None => problem,
+            None => problem.help("write the figure alone, in digits"),
         }
     }
 
     /// The number somebody meant by `text`, in this unit.
     pub fn meant(&self, text: &str) -> Option<f64> {
         let text = text.trim().to_lowercase().replace(',', "");
-        let text = text.trim_start_matches(['£', '$', '€', '~', ' ']);
+        let first = text.find(|c: char| c.is_ascii_digit())?;
+        let signed = text[..first].ends_with(['-', '.']);
+        let text = &text[if signed { first - 1 } else { first }..];
         let end = text
             .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-' | '+'))
             .unwrap_or(text.len());
         let number: f64 = text[..end].parse().ok()?;
         let rest = text[end..].trim();
         let value = match rest {
-            "%" | "percent" | "per cent" if self.is_share() => number / 100.0,
+            "%" | "percent" | "per cent" if self.is_share() => tidy(number / 100.0),
             "k" | "thousand" => number * 1000.0,
             "m" | "million" => number * 1e6,
             _ => match (days(rest), days(self.unit)) {
@@ -106,10 +109,6 @@ impl Wanted {
         let value = if self.whole { value.round() } else { value };
         value.is_finite().then_some(value)
     }
-}
-
-fn text_of(value: f64) -> String {
-    value.to_string()
 }
 
 /// Days of a stretch of time named by the first word of `unit`.
@@ -123,9 +122,14 @@ fn days(unit: &str) -> Option<f64> {
     }
 }
 
-/// Four significant digits: more than a slip of the unit deserves.
+/// Three significant digits: more than a slip of the unit deserves.
 fn round(value: f64) -> f64 {
-    format!("{value:.3e}").parse().unwrap_or(value)
+    format!("{value:.2e}").parse().unwrap_or(value)
+}
+
+/// Without the last bits that dividing by a hundred leaves behind.
+fn tidy(value: f64) -> f64 {
+    format!("{value:.11e}").parse().unwrap_or(value)
 }
 
 /// A number as a sentence writes it, with commas in large ones.
@@ -160,8 +164,10 @@ mod tests {
         assert_eq!(meant("£15.94", "£ an hour"), Some(15.94));
         assert_eq!(meant("£1,250", "£"), Some(1250.0));
         assert_eq!(meant("6 weeks", "weeks"), Some(6.0));
-        assert_eq!(meant("6 months", "weeks"), Some(26.09));
+        assert_eq!(meant("6 months", "weeks"), Some(26.1));
         assert_eq!(meant("10", ""), Some(10.0));
+        assert_eq!(meant("year 3", ""), Some(3.0));
+        assert_eq!(meant("about -2%", "% a year"), Some(-2.0));
         assert_eq!(meant("a few", "weeks"), None);
     }
 

@@ -67,6 +67,8 @@ pub fn stem(path: &str) -> String {
 #[derive(Default)]
 pub struct Desk {
     problems: Vec<Problem>,
+    /// Lines that are not TOML.
+    broken: Vec<Problem>,
     sources: BTreeMap<String, Option<Arc<Source>>>,
     /// Regimes read, by path.
     pub(super) regimes: BTreeMap<String, Option<Arc<RegimeFile>>>,
@@ -80,12 +82,20 @@ impl Desk {
 
     /// How many problems stop a run so far.
     pub fn errors(&self) -> usize {
-        self.problems.iter().filter(|p| p.severity == Severity::Error).count()
+        self.problems.iter().chain(&self.broken).filter(|p| p.severity == Severity::Error).count()
     }
 
     /// Everything said.
     pub fn close(self) -> Problems {
-        Problems::new(self.problems)
+        // What a broken line seems to mean would only be wrong a second time.
+        let line = |p: &Problem| {
+            let path = p.spot.as_ref()?.source.path.clone();
+            Some((path, p.line_and_column()?.0))
+        };
+        let broken: Vec<_> = self.broken.iter().filter_map(line).collect();
+        let fresh = |p: &Problem| line(p).is_none_or(|at| !broken.contains(&at));
+        let rest = self.problems.into_iter().filter(fresh);
+        Problems::new(self.broken.iter().cloned().chain(rest).collect())
     }
 
     /// The file a reference means, after saying what is wrong where there is none.
@@ -149,13 +159,11 @@ impl Desk {
             Reading { source: source.clone(), problems: Vec::new(), broken: !errors.is_empty() };
         let found = walk(table.get_ref(), 0..0, keys, "", whole, &mut reading);
         let broken = syntax::problems(source, &errors);
-        // What a broken line seems to say would only be said twice.
-        let lines: Vec<_> = broken.iter().filter_map(Problem::line_and_column).collect();
-        let fresh = |p: &Problem| {
-            p.line_and_column().is_none_or(|(line, _)| !lines.iter().any(|(l, _)| *l == line))
-        };
-        self.problems.extend(reading.problems.into_iter().filter(fresh));
-        self.problems.extend(broken);
+        // Below a broken heading every key seems to stand in the wrong table.
+        if !broken.iter().any(syntax::is_heading) {
+            self.problems.extend(reading.problems);
+        }
+        self.broken.extend(broken);
         found
     }
 }
@@ -185,7 +193,11 @@ fn unreadable(path: &str, reference: &Reference, error: &std::io::Error) -> Prob
             let name = here.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let names = files_in(folder);
             let near = nearest(&name, names.iter().map(String::as_str));
-            problem.maybe_help(near.map(|near| format!("did you mean `{near}`?")))
+            let from = match reference.spot {
+                Some(_) => "a path starts from the folder of the file that names it",
+                None => "a path starts from the folder you are in",
+            };
+            problem.help(near.map_or(from.to_owned(), |near| format!("did you mean `{near}`?")))
         }
         IsADirectory => reference.error(format!("`{path}` is a folder, not a file")),
         PermissionDenied => reference.error(format!("`{path}` may not be read: permission denied")),

@@ -109,8 +109,7 @@ fn amount(desk: &mut Desk, found: &Found, name: &str, typed: Option<(u64, &'stat
     };
     let wanted = Wanted { low, high, whole, unit };
     if let Some(problem) = wanted.judge(option, number as f64, &number.to_string()) {
-        // Without a file there is nowhere to show the label.
-        desk.say(Problem { label: String::new(), ..problem });
+        desk.say(problem);
     }
     number as f64
 }
@@ -129,7 +128,7 @@ fn parameters(desk: &mut Desk, found: &Found, typed: &Overrides) -> Parameters {
         let reference = Reference::typed(name, "--set");
         let told = |problem: Problem| {
             let title = format!("--set {name}={text}: {}", problem.title);
-            Problem { title, label: String::new(), ..problem }
+            Problem { title, ..problem }
         };
         let Some(parameter) = parameter(&reference.text) else {
             desk.say(told(unknown_parameter(name)));
@@ -302,7 +301,7 @@ fn check_levers(desk: &mut Desk, file: &RegimeFile, places: &[Place]) {
         }
         tried.push(levers);
         let errors = desk.errors();
-        contradictions(desk, &file.sets, levers, &format!("`{}`", file.id));
+        contradictions(desk, &file.sets, levers, (&file.id, &format!("`{}`", file.id)));
         if desk.errors() > errors {
             return;
         }

@@ -157,7 +157,7 @@ pub const EXPERIMENT: &[Key] = &[
     key(
         "regimes",
         Kind::Many(Thing::Regime),
-        "The regimes to compare: names from `commissim list regimes`, regime files, or overlays such as \"tendering+strategy-1-isf-default\".",
+        "The regimes to compare: names from `commissim list regimes`, regime files, or overlays such as \"tendering+isf-default\".",
     )
     .required()
     .example("[\"tendering\", \"direct-payments\", \"isf-default\", \"community-sourcing\"]"),
@@ -166,7 +166,7 @@ pub const EXPERIMENT: &[Key] = &[
     key("burn_in_years", whole(1.0, 20.0, "years"), "Years of the status quo before the fork.")
         .default("5"),
     key("start", Kind::Month, "First month after the fork.").default("\"2015-04\""),
-    key("replicates", whole(1.0, 1_000_000.0, "replicates"), "How often luck is drawn again.")
+    key("replicates", whole(1.0, 1_000_000.0, ""), "How often luck is drawn again.")
         .default("100"),
     key("seed", whole(0.0, MOST_SEED, ""), "Decides all luck: the same seed gives the same numbers.")
         .default("2026"),
@@ -209,14 +209,10 @@ pub const REGIME: &[Key] = &[
 
 /// A `[[change]]` of a regime.
 pub const CHANGE: &[Key] = &[
-    key(
-        "year",
-        whole(1.0, MOST_YEARS, "years after the fork"),
-        "Year after the fork: 1 is the first.",
-    )
-    .required()
-    .example("5"),
-    key("month", whole(1.0, 12.0, "months"), "Month of that year, 1 to 12.").default("1"),
+    key("year", whole(1.0, MOST_YEARS, ""), "Year after the fork: 1 is the first.")
+        .required()
+        .example("5"),
+    key("month", whole(1.0, 12.0, ""), "Month of that year, 1 to 12.").default("1"),
     key("levers", Kind::Levers, "What is announced then.").required(),
 ];
 
@@ -236,8 +232,7 @@ pub const PLACE: &[Key] = &[
         "A number of its own: it keys the place's luck. Councils have the national codes.",
     )
     .required(),
-    key("neighbourhoods", whole(1.0, 400.0, "neighbourhoods"), "Number of neighbourhoods.")
-        .required(),
+    key("neighbourhoods", whole(1.0, 400.0, ""), "Number of neighbourhoods.").required(),
     key(
         "clients",
         Kind::Table(CLIENTS),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::desk::Desk;
+use super::desk::{Desk, stem};
 use super::settings::Set;
 use crate::declare::{Lever, Setting};
 use crate::levers::{DefaultMechanism, LEVERS, Levers, Procurement};
@@ -150,7 +150,14 @@ const OF_TENDERS: [&str; 5] =
     ["guaranteed_volume", "awards_per_lot", "lots", "price_weight", "turnover_threshold"];
 
 /// Says what in a regime contradicts itself in a place whose status quo is given.
-pub fn contradictions(desk: &mut Desk, sets: &[Dated], status_quo: &Levers, title: &str) {
+///
+/// `id` is the name of the file in question, `title` what a sentence calls it.
+pub fn contradictions(
+    desk: &mut Desk,
+    sets: &[Dated],
+    status_quo: &Levers,
+    (id, title): (&str, &str),
+) {
     let mut levers = status_quo.clone();
     let mut said: Vec<&str> = Vec::new();
     for stage in sets.chunk_by(|a, b| a.month == b.month) {
@@ -168,7 +175,9 @@ pub fn contradictions(desk: &mut Desk, sets: &[Dated], status_quo: &Levers, titl
                 let problem =
                     Problem::error(format!("{title} sets `{name}`, but nothing is tendered"));
                 let label = "`procurement` is `flexible_contract` on this date";
-                let help = format!("take `{name}` out, or set procurement = \"tender\"");
+                let file = stem(&set.spot.source.path);
+                let out = if file == id { name.to_owned() } else { file };
+                let help = format!("take `{out}` out, or set procurement = \"tender\"");
                 desk.say(problem.at_spot(Some(&set.spot)).label(label).help(help));
             }
         }
@@ -184,7 +193,10 @@ pub fn contradictions(desk: &mut Desk, sets: &[Dated], status_quo: &Levers, titl
             let word = mechanism.id();
             let problem = Problem::error(format!("{title} has a default that is not offered"));
             let label = match set.lever.name {
-                "offered" => format!("`default_mechanism` is `{word}`, which is not in this list"),
+                "offered" if !sets.iter().any(|set| set.lever.name == "default_mechanism") => {
+                    format!("the place's own `default_mechanism` is `{word}`, which is not here")
+                }
+                "offered" => format!("`default_mechanism` is `{word}`, which is not here"),
                 _ => format!("`{word}` is not in `offered`"),
             };
             let none = crate::declare::LeverValue::show(&DefaultMechanism::None);

@@ -81,7 +81,7 @@ fn file(
     let sets: Vec<Dated> =
         found.levers("status_quo").iter().flat_map(|set| Dated::of(1, set, source)).collect();
     let before: Levers = place.status_quo.clone();
-    contradictions(desk, &sets, &before, "the place's status quo");
+    contradictions(desk, &sets, &before, (&place.id, "the place's status quo"));
     if place.clients.iter().all(|people| *people == 0.0) && found.has("clients") {
         let problem = Problem::error("nobody has support in this place");
         let problem = problem.label("every group is 0").help("give at least one group some people");

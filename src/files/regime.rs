@@ -65,12 +65,12 @@ fn regime_within(
     }
     let mut layers: Vec<(String, Arc<RegimeFile>)> = Vec::new();
     let mut sound = true;
+    if text.split('+').any(str::is_empty) {
+        let problem = reference.error(format!("`{text}` has nothing on one side of a `+`"));
+        desk.say(problem.help("an overlay is written `tendering+isf-default`"));
+        return None;
+    }
     for part in text.split('+') {
-        if part.is_empty() {
-            let problem = reference.error(format!("`{text}` has nothing on one side of a `+`"));
-            desk.say(problem.help("an overlay is written `tendering+strategy-6-auditing`"));
-            return None;
-        }
         let part = Reference { text: part.to_owned(), ..reference.clone() };
         match one(desk, &part, within) {
             Some(file) if layers.iter().any(|(id, _)| *id == file.id) => {
@@ -184,11 +184,6 @@ fn own(desk: &mut Desk, source: &Arc<Source>, found: &Found) -> (Vec<Dated>, Yea
         (!first.is_empty()).then(|| (1, found.span_of("levers").unwrap_or_default()));
     for change in found.tables("change") {
         let levers = change.levers("levers");
-        if levers.is_empty() && matches!(change.get("levers"), Some(_)) {
-            let problem = Problem::error("this [[change]] changes nothing");
-            let problem = problem.label("no lever is set").help("set a lever, or take it out");
-            desk.say(problem.at(source, change.span.clone()));
-        }
         let Some(year) = change.number("year") else { continue };
         if change.has("month") && change.number("month").is_none() {
             continue;

@@ -60,7 +60,11 @@ pub fn elsewhere(word: &str, here: &[Key]) -> Option<String> {
 }
 
 /// Reads lever settings; `table` is what the file calls them.
-pub fn levers(inner: &DeTable<'_>, table: &str, to: &mut Reading) -> Vec<Set> {
+pub fn levers(inner: &DeTable<'_>, span: Range<usize>, table: &str, to: &mut Reading) -> Vec<Set> {
+    if inner.is_empty() && table == "change.levers" {
+        let problem = Problem::error("this [[change]] changes nothing").label("no lever is set");
+        to.say(problem.help("set a lever, or take the change out"), span);
+    }
     let mut sets = Vec::new();
     for (written, value) in inner.iter() {
         let word: &str = written.get_ref().as_ref();
@@ -120,7 +124,10 @@ fn choice(
     if words.contains(&word) {
         return Some(word.to_owned());
     }
-    let problem = Problem::error(format!("`{name}` cannot be `{word}`"));
+    let problem = match word {
+        "" => Problem::error(format!("`{name}` is empty")),
+        word => Problem::error(format!("`{name}` cannot be `{word}`")),
+    };
     let label = format!("it may be {}", listed(words.iter().copied(), "or"));
     let near = nearest(word, words.iter().copied()).map(|near| format!("did you mean `{near}`?"));
     to.say(problem.label(label).maybe_help(near), value.span());

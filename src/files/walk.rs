@@ -168,18 +168,20 @@ pub fn walk(
             let example = if key.example.is_empty() { "…" } else { key.example };
             let problem = match key.kind {
                 Kind::Table(inner) => {
-                    let inner: Vec<&str> = inner.iter().map(|key| key.name).collect();
-                    let table = path(name, key.name);
-                    missing.help(format!("add a table [{table}] with {}", listed(inner, "and")))
+                    let inner = listed(inner.iter().map(|key| key.name), "and");
+                    missing.help(format!("add a table [{}] with {inner}", path(name, key.name)))
                 }
                 Kind::Levers => missing.help(format!("add `{} = {{ … }}`", key.name)),
                 _ => missing.help(format!("add a line `{} = {example}`", key.name)),
             };
-            let label = if name.is_empty() { "this file has no" } else { "this table has no" };
-            to.say(
-                problem.label(format!("{label} `{}`: {}", key.name, lower(key.meaning))),
-                span.clone(),
-            );
+            let problem = match keys.iter().any(|key| key.name == "like") {
+                true => {
+                    problem.help("or begin with `like = \"dorset\"` and give only what differs")
+                }
+                false => problem,
+            };
+            let here = if name.is_empty() { "this file" } else { "this table" };
+            to.say(problem.label(format!("{here} has no `{}`", key.name)), span.clone());
         }
     }
     found
@@ -187,16 +189,6 @@ pub fn walk(
 
 fn path(table: &str, key: &str) -> String {
     if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") }
-}
-
-/// A sentence as it goes on after a colon.
-fn lower(sentence: &str) -> String {
-    let sentence = sentence.trim_end_matches('.');
-    let mut chars = sentence.chars();
-    match chars.next() {
-        Some(first) => first.to_lowercase().chain(chars).collect(),
-        None => String::new(),
-    }
 }
 
 fn unknown(word: &str, keys: &'static [Key], table: &str) -> Problem {
@@ -208,8 +200,10 @@ fn unknown(word: &str, keys: &'static [Key], table: &str) -> Problem {
     };
     let help = match nearest(word, known.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
-        None => settings::elsewhere(word, keys)
-            .unwrap_or_else(|| format!("the keys here are {}", listed(known, "and"))),
+        None => settings::elsewhere(word, keys).unwrap_or_else(|| match known.as_slice() {
+            [only] => format!("the only key here is `{only}`"),
+            _ => format!("the keys here are {}", listed(known, "and")),
+        }),
     };
     Problem::error(title).label("not a key here").help(help)
 }
@@ -245,7 +239,7 @@ fn read(
         }
         Kind::Month => month(&name, value, to),
         Kind::Levers => as_table(&name, value, to)
-            .map(|inner| Value::Levers(settings::levers(inner, &name, to))),
+            .map(|inner| Value::Levers(settings::levers(inner, span.clone(), &name, to))),
         Kind::Parameters => as_table(&name, value, to)
             .map(|inner| Value::Parameters(settings::parameters(inner, to))),
         Kind::Table(inner) => as_table(&name, value, to)
@@ -268,6 +262,9 @@ fn text(name: &str, kind: Kind, value: &Spanned<DeValue<'_>>, to: &mut Reading) 
     let problem = Problem::error(format!("`{name}` must be text, in quotation marks"));
     let problem = problem.label(format!("{}, where text is wanted", kind_of(value.get_ref())));
     let problem = match (value.get_ref(), kind) {
+        (DeValue::Array(_), Kind::One(_)) if name == "place" => {
+            problem.help("for several places write `places` in place of `place`")
+        }
         (DeValue::Array(_), Kind::One(thing)) => {
             problem.help(format!("`{name}` is a single {}, without brackets", thing.word()))
         }
@@ -359,7 +356,7 @@ pub fn number(
         }
         other => {
             let problem = Problem::error(format!("`{name}` must be a number"));
-            let label = format!("{}; wanted is {}", kind_of(other), wanted.words());
+            let label = format!("{}; it must be {}", kind_of(other), wanted.words());
             to.say(problem.label(label), value.span());
             return None;
         }
@@ -368,11 +365,10 @@ pub fn number(
     match wanted.judge(name, number, &written) {
         None => Some(number),
         Some(problem) => {
-            // The commonest slip with years deserves its own words.
-            let backwards = matches!(name, "years" | "burn_in_years") && number < 1.0;
-            let problem = match backwards {
-                true => problem.help("a run must end after it begins"),
-                false => problem,
+            let problem = match name {
+                "years" if number < 1.0 => problem.help("the run would end before it begins"),
+                "change.year" => problem.help("years count from the fork: 1 is the first"),
+                _ => problem,
             };
             to.say(problem, value.span());
             None
@@ -406,7 +402,10 @@ fn month(name: &str, value: &Spanned<DeValue<'_>>, to: &mut Reading) -> Option<V
                 _ => "not a year and a month".to_owned(),
             });
             let year: String = written.chars().take_while(char::is_ascii_digit).take(4).collect();
-            let year = if year.len() == 4 { year } else { "2015".to_owned() };
+            let year = match year.parse::<i32>() {
+                Ok(year @ 1990..=2100) => year,
+                _ => 2015,
+            };
             let month: String = written.split('-').nth(1).unwrap_or("04").chars().take(2).collect();
             let month = match month.parse::<u32>() {
                 Ok(month @ 1..=12) => format!("{month:02}"),
