@@ -17,6 +17,7 @@ mod schema;
 mod settings;
 pub mod shipped;
 mod syntax;
+mod values;
 mod walk;
 
 use std::path::Path;

@@ -7,7 +7,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::amounts::Wanted;
 use super::keys::{self, Key, Kind, Thing};
-use super::walk::{Reading, kind_of, number};
+use super::values::number;
+use super::walk::{Reading, kind_of};
 use crate::declare::{Lever, LeverKind, Parameter, Setting};
 use crate::levers::LEVERS;
 use crate::parameters::PARAMETERS;
