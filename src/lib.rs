@@ -15,6 +15,7 @@ pub mod experiment;
 pub mod files;
 pub mod levers;
 pub mod metrics;
+pub mod model;
 pub mod outcomes;
 pub mod parameters;
 pub mod place;
