@@ -1,1 +1,4 @@
 //! House tests.
+
+mod files;
+mod gallery;
