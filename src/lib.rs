@@ -7,15 +7,23 @@
 //! declared once each, in [`parameters`], [`levers`], [`metrics`] and
 //! [`structures`].
 
+// Lets the made-up worlds be shared with the tests outside the library.
+#[cfg(test)]
+extern crate self as commissim;
+
+pub mod analysis;
 pub mod cell;
 pub mod councils;
 pub mod declare;
 pub mod draws;
 pub mod experiment;
 pub mod levers;
+#[cfg(test)]
+mod made_up;
 pub mod metrics;
 pub mod outcomes;
 pub mod parameters;
 pub mod place;
 pub mod structures;
+pub mod table;
 pub mod units;
