@@ -24,6 +24,7 @@ pub mod metrics;
 pub mod outcomes;
 pub mod parameters;
 pub mod place;
+pub mod run;
 pub mod store;
 pub mod structures;
 pub mod table;
