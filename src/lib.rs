@@ -28,4 +28,5 @@ pub mod run;
 pub mod store;
 pub mod structures;
 pub mod table;
+pub mod terminal;
 pub mod units;
