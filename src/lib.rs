@@ -13,6 +13,7 @@ extern crate self as commissim;
 
 pub mod analysis;
 pub mod cell;
+pub mod cli;
 pub mod councils;
 pub mod declare;
 pub mod draws;

@@ -14,6 +14,7 @@ use crate::experiment::Experiment;
 use crate::store::manifest::How;
 use crate::store::{self, Opened, Store, Wanted};
 use crate::table::csv;
+use crate::terminal::say;
 use anyhow::{Context, anyhow};
 use progress::Progress;
 use std::path::PathBuf;
@@ -107,7 +108,7 @@ fn cells(
             Ok(Some(_)) => there += 1,
             Ok(None) => missing.push(id),
             Err(damage) => {
-                eprintln!("warning: {damage:#}; it is run again");
+                say(&format!("warning: {damage:#}; it is run again"));
                 missing.push(id);
             }
         }

@@ -18,7 +18,7 @@ const MECHANISMS: [Metric; 4] =
     [Metric::ShareManaged, Metric::ShareIsf, Metric::ShareDirectPayment, Metric::ShareMixed];
 
 /// Widths of the columns, in characters.
-const LABEL: usize = 30;
+const LABEL: usize = 29;
 const LEVEL: usize = 17;
 const REGIME: usize = 18;
 /// Regimes side by side; more go below.
@@ -28,6 +28,12 @@ const BOLD: &str = "\x1b[1m";
 const DIM: &str = "\x1b[2m";
 const GREEN: &str = "\x1b[32m";
 const RED: &str = "\x1b[31m";
+
+/// Says something on standard error; that nobody can hear it is no fault.
+pub fn say(words: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "{words}");
+}
 
 /// Text in a style; whoever prints it takes styles out where they are not wanted.
 fn styled(style: &str, text: &str) -> String {

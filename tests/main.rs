@@ -1,1 +1,5 @@
 //! House tests.
+
+#[path = "../src/made_up.rs"]
+mod made_up;
+mod results;

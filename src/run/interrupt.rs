@@ -1,5 +1,6 @@
 //! Ctrl-C: nothing is lost, and the person is told how to go on.
 
+use crate::terminal::say;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -23,13 +24,13 @@ pub fn install() {
     // Without a handler the program still stops, only without the words.
     let _ = ctrlc::set_handler(|| {
         let kept = KEPT_IN.lock().ok().and_then(|kept| kept.clone());
-        match kept {
-            Some(folder) => eprintln!(
-                "\nstopped: finished cells are kept in {}\nhelp: the same command with --resume goes on from them",
-                folder.display()
-            ),
-            None => eprintln!("\nstopped"),
-        }
+        let how_to_go_on = kept.map_or(String::new(), |folder| {
+            let folder = folder.display();
+            format!(
+                ": finished cells are kept in {folder}\nhelp: the same command with --resume goes on from them"
+            )
+        });
+        say(&format!("\nstopped{how_to_go_on}"));
         std::process::exit(STOPPED);
     });
 }

@@ -6,6 +6,7 @@ use crate::cell::Cell;
 use crate::experiment::Experiment;
 use crate::metrics::Metric;
 use crate::outcomes::{Outcomes, Period};
+use crate::terminal::say;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -87,7 +88,7 @@ impl Progress {
         if self.lines && state.last_line.elapsed() >= BETWEEN_LINES {
             state.last_line = Instant::now();
             let message = self.bar.message();
-            eprintln!("{} of {} cells  {message}", state.finished, state.total);
+            say(&format!("{} of {} cells  {message}", state.finished, state.total));
         }
     }
 
