@@ -142,12 +142,17 @@ fn run(
         command,
     };
     let simulate = |id| (parts.simulate)(&experiment, id);
+    let mut results = String::new();
     let text = match run::run(&experiment, &simulate, &settings).map_err(fault)? {
         Done::Ran(folder, findings) if args.json => {
+            results = format!("; the results are in {}", folder.display());
             format!("{:#}\n", terminal::json::value(&experiment, &findings, &folder))
         }
         Done::Ran(..) if args.quiet => String::new(),
-        Done::Ran(folder, findings) => terminal::table(&experiment, &findings, &folder),
+        Done::Ran(folder, findings) => {
+            results = format!("; the results are in {}", folder.display());
+            terminal::table(&experiment, &findings, &folder)
+        }
         Done::AlreadyComplete(folder) => {
             let folder = folder.display();
             say(&format!("{folder} is complete already: there is nothing to go on with"));
@@ -157,7 +162,7 @@ fn run(
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         // Whoever reads has read enough; the results are in their folder.
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(e) => Err(format!("error: cannot print the table: {e}")),
+        Err(e) => Err(format!("error: cannot print the table: {e}{results}")),
         Ok(()) => Ok(()),
     }
 }
