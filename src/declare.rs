@@ -351,7 +351,7 @@ macro_rules! declare_levers {
             }
 
             /// The rules (levers that are words) of `other` with the numbers of `self`.
-            pub fn with_rules_of(&self, other: &Self) -> Self {
+            pub fn ruled_by(&self, other: &Self) -> Self {
                 use $crate::declare::LeverValue;
                 Self { $($name: self.$name.ruled_by(&other.$name),)+ }
             }

@@ -22,6 +22,7 @@ pub mod levers;
 #[cfg(test)]
 mod made_up;
 pub mod metrics;
+pub mod model;
 pub mod outcomes;
 pub mod parameters;
 pub mod place;

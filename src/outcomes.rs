@@ -4,7 +4,7 @@
 //! strata are folded into groups. No person's row is ever kept.
 
 use crate::levers::Mechanism;
-use crate::metrics::{BINS, HISTOGRAMS, Histogram, METRICS, Metric};
+use crate::metrics::{BINS, HISTOGRAMS, Histogram, METRICS, Measure, Metric};
 use serde::{Deserialize, Serialize};
 
 /// Number of metrics.
@@ -132,9 +132,16 @@ impl Stratum {
 /// Two sums, from which a metric comes.
 pub type Sums = [f64; 2];
 
+/// Months in a year.
+const MONTHS: f64 = 12.0;
+
 /// A year in progress, by stratum and by state.
 #[derive(Clone, Debug)]
 pub struct Tally {
+    /// Months lived by everyone eligible, by stratum.
+    lived: Vec<f64>,
+    /// Times that states were read.
+    readings: f64,
     strata: Vec<[Sums; M]>,
     states: Vec<[Sums; M]>,
     whole: [Sums; M],
@@ -144,6 +151,8 @@ impl Default for Tally {
     fn default() -> Self {
         let row = [[0.0; 2]; M];
         Self {
+            lived: vec![0.0; STRATA],
+            readings: 0.0,
             strata: vec![row; STRATA],
             states: vec![row; GROUPS.len() - FIRST_MECHANISM],
             whole: row,
@@ -158,6 +167,17 @@ impl Tally {
         let sums = &mut self.strata[stratum.0 as usize][metric as usize];
         sums[0] += first;
         sums[1] += second;
+    }
+
+    /// A month lived by somebody eligible.
+    #[inline(always)]
+    pub fn live(&mut self, stratum: Stratum) {
+        self.lived[stratum.0 as usize] += 1.0;
+    }
+
+    /// States are about to be read once more.
+    pub fn reads(&mut self) {
+        self.readings += 1.0;
     }
 
     /// The sums of one stratum, to add several metrics about one person.
@@ -197,6 +217,13 @@ impl Tally {
             }
         };
         for (index, row) in self.strata.iter_mut().enumerate() {
+            // One divisor for all that is counted a person and year.
+            for (sums, metric) in row.iter_mut().zip(METRICS) {
+                if metric.measure == Measure::PerComparator {
+                    sums[1] = self.lived[index] / MONTHS;
+                }
+            }
+            self.lived[index] = 0.0;
             add(&mut groups[0], row);
             for group in Stratum(index as u8).groups() {
                 add(&mut groups[group], row);
@@ -209,6 +236,15 @@ impl Tally {
         }
         add(&mut groups[0], &self.whole);
         self.whole = zero;
+        // A count on an average day: what was seen over how often it was looked.
+        for row in &mut groups {
+            for (sums, metric) in row.iter_mut().zip(METRICS) {
+                if matches!(metric.measure, Measure::Times(_)) {
+                    sums[1] = self.readings;
+                }
+            }
+        }
+        self.readings = 0.0;
         groups
     }
 }

@@ -21,10 +21,6 @@ declare_parameters! {
         self_funder_share_care_home: Share = 0.37, 0.264..=0.475 Triangular, Measured("E0270");
         /// Share of self-funders at home who are aged 18 to 64.
         self_funder_working_age: Share = 0.1, 0.02..=0.25 Triangular, Assumed("most people with the means to pay are older");
-        /// Spread of neighbourhoods' social capital around the place's, as a standard deviation.
-        social_capital_spread: Number = 0.12, 0.05..=0.2 Uniform, Assumed("neighbourhoods differ; no table says how much");
-        /// Social capital of the average neighbourhood at the start, on the scale of monthly formal volunteering doubled.
-        social_capital: Share = 0.54, 0.4..=0.6 Triangular, Estimated("E0127: 27% volunteered formally each month in 2014-15, placed at 0.54 on a scale of 0 to 1");
         /// Share of neighbourhoods that are rural.
         rural_share: Share = 0.3, 0.1..=0.6 Triangular, Assumed("no table gives where clients live");
         /// Standard deviation, in logits, of what councils' planners tell people of direct payments.
@@ -58,7 +54,7 @@ declare_parameters! {
         dying_working_age: ShareAMonth = 0.0018, 0.001..=0.003 Triangular, Assumed("about ten times the general rate at that age");
         /// How steeply the chance of dying rises with need: the exponent of need over its mean.
         dying_need: Number = 0.5, 0.2..=0.8 Uniform, Assumed("sicker people need more");
-        /// Multiple of the chance of dying that care-home residents would have from their need alone; by need at arrival, so the same in every regime.
+        /// Chance a month that a person of 65 or over stops needing support or moves away.
         leaving_older: ShareAMonth = 0.008, 0.004..=0.015 Triangular, Estimated("E0180-E0183 less deaths and moves to care homes: recovery, moving away, ending support");
         /// Chance a month that a person aged 18 to 64 stops needing support or moves away.
         leaving_working_age: ShareAMonth = 0.007, 0.003..=0.012 Triangular, Estimated("E0180-E0183 less deaths and moves to care homes");
@@ -296,7 +292,278 @@ declare_parameters! {
     }
 
     "Providers" {
-        /// Council-bought hours a week for each agency of a place.
-        hours_an_agency: HoursAWeek = 168.0, 168.0..=168.0 Uniform, Assumed("placeholder");
+        /// Hours of support a week that the average agency could give.
+        hours_an_agency: Count = 600.0, 400.0..=900.0 Log, Estimated("E0345, E0135: 420 council-bought hours a week, and those of self-funders and direct payments");
+        /// Share of all hours at home that agencies give at the start; the rest are the council's own and assistants'.
+        agency_hours_share: Share = 0.82, 0.7..=0.9 Triangular, Estimated("E0341-E0345: 8% of council hours in-house; E0008: a third of direct payments employ");
+        /// Spread of agencies' sizes: standard deviation of the logarithm.
+        agency_size_spread: Number = 0.9, 0.6..=1.3 Triangular, Assumed("very skewed; no size distribution was found");
+        /// Size from which an agency serves the whole place, over the average.
+        large_agency: Ratio = 2.0, 1.5..=4.0 Triangular, Assumed("the largest tenth or so");
+        /// National chains that large agencies belong to.
+        chains: Count = 8.0, 3.0..=20.0 Uniform, Assumed("a handful of national names");
+        /// Distance within which a small agency works, in neighbourhoods.
+        small_reach: Number = 2.0, 1.0..=3.0 Uniform, Assumed("a short drive");
+        /// Hours of support a week that one care worker gives.
+        hours_a_worker: HoursAWeek = 22.0, 18.0..=30.0 Triangular, Estimated("E0250: 55 staff to a service; most part-time");
+        /// Share of capacity that an agency plans to use.
+        target_utilisation: Share = 0.85, 0.75..=0.95 Triangular, Assumed("rotas need slack");
+        /// Wages, on-costs and paid travel of an hour, over the contracted price.
+        labour_share: Ratio = 0.76, 0.7..=0.82 Triangular, Estimated("E0020-E0022: 0.715 of the industry's minimum price, itself above what councils pay");
+        /// Overhead of an hour of capacity at average size, over the contracted price.
+        overhead_share: Ratio = 0.14, 0.1..=0.2 Triangular, Estimated("E0021: the rest of the minimum price, less margin");
+        /// How fast unit overhead falls with size: minus the exponent of size.
+        scale_exponent: Number = 0.12, 0.0..=0.25 Triangular, Assumed("E0139 gives direction only");
+        /// Share of its overhead that an agency adjusts to its size each month.
+        overhead_follows: ShareAMonth = 0.05, 0.02..=0.2 Log, Assumed("offices and managers follow slowly");
+        /// Share of idle time that is paid for.
+        guaranteed_pay: Share = 0.3, 0.1..=0.6 Triangular, Estimated("E0249: 43% of care workers at home are on zero-hours contracts");
+        /// Price to private customers over the contracted price, at the start.
+        private_price: Ratio = 1.2, 1.0..=1.45 Triangular, Estimated("E0251, E0020-E0022, E1725 (unverified)");
+        /// Spread of private prices between agencies.
+        private_price_spread: Number = 0.08, 0.03..=0.15 Uniform, Assumed("agencies differ");
+        /// Highest private price over the contracted price of the start.
+        most_private_price: Ratio = 1.8, 1.5..=2.5 Uniform, Assumed("beyond it people do without");
+        /// How fast private prices follow use: change a month for each unit of capacity used above plan.
+        price_pressure: Number = 0.04, 0.0..=0.1 Uniform, Assumed("sticky");
+        /// Share of capacity kept for routes that pay better, for each doubling of what they pay.
+        kept_for_better_payers: Share = 0.1, 0.0..=0.3 Uniform, Assumed("room goes first to the better-paying route");
+        /// Reserves at the start, in months of revenue.
+        reserve_months: Months = 1.5, 0.5..=3.0 Triangular, Assumed("thin");
+        /// Spread of reserves: standard deviation of the logarithm.
+        reserve_spread: Number = 0.5, 0.2..=0.8 Uniform, Assumed("some are thinner");
+        /// Share of reserves beyond the usual that owners draw each month.
+        drawings: ShareAMonth = 0.2, 0.05..=0.5 Uniform, Assumed("profits are taken out");
+        /// Months with reserves below zero after which a loss-making contract is handed back.
+        months_to_hand_back: Months = 3.0, 1.0..=6.0 Triangular, Assumed("handbacks come before closure");
+        /// Months with reserves below zero after which an agency closes.
+        months_to_close: Months = 8.0, 4.0..=18.0 Triangular, Assumed("lenders' patience");
+        /// Chance a year that an agency closes for reasons other than its accounts.
+        closing: ShareAYear = 0.08, 0.04..=0.12 Triangular, Estimated("E0138, E0139: 10 to 17% close in a year for any reason");
+        /// Agencies that start in a year, over those of the start, where use is as planned.
+        starting: ShareAYear = 0.14, 0.1..=0.2 Triangular, Estimated("E0135, E0136, E0138");
+        /// How strongly starts follow the use of capacity: exponent of use over plan.
+        start_pressure: Number = 3.0, 0.0..=6.0 Uniform, Assumed("full books attract");
+        /// Size of a starting agency over the average.
+        starting_size: Ratio = 0.25, 0.1..=0.5 Triangular, Assumed("small at first");
+        /// Share of those looking for care work that one starting agency can take on.
+        starter_share: Share = 0.3, 0.1..=0.6 Uniform, Assumed("others recruit too");
+        /// Smallest hours a week an agency staffs for.
+        least_agency_hours: HoursAWeek = 60.0, 30.0..=120.0 Uniform, Assumed("below it there is no rota");
+        /// Share of agencies that want to grow.
+        wants_growth_agency: Share = 0.4, 0.2..=0.7 Triangular, Assumed("not all do");
+        /// Capacity beyond present hours that an agency that wants to grow staffs for.
+        growth: Share = 0.04, 0.0..=0.1 Uniform, Assumed("a step ahead of demand");
+        /// Spread of pay between agencies.
+        pay_spread: Number = 0.04, 0.02..=0.08 Uniform, Assumed("close to the wage floor");
+        /// Spread of agencies' flexibility by nature.
+        flexibility_spread: Deviations = 1.0, 1.0..=1.0 Uniform, Assumed("the unit of the scale");
+        /// Flexibility lost for each unit of the logarithm of size.
+        flexibility_size: Deviations = 0.25, 0.0..=0.6 Claim { none: 0.0, believer: (0.2, 0.6), sceptic: (0.0, 0.2) }, Assumed("the source's claim that small is flexible");
+        /// Rootedness of an agency of average size.
+        rooted_agency: Share = 0.45, 0.3..=0.6 Triangular, Assumed("half way on its own scale");
+        /// Rootedness lost for each unit of the logarithm of size.
+        rooted_size: Share = 0.08, 0.0..=0.2 Claim { none: 0.0, believer: (0.08, 0.2), sceptic: (0.0, 0.08) }, Assumed("the source's claim that large organisations move away from their communities");
+        /// How much quality adds to formal assurance.
+        assurance_quality: Number = 0.1, 0.0..=0.3 Uniform, Assumed("registration is most of it");
+        /// Smallest standard deviation by which a term is scaled.
+        least_term_sd: Number = 0.02, 0.01..=0.05 Uniform, Assumed("where providers hardly differ nothing should be made of it");
+        /// Loss, as a share of revenue, at which a provider squeezes all it can.
+        full_squeeze: Share = 0.15, 0.08..=0.3 Uniform, Assumed("a month's loss of a sixth");
+        /// Quality lost under a full squeeze, in standard deviations.
+        squeeze_quality: Deviations = 1.0, 0.3..=2.0 Triangular, Assumed("shorter visits, fewer supervisors");
+        /// Pay lost under a full squeeze.
+        squeeze_pay: Share = 0.06, 0.0..=0.12 Triangular, Assumed("down to the wage floor");
+        /// How fast squeezing bites, a month.
+        squeeze_pace: ShareAMonth = 0.2, 0.1..=0.4 Uniform, Assumed("a season");
+        /// Share of local spending that a fully rooted supporter spends again locally.
+        retained_rooted: Share = 0.63, 0.5..=0.75 Triangular, Measured("E0266");
+        /// Share of local spending that a rootless supporter spends again locally.
+        retained_rootless: Share = 0.4, 0.3..=0.5 Triangular, Measured("E0266");
+        /// Price of an hour of a personal assistant, all in, over the contracted price.
+        assistant_price: Ratio = 0.82, 0.7..=0.95 Triangular, Estimated("E0010, E1728 (unverified): pay 1.04 of a care worker's, with the employer's on-costs and no overhead");
+        /// Share of an assistant's years that end in a year.
+        assistant_turnover: ShareAYear = 0.19, 0.17..=0.22 Triangular, Measured("E0004, E0011");
+        /// Flexibility of a personal assistant, in standard deviations of agencies.
+        assistant_flexibility: Deviations = 1.0, 0.0..=2.0 Claim { none: 0.0, believer: (1.0, 2.0), sceptic: (0.0, 0.5) }, Assumed("the claim that an employee does what one asks");
+        /// Share of people who would employ somebody at all.
+        would_employ: Share = 0.45, 0.3..=0.7 Triangular, Estimated("E0002, E0008: 30 to 32% of direct-payment holders do");
+        /// What employing somebody takes off an offer, in standard deviations.
+        employing_effort: Deviations = 0.3, 0.0..=1.0 Triangular, Assumed("recruiting, holidays, sickness");
+        /// Hours at home that the council's own service gives, of all, where it has one.
+        in_house_share: Share = 0.06, 0.03..=0.12 Triangular, Estimated("E0345: 7.9% of council hours");
+        /// Share of the council's own care workers who leave in a year.
+        in_house_turnover: ShareAYear = 0.14, 0.12..=0.18 Triangular, Estimated("E1187-E1210");
+    }
+
+    "Care workers" {
+        /// Share of agencies' care workers who leave in a year at usual pay.
+        turnover: ShareAYear = 0.3, 0.28..=0.39 Triangular, Measured("E0244, E0246, E0248, E0121");
+        /// Highest share who leave in a year.
+        most_turnover: ShareAYear = 0.8, 0.6..=0.95 Uniform, Assumed("a bound");
+        /// How strongly turnover falls with pay: log turnover for doubling pay.
+        turnover_pay: Number = 3.0, 1.0..=6.0 Triangular, Estimated("E0124: 2.4 times for all five factors of a good job, of which pay is one");
+        /// People looking for care work over those in it, in an ordinary month.
+        looking_share: Share = 0.06, 0.03..=0.1 Triangular, Assumed("enough for vacancies of 7 to 11% to open and close");
+        /// Share of the gap to the ordinary number looking that closes each month.
+        labour_returns: ShareAMonth = 0.35, 0.15..=0.6 Triangular, Assumed("people come and go from other work");
+        /// Share of leavers who look for other care work.
+        stays_in_care: Share = 0.67, 0.55..=0.8 Triangular, Measured("E0246");
+        /// Fastest hiring of one agency, over its staff, a month.
+        fastest_hiring: ShareAMonth = 0.08, 0.04..=0.15 Uniform, Assumed("checks and training take time");
+        /// Share of assistants and founders who would not otherwise do care work.
+        labour_additionality: Share = 0.25, 0.0..=0.5 Claim { none: 0.0, believer: (0.25, 0.5), sceptic: (0.0, 0.2) }, Estimated("E0099: 35% of founders in a promoter's survey, an upper bound");
+        /// Share of transferred people whose own staff move with them.
+        staff_move: Share = 0.6, 0.3..=0.9 Triangular, Assumed("the law moves both; not all go");
+    }
+
+    "Tenders" {
+        /// Share of eligible agencies that bid for a lot.
+        bids: Share = 0.25, 0.1..=0.5 Triangular, Estimated("E0148: 6.4 bidders a competition");
+        /// Cost of a bid to the bidder, £.
+        bid_cost: Pounds = 5800.0, 3000.0..=10000.0 Triangular, Measured("E0147");
+        /// Cost of a tender of one lot to the council, £.
+        tender_cost: Pounds = 8000.0, 8000.0..=25000.0 Log, Measured("E0148, a floor");
+        /// Cost to the council of evaluating one bid, £.
+        tender_bid_cost: Pounds = 500.0, 200.0..=1500.0 Log, Assumed("a day or two of officers' time");
+        /// Margin a bidder without rivals would ask, over cost.
+        bid_margin: Share = 0.3, 0.1..=0.6 Triangular, Assumed("competition takes most of it");
+        /// How much an idle bidder bids below cost: share of cost for all capacity idle.
+        bid_idle: Share = 0.2, 0.0..=0.5 Triangular, Assumed("something is better than nothing");
+        /// Spread of bids around cost: who misjudges it wins.
+        bid_spread: Share = 0.04, 0.0..=0.1 Triangular, Assumed("costs of work not yet done are guessed");
+        /// Lowest bid accepted, over the cost of labour.
+        bid_floor: Ratio = 1.0, 0.95..=1.1 Uniform, Assumed("the wage floor, and the test for abnormally low bids");
+        /// Highest bid accepted, over the average contracted price.
+        bid_ceiling: Ratio = 1.1, 1.0..=1.3 Uniform, Assumed("the council's published rate");
+        /// Difference of price, as a share of the ceiling, that scores as much as one quality scale.
+        price_scale: Share = 0.15, 0.05..=0.3 Uniform, Assumed("how prices are turned into marks");
+        /// Difference of quality, in standard deviations, that scores as much as one price scale.
+        quality_scale: Deviations = 3.0, 1.5..=5.0 Uniform, Assumed("how quality is turned into marks");
+        /// Contracted prices at the start of the burn-in, over the table's.
+        first_price: Ratio = 1.0, 1.0..=1.0 Uniform, Assumed("the table's own");
+        /// Share of the gap to what is paid under contract that the average price closes each month.
+        average_price_follows: ShareAMonth = 0.1, 0.05..=0.3 Uniform, Assumed("rates for budgets are revised yearly");
+    }
+
+    "Change" {
+        /// Speed at which an announced change spreads, in logits a year, at average culture.
+        arrival_pace: Number = 0.8, 0.25..=1.5 Log, Assumed("E0235: an administrative tool spread at 0.25 a year between councils, direct payments at 0.02 to 0.13 (E0322-E0340); within a council that has decided, faster");
+        /// Share reached in the month of the announcement.
+        arrival_start: Share = 0.05, 0.01..=0.1 Log, Assumed("a pilot");
+        /// Share beyond which a change counts as complete.
+        arrival_complete: Share = 0.99, 0.95..=1.0 Uniform, Assumed("the last stragglers are not waited for");
+        /// How much faster change spreads where the culture is a standard deviation more welcoming, in logs.
+        culture_pace: Number = 0.3, 0.0..=0.6 Uniform, Assumed("resistance differs");
+        /// How much faster change spreads with full procurement guidance.
+        guidance_pace: Share = 0.4, 0.0..=0.8 Claim { none: 0.0, believer: (0.4, 0.8), sceptic: (0.0, 0.2) }, Assumed("the source's claim that guidance frees councils");
+        /// How much faster change spreads with full pull of national indicators.
+        indicator_pace: Share = 0.3, 0.0..=0.8 Claim { none: 0.0, believer: (0.3, 0.8), sceptic: (0.0, 0.2) }, Assumed("the source's claim that indicators carried Scotland");
+    }
+
+    "Community" {
+        /// Share of the gap to its resting place that connectedness closes each month.
+        connected_returns: ShareAMonth = 0.05, 0.02..=0.15 Log, Assumed("a year or two");
+        /// Connectedness that a fully rooted supporter adds over a rootless one.
+        rooted_connects: Share = 0.15, 0.0..=0.4 Claim { none: 0.0, believer: (0.15, 0.4), sceptic: (0.0, 0.1) }, Assumed("the source's claim that local support keeps people connected");
+        /// Connectedness lost while all hours go undelivered.
+        waiting_isolates: Share = 0.15, 0.0..=0.3 Uniform, Assumed("without support people stay in");
+    }
+
+    "Audit" {
+        /// Looks at a direct payment or fund a year, at full intensity.
+        audits_a_year: TimesAYear = 4.0, 1.0..=12.0 Log, Estimated("E0236: first review after twelve weeks, accounts watched monthly");
+        /// Weeks of money that may lie unspent.
+        weeks_unspent: Weeks = 8.0, 4.0..=12.0 Triangular, Measured("E0134");
+        /// How much full audit adds to the hours that managing money takes.
+        audit_burden: Share = 0.3, 0.0..=0.6 Triangular, Assumed("receipts and returns");
+    }
+
+    "People in more detail" {
+        /// Share of people aged 65 and over whose primary reason is physical.
+        reason_older_physical: Share = 0.741, 0.7..=0.78 Triangular, Measured("E1459-E1469");
+        /// Share of people aged 65 and over whose primary reason is sensory.
+        reason_older_sensory: Share = 0.014, 0.01..=0.02 Triangular, Measured("E1459-E1469");
+        /// Share of people aged 65 and over whose primary reason is memory and cognition.
+        reason_older_memory: Share = 0.134, 0.1..=0.17 Triangular, Measured("E1459-E1469");
+        /// Share of people aged 65 and over whose primary reason is a learning disability.
+        reason_older_learning: Share = 0.032, 0.02..=0.05 Triangular, Measured("E1459-E1469");
+        /// Share of people aged 65 and over whose primary reason is mental health.
+        reason_older_mental_health: Share = 0.062, 0.04..=0.08 Triangular, Measured("E1459-E1469");
+        /// Share of people aged 65 and over whose primary reason is social.
+        reason_older_social: Share = 0.017, 0.01..=0.03 Triangular, Measured("E1459-E1469");
+        /// Of people aged 18 to 64 counted with physical disability, the share whose reason is physical.
+        reason_working_age_physical: Share = 0.841, 0.8..=0.88 Triangular, Estimated("E1448-E1458: 29.7 of 35.3 points");
+        /// Of people aged 18 to 64 counted with physical disability, the share whose reason is sensory.
+        reason_working_age_sensory: Share = 0.034, 0.02..=0.05 Triangular, Estimated("E1448-E1458: 1.2 of 35.3 points");
+        /// Of people aged 18 to 64 counted with physical disability, the share whose reason is memory and cognition.
+        reason_working_age_memory: Share = 0.048, 0.03..=0.07 Triangular, Estimated("E1448-E1458: 1.7 of 35.3 points");
+        /// Of people aged 18 to 64 counted with physical disability, the share whose reason is social.
+        reason_working_age_social: Share = 0.077, 0.05..=0.1 Triangular, Estimated("E1448-E1458: 2.7 of 35.3 points");
+        /// Spread of the share of a person's hours that is personal care.
+        personal_care_spread: Number = 0.25, 0.15..=0.4 Uniform, Assumed("some need none and some nothing else");
+        /// Fewest hours of support a week.
+        least_hours: HoursAWeek = 1.0, 0.5..=2.0 Uniform, Estimated("E0712: 11% have under two hours");
+        /// Most hours of support a week at home.
+        most_hours: HoursAWeek = 110.0, 80.0..=168.0 Uniform, Assumed("beyond it people are supported otherwise");
+        /// Spread of the weights people give, as a share of their means.
+        wants_spread: Share = 0.4, 0.2..=0.6 Uniform, Assumed("people differ");
+        /// Capacity to manage below which a person is in the low third.
+        capacity_low_third: Deviations = -0.28, -0.5..=0.0 Uniform, Estimated("a third of the distribution that the rows on capacity make");
+        /// Capacity to manage above which a person is in the high third.
+        capacity_high_third: Deviations = 0.68, 0.4..=0.9 Uniform, Estimated("a third of the distribution that the rows on capacity make");
+        /// Share of people able to hold money, own capacity and helper's together.
+        able_share: Share = 0.57, 0.4..=0.7 Uniform, Estimated("what the rows on capacity make; used for the first month of the burn-in only");
+        /// How much a standard deviation of capacity adds to looking for a holder oneself.
+        looks_with_capacity: Share = 0.1, 0.0..=0.25 Uniform, Assumed("people without capacity or network look less");
+        /// What covering only part of the hours takes off an offer, in standard deviations for covering none.
+        cover_weight: Deviations = 1.0, 0.3..=2.0 Uniform, Assumed("one supporter for all of it is simpler");
+        /// Standard deviation of hours for the money between offers, as a share.
+        hours_deviation: Share = 0.12, 0.08..=0.2 Uniform, Estimated("E0312: tenth to ninetieth percentile of hourly prices, 0.79 to 1.22, is between councils; less within one");
+        /// What a mechanism that opens nothing is worth, below the average offer, in standard deviations.
+        nothing_found: Deviations = 3.0, 1.5..=5.0 Uniform, Assumed("a right without supply");
+        /// Most hours that cheap support buys beyond the plan, as a share of it.
+        extra_hours: Share = 0.1, 0.0..=0.25 Uniform, Assumed("the person keeps a saving as hours, up to a point");
+        /// Share a month of open wishes to leave that fade.
+        wish_fades: ShareAMonth = 0.1, 0.0..=0.25 Uniform, Assumed("people settle for what they have");
+        /// Share of people asked survey questions.
+        panel_share: Share = 0.125, 0.125..=0.125 Uniform, Assumed("one in eight: a way of counting, it changes no life");
+        /// Fewest people asked survey questions in a place.
+        panel_least: Count = 400.0, 400.0..=400.0 Uniform, Assumed("a way of counting, it changes no life");
+        /// Share who do not want or need choice.
+        wants_no_choice: Share = 0.06, 0.05..=0.075 Triangular, Measured("E1307-E1321");
+        /// Level, in logits, of having enough choice.
+        link_choice_level: Logits = 0.97, 0.8..=1.1 Triangular, Estimated("E1307-E1321: 68.2 of the 94% who want choice");
+        /// Slope, in logits, of having enough choice, on good options to hand.
+        link_choice: Logits = 0.2, 0.05..=0.4 Triangular, Assumed("one link for everybody");
+        /// Good options to hand in the status quo, on which the link is centred.
+        options_usual: Count = 1.5, 0.5..=3.0 Uniform, Assumed("what the model gives without tuning");
+        /// Good options beyond which more are not felt.
+        options_enough: Count = 5.0, 3.0..=8.0 Uniform, Assumed("a handful is enough");
+        /// Level, in logits, of having as much control as wanted.
+        link_full_control_level: Logits = -0.55, -0.8..=-0.3 Triangular, Estimated("E1510: 36%");
+        /// Level, in logits, of having as much social contact as wanted.
+        link_contact_level: Logits = -0.2, -0.4..=0.0 Triangular, Estimated("E1402-E1415: 44 to 50%");
+        /// Slope, in logits, of having as much social contact as wanted, on connectedness.
+        link_contact: Logits = 3.0, 1.5..=5.0 Uniform, Assumed("one link for everybody");
+    }
+
+    "Ceilings of hazards" {
+        /// Ceiling of the chance a month of dying.
+        ceiling_dying: ShareAMonth = 0.08, 0.08..=0.08 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        /// Ceiling of the chance a month of leaving.
+        ceiling_leaving: ShareAMonth = 0.02, 0.02..=0.02 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        /// Ceiling of the chance a month that need changes.
+        ceiling_need_change: ShareAMonth = 0.12, 0.12..=0.12 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        /// Ceiling of the chance a month that a review falls due.
+        ceiling_review: ShareAMonth = 0.12, 0.12..=0.12 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        /// Ceiling of the chance a month of an emergency admission.
+        ceiling_admission: ShareAMonth = 0.25, 0.25..=0.25 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        /// Ceiling of the chance a month of a move to a care home.
+        ceiling_care_home_move: ShareAMonth = 0.06, 0.06..=0.06 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        /// Ceiling of the chance a month of wishing to leave a supporter.
+        ceiling_wish_to_leave: ShareAMonth = 0.1, 0.1..=0.1 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        /// Ceiling of the chance a month that savings run out.
+        ceiling_savings_run_out: ShareAMonth = 0.02, 0.02..=0.02 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
     }
 }

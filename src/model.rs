@@ -1,0 +1,46 @@
+//! The model: one place, month by month. Read [`step`] first.
+
+pub mod assessment;
+pub mod build;
+pub mod burden;
+pub mod commissioning;
+pub mod community;
+pub mod delivery;
+pub mod hazards;
+pub mod market;
+pub mod mechanism;
+pub mod month;
+pub mod observe;
+pub mod offers;
+pub mod placing;
+pub mod population;
+pub mod sourcing;
+pub mod switching;
+pub mod ties;
+pub mod world;
+
+pub use month::{Month, Settings};
+pub use world::World;
+
+/// One month, in the order people live it.
+pub fn step(world: &mut World, month: &Month<'_>) {
+    population::changes(world, month); //     people arrive, die or leave; needs drift; crises strike
+    assessment::decides(world, month); //     assess and review within social-work capacity
+    mechanism::is_chosen(world, month); //    those seen choose who holds the budget
+    sourcing::places(world, month); //        people with unplaced hours look, or are allocated
+    delivery::delivers(world, month); //      hours are given, relationships grow, fit is felt
+    switching::lets_leave(world, month); //   the dissatisfied leave, where they are free to
+    market::adjusts(world, month); //         providers pay, price, hire, hand back, close; others start
+    commissioning::buys(world, month); //     tenders, awards, uplifts, the arrival of change
+    community::moves(world, month); //         connectedness moves, peers' ways become known
+    observe::counts(world, month); //         metrics
+}
+
+/// Runs a world on through months, under lever settings that may change by date.
+pub fn run(world: &mut World, settings: &Settings<'_>, months: std::ops::RangeInclusive<i32>) {
+    for number in months {
+        world.month = number;
+        let month = Month::of(world, settings);
+        step(world, &month);
+    }
+}

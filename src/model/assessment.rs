@@ -1,0 +1,91 @@
+//! Planners assess and review within their capacity; the rest wait.
+
+use super::Month;
+use super::world::{DAYS_A_MONTH, Stage, World};
+use crate::metrics::Metric;
+
+/// Assesses those who asked, urgent first, and holds the reviews that are due.
+pub fn decides(world: &mut World, month: &Month<'_>) {
+    let p = month.p;
+    world.seen.clear();
+    let capacity = world.commissioner.assessment_capacity * time_left(world, month);
+    world.commissioner.assessment_credit += capacity;
+    let first_day = world.first_day();
+    let mut waiting: Vec<u32> = Vec::new();
+    for (index, person) in world.people.iter().enumerate() {
+        if person.stage == Stage::Asked {
+            waiting.push(index as u32);
+        }
+    }
+    let people = &world.people;
+    waiting.sort_by(|a, b| {
+        let (a, b) = (&people[*a as usize], &people[*b as usize]);
+        b.urgent.cmp(&a.urgent).then(a.asked_day.total_cmp(&b.asked_day)).then(a.key.cmp(&b.key))
+    });
+    let cost = world.assessment_cost;
+    for index in waiting {
+        let person = &mut world.people[index as usize];
+        // Half as long to one and a half times as long as usual.
+        let days = p.assessment_days * (0.5 + month.luck.day.uniform_of(person.key, 2));
+        let usual = person.asked_day + if person.urgent { 0.0 } else { days as f32 };
+        if usual >= first_day + DAYS_A_MONTH {
+            continue;
+        }
+        if world.commissioner.assessment_credit < 1.0 {
+            break;
+        }
+        world.commissioner.assessment_credit -= 1.0;
+        person.stage = Stage::AtHome;
+        person.asked_day = usual.max(first_day);
+        let brokerage = if person.urgent { p.brokerage_days_urgent } else { p.brokerage_days };
+        let luck = 0.5 + month.luck.day.uniform_of(person.key, 6);
+        person.ready_day = person.asked_day + (brokerage * luck) as f32;
+        person.plan = person.need;
+        person.seeking = true;
+        world.seen.push(index);
+    }
+    let due = std::mem::take(&mut world.due);
+    for index in &due {
+        if world.commissioner.assessment_credit < p.review_cost {
+            break;
+        }
+        let person = &mut world.people[*index as usize];
+        if person.stage != Stage::AtHome {
+            continue;
+        }
+        world.commissioner.assessment_credit -= p.review_cost;
+        person.review_due = false;
+        // Unpaid help, and so the hours left to eligible need, follows connectedness.
+        person.plan = person.need;
+        world.follow_plan(*index as usize, month);
+        world.seen.push(*index);
+        let stratum = world.people[*index as usize].stratum;
+        let spent = cost * p.review_cost;
+        world.tally.add(stratum, Metric::Assessment, spent, 0.0);
+        world.spend_council(stratum, spent);
+    }
+    world.due = due;
+    for position in 0..world.seen.len() {
+        let person = &world.people[world.seen[position] as usize];
+        if !person.begun {
+            let stratum = person.stratum;
+            world.tally.add(stratum, Metric::Assessment, cost, 0.0);
+            world.spend_council(stratum, cost);
+        }
+    }
+    world.counts.reviews += world.seen.len() as u64;
+    // Time not used this month cannot be kept for later.
+    let commissioner = &mut world.commissioner;
+    commissioner.assessment_credit = commissioner.assessment_credit.min(1.0);
+}
+
+/// Share of planners' time left for assessing, over what the place's own ways leave.
+fn time_left(world: &World, month: &Month<'_>) -> f64 {
+    let p = month.p;
+    let left = |levers: &crate::levers::Levers| {
+        let told = levers.option_awareness;
+        let telling = (told.isf + told.direct_payment + told.mixed) / 3.0;
+        1.0 - p.telling_time * telling - p.planning_time * levers.plan_rigidity
+    };
+    left(&month.levers) / left(world.status_quo())
+}

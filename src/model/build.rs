@@ -1,0 +1,617 @@
+//! From a place to the world at the start of its burn-in.
+
+use super::commissioning;
+use super::hazards::Ceilings;
+use super::ties;
+use super::world::{
+    Arrangement, Centres, Commissioner, Counts, Facts, Kinds, Labour, Means, Money, NOBODY,
+    Neighbourhood, Person, Provider, ProviderKind, ProviderRow, ROUTES, Reason, Stage, TERMS,
+    World,
+};
+use crate::draws::{Draws, Luck, Sequence, Stream, birth};
+use crate::levers::{Levers, Mechanism};
+use crate::outcomes::{Outcomes, Stratum, Tally};
+use crate::parameters::Parameters;
+use crate::place::Place;
+use std::sync::Arc;
+
+/// Through which door somebody comes to be in the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Class {
+    /// Council-funded at home, 18 to 64, physical, sensory, memory or social reason.
+    Physical = 0,
+    /// Council-funded at home, 18 to 64, learning disability.
+    Learning = 1,
+    /// Council-funded at home, 18 to 64, mental health.
+    MentalHealth = 2,
+    /// Council-funded at home, 65 or over.
+    Older = 3,
+    /// Pays for support at home.
+    SelfFunder = 4,
+    /// Council-funded, straight into a care home, 18 to 64.
+    CareHomeWorkingAge = 5,
+    /// Council-funded, straight into a care home, 65 or over.
+    CareHomeOlder = 6,
+    /// Pays for a care home.
+    CareHomeSelfFunder = 7,
+}
+
+impl Class {
+    /// How many there are.
+    pub const COUNT: usize = 8;
+    /// All of them, in order.
+    pub const ALL: [Class; Class::COUNT] = [
+        Class::Physical,
+        Class::Learning,
+        Class::MentalHealth,
+        Class::Older,
+        Class::SelfFunder,
+        Class::CareHomeWorkingAge,
+        Class::CareHomeOlder,
+        Class::CareHomeSelfFunder,
+    ];
+}
+
+/// How many people of each class live in a place at the start.
+fn stock(place: &Place, p: &Parameters) -> [f64; Class::COUNT] {
+    let at_home: f64 = place.clients.iter().sum();
+    let in_homes = place.residents[0] + place.residents[1];
+    let alongside = |share: f64| share / (1.0 - share);
+    [
+        place.clients[0],
+        place.clients[1],
+        place.clients[2],
+        place.clients[3],
+        at_home * alongside(p.self_funder_share),
+        place.residents[0],
+        place.residents[1],
+        in_homes * alongside(p.self_funder_share_care_home),
+    ]
+}
+
+/// How many arrive a month, so that the stock holds: as many as go.
+fn arrivals(stock: &[f64; Class::COUNT], p: &Parameters) -> [f64; Class::COUNT] {
+    let young = p.dying_working_age + p.leaving_working_age + p.care_home_working_age / 12.0;
+    let old = p.dying_older + p.leaving_older + p.care_home_older / 12.0;
+    let payers = p.self_funder_working_age * young + (1.0 - p.self_funder_working_age) * old;
+    let turned = stock[Class::SelfFunder as usize] * p.savings_run_out;
+    let moved = |from: f64, yearly: f64| from * yearly / 12.0;
+    let [physical, learning, mental, older, payer, home_young, home_old, home_payer] = *stock;
+    let to_home_young = moved(physical + learning + mental, p.care_home_working_age);
+    let to_home_old = moved(older + payer, p.care_home_older);
+    // Those whose savings run out join the older council-funded.
+    [
+        physical * young,
+        learning * young,
+        mental * young,
+        (older * old - turned).max(0.0),
+        payer * (payers + p.savings_run_out),
+        (home_young * p.care_home_leaving_working_age - to_home_young).max(0.0),
+        (home_old * p.care_home_leaving_older - to_home_old).max(0.0),
+        home_payer * p.care_home_leaving_older,
+    ]
+}
+
+/// The mean hours a week of a class in a place.
+fn mean_hours(place: &Place, p: &Parameters, class: Class) -> f64 {
+    let [young, old] = place.hours_factor;
+    match class {
+        Class::Physical | Class::CareHomeWorkingAge => p.hours_physical * young,
+        Class::Learning => p.hours_learning * young,
+        Class::MentalHealth => p.hours_mental_health * young,
+        Class::Older | Class::CareHomeOlder | Class::CareHomeSelfFunder => p.hours_older * old,
+        Class::SelfFunder => p.hours_older * old * p.hours_self_funder,
+    }
+}
+
+/// Makes a person from a birth key: the same person in every regime.
+pub fn person(
+    facts: &Facts,
+    p: &Parameters,
+    key: u64,
+    class: Class,
+    neighbourhood: u16,
+    world: &World,
+) -> Person {
+    let mut draw = facts.draws.fixed(Stream::Traits).about(key);
+    let in_care_home = matches!(
+        class,
+        Class::CareHomeWorkingAge | Class::CareHomeOlder | Class::CareHomeSelfFunder
+    );
+    let pays = matches!(class, Class::SelfFunder | Class::CareHomeSelfFunder);
+    let young_payer = draw.uniform() < p.self_funder_working_age;
+    let older = match class {
+        Class::Older | Class::CareHomeOlder | Class::CareHomeSelfFunder => true,
+        Class::SelfFunder => !young_payer,
+        _ => false,
+    };
+    let reason = reason(&mut draw, p, class, older);
+    let mean = mean_hours(&facts.place, p, class);
+    let log_need = p.hours_spread * draw.bell();
+    let hours = (mean * libm::exp(log_need - 0.5 * p.hours_spread * p.hours_spread))
+        .clamp(p.least_hours, p.most_hours);
+    let need = split_need(hours, reason, older, p, &mut draw);
+    let lean = |mean: f64, draw: &mut Sequence| {
+        (mean * (1.0 + p.wants_spread * draw.bell())).max(0.0) as f32
+    };
+    let wants = [
+        lean(p.wants_flexible, &mut draw),
+        lean(p.wants_local, &mut draw),
+        lean(p.wants_continuity, &mut draw),
+        lean(p.wants_hours, &mut draw),
+        lean(p.wants_assurance, &mut draw),
+    ];
+    let household = [p.helper_household_working_age, p.helper_household_older][usize::from(older)];
+    let (at_home, elsewhere) = (draw.uniform() < household, draw.uniform() < p.helper_other);
+    let own = p.own_capacity + draw.bell();
+    let helped = if at_home {
+        p.helper_capacity
+    } else if elsewhere {
+        p.helper_capacity_other
+    } else {
+        0.0
+    };
+    let capacity = own + helped;
+    let informal = if at_home {
+        draw.skewed(p.informal_household, p.hours_spread)
+    } else if elsewhere {
+        draw.skewed(p.informal_other, p.hours_spread)
+    } else {
+        0.0
+    };
+    let charged = draw.uniform() < p.charged_share;
+    let control_taste = (p.control_taste + p.control_taste_spread * draw.bell()) as f32;
+    let urgent = !pays && draw.uniform() < p.hospital_start;
+    let here = &world.neighbourhoods[neighbourhood as usize];
+    let connected = (p.connectedness + p.connectedness_spread * draw.bell()).clamp(0.0, 1.0);
+    let on_panel = draw.uniform() < world.panel_share;
+    let employs = draw.uniform() < p.would_employ;
+    // Thirds of the capacity that people of the place have between them.
+    let third = if capacity < p.capacity_low_third {
+        0
+    } else if capacity < p.capacity_high_third {
+        1
+    } else {
+        2
+    };
+    let stage = match (in_care_home, pays) {
+        (true, _) => Stage::CareHome,
+        (false, true) => Stage::AtHome,
+        (false, false) => Stage::Asked,
+    };
+    Person {
+        key,
+        account: 0.0,
+        need,
+        plan: need,
+        wants,
+        control_taste,
+        capacity: capacity as f32,
+        informal: informal as f32,
+        connected: connected as f32,
+        connected_base: connected as f32,
+        severity: log_need as f32,
+        fit: 0.0,
+        fit_above: 0.0,
+        satisfaction: 0.0,
+        met: 0.0,
+        life: 0.0,
+        asked_day: 0.0,
+        ready_day: 0.0,
+        wish_day: f32::NAN,
+        setup_day: f32::NAN,
+        main: Arrangement::NONE,
+        more: NOBODY,
+        anchor: 0,
+        next: [i16::MAX; super::world::HAZARDS],
+        soonest: i16::MAX,
+        neighbourhood,
+        stratum: Stratum::of(usize::from(older), reason as usize, here.fifth as usize, third),
+        reason,
+        stage,
+        means: if pays {
+            Means::PaysInFull
+        } else if charged {
+            Means::PaysCharge
+        } else {
+            Means::PaysNothing
+        },
+        mechanism: if pays { Mechanism::SelfFunded } else { Mechanism::Managed },
+        chosen: if pays { Mechanism::SelfFunded } else { Mechanism::Managed },
+        older,
+        urgent,
+        review_due: false,
+        in_care_home_from_start: in_care_home,
+        on_panel,
+        employs,
+        begun: false,
+        lost: false,
+        seeking: false,
+        in_name_only: false,
+        knew: 0,
+        assistants: 0,
+    }
+}
+
+/// A person's primary support reason.
+fn reason(draw: &mut Sequence, p: &Parameters, class: Class, older: bool) -> Reason {
+    match class {
+        Class::Learning => Reason::Learning,
+        Class::MentalHealth => Reason::MentalHealth,
+        _ if older => {
+            let weights = [
+                p.reason_older_physical,
+                p.reason_older_sensory,
+                p.reason_older_memory,
+                p.reason_older_learning,
+                p.reason_older_mental_health,
+                p.reason_older_social,
+            ];
+            Reason::ALL[draw.among(&weights)]
+        }
+        _ => {
+            let weights = [
+                p.reason_working_age_physical,
+                p.reason_working_age_sensory,
+                p.reason_working_age_memory,
+                p.reason_working_age_social,
+            ];
+            let among = [Reason::Physical, Reason::Sensory, Reason::Memory, Reason::Social];
+            among[draw.among(&weights)]
+        }
+    }
+}
+
+/// Hours a week by kind.
+fn split_need(
+    hours: f64,
+    reason: Reason,
+    older: bool,
+    p: &Parameters,
+    draw: &mut Sequence,
+) -> [f32; 3] {
+    let bodily = older || matches!(reason, Reason::Physical | Reason::Memory);
+    let mean = if bodily { p.personal_care_physical } else { p.personal_care_other };
+    // Some need none, some nothing else: the person's share spreads around the mean.
+    let personal = (mean + p.personal_care_spread * draw.bell()).clamp(0.0, 1.0);
+    let company = (1.0 - personal) * p.company_share;
+    [
+        (hours * personal) as f32,
+        (hours * (1.0 - personal - company)) as f32,
+        (hours * company) as f32,
+    ]
+}
+
+/// A council's own culture: how far it welcomes change and informs people.
+fn culture(draws: &Draws, code: u16) -> f64 {
+    draws.fixed(Stream::Council).bells(u64::from(code), 0)[0]
+}
+
+/// The place's own settings, with what its planners tell people moved by its culture.
+fn own_settings(place: &mut Place, p: &Parameters, culture: f64) {
+    let told = &mut place.status_quo.option_awareness.direct_payment;
+    if *told > 0.0 && *told < 1.0 {
+        let logit = libm::log(*told / (1.0 - *told)) + p.culture_spread * culture;
+        *told = 1.0 / (1.0 + libm::exp(-logit));
+    }
+}
+
+/// The world of a place at the first month of its burn-in, the market not yet matched
+/// with people: the burn-in's first months do that.
+pub fn world(place: &Place, p: &Parameters, draws: Draws, first_month: i32) -> World {
+    let mut place = place.clone();
+    let culture = culture(&draws, place.code);
+    own_settings(&mut place, p, culture);
+    let neighbourhoods = neighbourhoods(&place, p, &draws);
+    let at: Vec<_> = neighbourhoods.iter().map(|n| n.at).collect();
+    let facts = Arc::new(Facts::new(place, draws, &at));
+    let stock = stock(&facts.place, p);
+    let at_home: f64 = stock[..5].iter().sum();
+    let lots = facts.place.status_quo.lots as usize;
+    let hours: f64 = (0..5).map(|c| stock[c] * mean_hours(&facts.place, p, Class::ALL[c])).sum();
+    let funded: f64 = stock[..4].iter().sum();
+    let arrivals = arrivals(&stock, p);
+    let assessments: f64 = arrivals[..4].iter().sum::<f64>()
+        + stock[4] * p.savings_run_out
+        + funded * p.reviewed * p.review_cost / 12.0;
+    let mut world = World {
+        facts: Arc::clone(&facts),
+        month: first_month,
+        people: Vec::new(),
+        further: Vec::new(),
+        free_further: Vec::new(),
+        providers: Vec::new(),
+        free_providers: Vec::new(),
+        neighbourhoods,
+        commissioner: Commissioner {
+            culture,
+            arrived: Vec::new(),
+            lots: vec![Default::default(); lots.max(1)],
+            average_price: facts.place.contracted_hour,
+            assessment_capacity: assessments * p.assessment_slack,
+            assessment_credit: 0.0,
+        },
+        labour: Labour { looking: 0.0, usual: 0.0, filled: 1.0 },
+        arrivals,
+        usual_agencies: 0.0,
+        small_reach: p.small_reach as f32,
+        assessment_cost: facts.place.assessment_cost * (funded + stock[5] + stock[6])
+            / (assessments * 12.0).max(1.0),
+        panel_share: (p.panel_least / at_home.max(1.0)).max(p.panel_share).min(1.0),
+        centres: Centres { term_sds: [1.0; TERMS], ..Centres::default() },
+        money: Money::default(),
+        due: Vec::new(),
+        seen: Vec::new(),
+        ceilings: Ceilings::of(p),
+        counts: Counts::default(),
+        tally: Tally::default(),
+        outcomes: Outcomes::new(0),
+    };
+    people(&mut world, p, &stock, first_month);
+    agencies(&mut world, p, hours);
+    world.usual_agencies = world.providers.len() as f64;
+    in_house(&mut world, p, hours);
+    world.scale_terms(p, &facts.place.status_quo);
+    world.rebuild_rings(first_month);
+    let employed: f64 = world.providers.iter().map(|provider| provider.staff).sum();
+    world.labour.usual = employed * p.looking_share;
+    world.labour.looking = world.labour.usual;
+    commissioning::first_awards(&mut world, p, first_month);
+    world
+}
+
+/// Neighbourhoods on a square grid, deprived and rural ones spread by keyed draws.
+fn neighbourhoods(place: &Place, p: &Parameters, draws: &Draws) -> Vec<Neighbourhood> {
+    let n = place.neighbourhoods.max(1);
+    let side = (f64::from(n).sqrt() + 0.999) as i32;
+    let lots = (place.status_quo.lots as u16).max(1);
+    // Fifths of equal size: neighbourhoods ranked by a keyed draw.
+    let luck = draws.fixed(Stream::Neighbourhood);
+    let key = |i: u16| birth::key(birth::Origin::Neighbourhood, place.code, i, 0, 0);
+    let mut ranked: Vec<u16> = (0..n).collect();
+    ranked.sort_by(|a, b| luck.uniform(key(*a)).total_cmp(&luck.uniform(key(*b))));
+    let mut fifth = vec![0_u8; n as usize];
+    for (rank, i) in ranked.iter().enumerate() {
+        fifth[*i as usize] = (rank * 5 / n as usize) as u8;
+    }
+    (0..n)
+        .map(|i| Neighbourhood {
+            at: (i32::from(i) % side, i32::from(i) / side),
+            fifth: fifth[i as usize],
+            rural: luck.uniform_of(key(i), 1) < p.rural_share,
+            lot: (u32::from(i) * u32::from(lots) / u32::from(n)) as u16,
+            using: [0.0; 5],
+            ring: Vec::new(),
+        })
+        .collect()
+}
+
+/// The starting population, row by row.
+fn people(world: &mut World, p: &Parameters, stock: &[f64; Class::COUNT], month: i32) {
+    let facts = Arc::clone(&world.facts);
+    let mut row = 0;
+    for class in Class::ALL {
+        for _ in 0..(stock[class as usize] + 0.5) as u32 {
+            let neighbourhood = (row % world.neighbourhoods.len() as u32) as u16;
+            let key = birth::key(birth::Origin::Row, facts.place.code, neighbourhood, 0, row);
+            let mut person = person(&facts, p, key, class, neighbourhood, world);
+            row += 1;
+            let first_day = (month - 1) as f32 * super::world::DAYS_A_MONTH;
+            person.asked_day = first_day;
+            person.ready_day = first_day;
+            person.urgent = false;
+            if person.stage == Stage::Asked {
+                person.stage = Stage::AtHome;
+            }
+            person.seeking = person.stage == Stage::AtHome;
+            if (class as usize) < facts.place.clients.len() {
+                let holds = facts.draws.fixed(Stream::Mechanism).uniform(key);
+                let able = f64::from(person.capacity) >= p.capacity_needed;
+                // The place's own share, among those able to hold the money.
+                let share = facts.place.direct_payment_share[class as usize];
+                if able && holds * p.able_share < share {
+                    person.mechanism = Mechanism::DirectPayment;
+                    person.chosen = Mechanism::DirectPayment;
+                }
+            }
+            world.ceilings.begin(facts.luck.candidates, &mut person, month);
+            world.people.push(person);
+        }
+    }
+}
+
+/// A provider with everything drawn from its birth key but its size.
+pub fn agency(
+    world: &World,
+    p: &Parameters,
+    key: u64,
+    home: u16,
+    hours: f64,
+    large: bool,
+) -> Provider {
+    let place = &world.facts.place;
+    let mut draw = world.facts.draws.fixed(Stream::Provider).about(key);
+    let own_quality = draw.bell();
+    let size = libm::log(hours / p.hours_an_agency);
+    let own_flexibility = p.flexibility_spread * draw.bell();
+    let price = place.contracted_hour * (p.private_price + p.private_price_spread * draw.bell());
+    let pay = 1.0 + p.pay_spread * draw.bell();
+    let listed = draw.uniform();
+    let chain = if large { 1 + (draw.uniform() * p.chains) as u16 } else { 0 };
+    let months = p.reserve_months * libm::exp(p.reserve_spread * draw.bell());
+    let unit_overhead =
+        place.contracted_hour * p.overhead_share * libm::exp(-p.scale_exponent * size);
+    let monthly = hours * super::world::WEEKS_A_MONTH;
+    Provider {
+        key,
+        kind: if large { ProviderKind::LargeAgency } else { ProviderKind::SmallAgency },
+        open: true,
+        home,
+        chain,
+        does: Kinds::ALL,
+        regulated: true,
+        listed_holder: listed < p.listed_holders,
+        willing_holder: listed < p.open_holders,
+        wants_growth: draw.uniform() < p.wants_growth_agency,
+        staff: hours / p.hours_a_worker,
+        hours_a_worker: p.hours_a_worker,
+        used: 0.0,
+        sold: [0.0; ROUTES],
+        revenue: 0.0,
+        costs: 0.0,
+        reliability: 1.0,
+        contract_price: 0.0,
+        private_price: price,
+        pay,
+        own_pay: pay - 1.0,
+        overhead: unit_overhead * monthly,
+        reserves: months * monthly * place.contracted_hour,
+        months_short: 0,
+        turnover: p.turnover,
+        quality: own_quality,
+        own_quality,
+        flexibility: own_flexibility,
+        own_flexibility,
+        rooted: (p.rooted_agency - p.rooted_size * size + 0.05 * draw.bell()).clamp(0.0, 1.0),
+        lots: 0,
+        terms: [0.0; TERMS],
+    }
+}
+
+/// Agencies of a log-normal range of sizes; the largest serve the whole place.
+fn agencies(world: &mut World, p: &Parameters, hours: f64) {
+    let code = world.facts.place.code;
+    let agency_hours = hours * p.agency_hours_share / p.target_utilisation;
+    let count = (agency_hours / p.hours_an_agency + 0.5).max(1.0) as u32;
+    let sizes: Vec<f64> = (0..count)
+        .map(|slot| {
+            let key = birth::key(birth::Origin::Provider, code, 0, 0, slot);
+            world
+                .facts
+                .draws
+                .fixed(Stream::Provider)
+                .about(key ^ 1)
+                .skewed(1.0, p.agency_size_spread)
+        })
+        .collect();
+    let total: f64 = sizes.iter().sum();
+    let n = world.neighbourhoods.len() as f64;
+    for (slot, size) in sizes.iter().enumerate() {
+        let key = birth::key(birth::Origin::Provider, code, 0, 0, slot as u32);
+        let hours = agency_hours * size / total;
+        let home = world.facts.draws.fixed(Stream::Provider).uniform_of(key, 9);
+        let large = hours > p.large_agency * p.hours_an_agency;
+        let provider = agency(world, p, key, (home * n) as u16, hours, large);
+        world.admit(provider);
+    }
+}
+
+/// The council's own service, where it has one.
+fn in_house(world: &mut World, p: &Parameters, hours: f64) {
+    let place = &world.facts.place;
+    if place.in_house_hour <= 0.0 {
+        return;
+    }
+    let key = birth::key(birth::Origin::Provider, place.code, 0, 1, 0);
+    let hours = hours * p.in_house_share;
+    let mut provider = agency(world, p, key, 0, hours, true);
+    provider.kind = ProviderKind::InHouse;
+    provider.chain = 0;
+    provider.private_price = world.facts.place.in_house_hour;
+    provider.turnover = p.in_house_turnover;
+    provider.listed_holder = false;
+    provider.willing_holder = false;
+    provider.wants_growth = false;
+    world.admit(provider);
+}
+
+impl World {
+    /// Scales providers' raw terms to mean 0 and sd 1 over the place's providers.
+    pub fn scale_terms(&mut self, p: &Parameters, levers: &Levers) {
+        let raw: Vec<_> = self
+            .providers
+            .iter()
+            .filter(|provider| provider.open && provider.kind != ProviderKind::Assistant)
+            .map(|provider| raw_terms(provider, levers, p))
+            .collect();
+        let n = raw.len() as f64;
+        if n >= 2.0 {
+            for term in 0..TERMS {
+                let mean = raw.iter().map(|r| r[term]).sum::<f64>() / n;
+                let squares = raw.iter().map(|r| (r[term] - mean) * (r[term] - mean)).sum::<f64>();
+                self.centres.term_means[term] = mean;
+                self.centres.term_sds[term] = (squares / n).sqrt().max(p.least_term_sd);
+            }
+        }
+        self.refresh_terms(p, levers);
+    }
+
+    /// Gives every provider its terms on the scale in force.
+    pub fn refresh_terms(&mut self, p: &Parameters, levers: &Levers) {
+        for row in 0..self.providers.len() {
+            if self.providers[row].open && self.providers[row].kind != ProviderKind::Assistant {
+                let raw = raw_terms(&self.providers[row], levers, p);
+                self.providers[row].terms = self.scaled(&raw);
+            }
+        }
+    }
+
+    /// Puts every provider on the rings of the neighbourhoods it reaches, anew.
+    pub fn rebuild_rings(&mut self, month: i32) {
+        let luck = self.facts.draws.of(Stream::Ring, month.div_euclid(3));
+        for here in 0..self.neighbourhoods.len() {
+            let mut ring = std::mem::take(&mut self.neighbourhoods[here].ring);
+            ring.clear();
+            for (row, provider) in self.providers.iter().enumerate() {
+                if self.reaches(provider, here as u16) {
+                    let [word, _] = luck.words(provider.key, here as u64);
+                    ring.push(((word >> 32) as u32, row as u32));
+                }
+            }
+            ring.sort_unstable_by_key(|(at, row)| (*at, self.providers[*row as usize].key));
+            self.neighbourhoods[here].ring = ring;
+        }
+    }
+
+    /// Puts one provider on the ring of a neighbourhood, where it reaches it.
+    pub fn join_ring(&mut self, row: ProviderRow, neighbourhood: u16, luck: Luck) {
+        let provider = &self.providers[row as usize];
+        if !self.reaches(provider, neighbourhood) {
+            return;
+        }
+        let [word, _] = luck.words(provider.key, u64::from(neighbourhood));
+        let at = (word >> 32) as u32;
+        let ring = &mut self.neighbourhoods[neighbourhood as usize].ring;
+        let place = ring.partition_point(|(other, _)| *other < at);
+        ring.insert(place, (at, row));
+    }
+
+    /// Whether a provider would come to a neighbourhood, and can be found there.
+    pub fn reaches(&self, provider: &Provider, neighbourhood: u16) -> bool {
+        let within = |reach: f32| self.facts.between(provider.home, neighbourhood) <= reach;
+        provider.open
+            && match provider.kind {
+                ProviderKind::LargeAgency => true,
+                ProviderKind::SmallAgency => within(self.small_reach),
+                ProviderKind::InHouse | ProviderKind::Assistant => false,
+            }
+    }
+}
+
+/// What describes a provider, before scaling: flexible, local, continuity, assurance, reputation.
+pub fn raw_terms(provider: &Provider, levers: &Levers, p: &Parameters) -> [f64; TERMS] {
+    let specified = if provider.lots != 0 { levers.standardisation } else { 0.0 };
+    [
+        provider.flexibility * (1.0 - specified),
+        provider.rooted,
+        -provider.turnover,
+        f64::from(u8::from(provider.regulated)) + p.assurance_quality * provider.quality,
+        provider.quality,
+    ]
+}
+
+/// A supporter's key as people remember it a year on.
+pub fn remembered(provider: &Provider) -> u32 {
+    ties::fold(provider.key)
+}

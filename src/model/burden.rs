@@ -1,0 +1,29 @@
+//! What holding money costs people in hours, and how heavily it weighs.
+
+use crate::levers::{Levers, Mechanism};
+use crate::parameters::Parameters;
+
+/// Hours a month of managing money, people and audit.
+pub fn burden(p: &Parameters, levers: &Levers, mechanism: Mechanism) -> f64 {
+    let own = p.burden_hours
+        * (1.0 - p.support_lifts * levers.dp_support)
+        * (1.0 - p.digital_lifts * levers.digital_infrastructure)
+        * (1.0 + p.audit_burden * levers.audit_intensity);
+    match mechanism {
+        Mechanism::DirectPayment => own,
+        Mechanism::Mixed => own / 2.0,
+        Mechanism::Isf => p.burden_hours_isf,
+        Mechanism::Managed | Mechanism::SelfFunded => 0.0,
+    }
+}
+
+/// The same hours as they weigh on a person: heavier the less capacity there is.
+pub fn weighted_burden(
+    p: &Parameters,
+    levers: &Levers,
+    mechanism: Mechanism,
+    capacity: f64,
+) -> f64 {
+    let heavier = 1.0 + p.burden_capacity * (p.capacity_needed + 1.0 - capacity).max(0.0);
+    burden(p, levers, mechanism) * heavier
+}

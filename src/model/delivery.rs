@@ -1,0 +1,195 @@
+//! Hours are given, relationships grow or break, fit is felt, outcomes follow.
+
+use super::Month;
+use super::burden::{burden, weighted_burden};
+use super::world::{MONTHS_A_YEAR, Means, Person, Route, Stage, WEEKS_A_MONTH, World};
+use crate::levers::Mechanism;
+use crate::metrics::Metric;
+
+/// Gives the month's hours, pays for them, and lets people feel what they got.
+pub fn delivers(world: &mut World, month: &Month<'_>) {
+    for provider in &mut world.providers {
+        provider.sold = [0.0; super::world::ROUTES];
+        provider.revenue = 0.0;
+        let (capacity, promised) = (provider.capacity(), provider.used);
+        provider.reliability = if promised > capacity { capacity / promised } else { 1.0 };
+    }
+    for index in 0..world.people.len() {
+        match world.people[index].stage {
+            Stage::CareHome => stays_in_care_home(world, index, month),
+            Stage::AtHome | Stage::Asked => lives_at_home(world, index, month),
+        }
+    }
+}
+
+/// What a month in a care home costs, and whom.
+fn stays_in_care_home(world: &mut World, index: usize, month: &Month<'_>) {
+    let person = &world.people[index];
+    if !person.funded() {
+        return;
+    }
+    let price = world.facts.place.care_home_week[person.age()] * WEEKS_A_MONTH;
+    let stratum = person.stratum;
+    world.tally.add(stratum, Metric::Residential, price, 0.0);
+    if person.means == Means::PaysCharge {
+        charge(world, index, price * month.p.charge_care_home);
+    }
+    world.spend_council(stratum, price);
+}
+
+/// A charge paid to the council.
+fn charge(world: &mut World, index: usize, pounds: f64) {
+    let row = world.tally.row(world.people[index].stratum);
+    row[Metric::Charges as usize][0] += pounds;
+    row[Metric::PublicNetPerPerson as usize][0] -= pounds;
+}
+
+/// A month of support at home: hours, money, relationship, fit, quality of life.
+fn lives_at_home(world: &mut World, index: usize, month: &Month<'_>) {
+    let p = month.p;
+    let first_day = world.first_day();
+    let arrangements = world.arrangements(&world.people[index]);
+    let (mut delivered, mut support, mut spent, mut share) = (0.0, 0.0, 0.0, 0.0_f64);
+    let mut by_council = 0.0;
+    for arrangement in arrangements.iter().filter(|a| a.exists()) {
+        let row = arrangement.provider as usize;
+        let running = f64::from(arrangement.share_of_month(first_day));
+        let hours = f64::from(arrangement.total()) * running * world.providers[row].reliability;
+        let pounds =
+            hours * WEEKS_A_MONTH * world.price(&world.providers[row], arrangement.route, month);
+        let provider = &mut world.providers[row];
+        provider.sold[arrangement.route as usize] += hours;
+        provider.revenue += pounds;
+        delivered += hours;
+        world.money.providers_received += pounds;
+        match arrangement.route {
+            Route::Contract | Route::Spot => {
+                support += pounds;
+                by_council += hours;
+                world.money.council_to_providers += pounds;
+            }
+            Route::Fund | Route::DirectPayment => {
+                spent += pounds;
+                by_council += hours;
+                share = share.max(running);
+                world.money.budgets_to_providers += pounds;
+            }
+            Route::Private => world.money.people_to_providers += pounds,
+        }
+    }
+    if share > 0.0 {
+        support += budget(world, index, share, spent, month);
+    }
+    let stratum = world.people[index].stratum;
+    if support != 0.0 {
+        if world.people[index].means == Means::PaysCharge {
+            charge(world, index, support.max(0.0) * p.charge_home);
+        }
+        world.tally.add(stratum, Metric::Support, support, 0.0);
+        world.tally.add(stratum, Metric::PerHour, support, by_council * WEEKS_A_MONTH);
+        world.spend_council(stratum, support);
+    }
+    let eligible = world.people[index].stage == Stage::AtHome;
+    let unpaid = {
+        let person = &mut world.people[index];
+        let needed = f64::from(person.needed());
+        person.met = (delivered / needed).min(1.0) as f32;
+        feels(person, needed, delivered, month);
+        let missed = (needed - delivered).max(0.0);
+        if eligible {
+            let row = world.tally.row(stratum);
+            row[Metric::Unmet as usize][0] += missed;
+            row[Metric::Unmet as usize][1] += needed;
+        }
+        let more = 1.0
+            + p.community_limits_demand * (f64::from(person.connected) - world.centres.connected);
+        f64::from(person.informal) * more.max(0.0) + p.families_fill * missed
+    };
+    relate(world, index, month);
+    let person = &world.people[index];
+    let hours = burden(p, &month.levers, person.mechanism);
+    let row = world.tally.row(stratum);
+    row[Metric::UnpaidHours as usize][0] += unpaid / f64::from(MONTHS_A_YEAR);
+    row[Metric::BurdenHours as usize][0] += hours / f64::from(MONTHS_A_YEAR);
+    if person.main.exists() {
+        row[Metric::HoursPerPerson as usize][0] += delivered;
+        row[Metric::HoursPerPerson as usize][1] += 1.0;
+    }
+}
+
+/// Pays a month's budget into a fund or direct payment, out of which the month's
+/// support is paid; returns what the council paid in.
+fn budget(world: &mut World, index: usize, share: f64, spent: f64, month: &Month<'_>) -> f64 {
+    let person = &world.people[index];
+    let own = match person.mechanism {
+        Mechanism::Mixed => f64::from(person.plan[1] + person.plan[2]),
+        _ => f64::from(person.planned()),
+    };
+    let fund = person.mechanism == Mechanism::Isf;
+    let rate = if fund { month.levers.isf_rate } else { month.levers.dp_rate };
+    let paid = own * WEEKS_A_MONTH * share * rate * world.commissioner.average_price;
+    let fee = if fund { paid * month.p.holding_fee } else { 0.0 };
+    let stratum = person.stratum;
+    let money = &mut world.money;
+    money.council_to_budgets += paid;
+    money.budgets_to_holders += fee;
+    money.budgets_gained += paid - fee - spent;
+    world.people[index].account += paid - fee - spent;
+    if fee > 0.0 {
+        world.tally.add(stratum, Metric::HoldingFees, fee, 0.0);
+    }
+    let mut back = 0.0;
+    // What lies unspent beyond the allowed weeks goes back when somebody looks.
+    let allowed = own * month.p.weeks_unspent * rate * world.commissioner.average_price;
+    let over = world.people[index].account - allowed;
+    if over > 0.0 {
+        let key = world.people[index].key;
+        let looked = month.p.audits_a_year * month.levers.audit_intensity / 12.0;
+        if month.luck.event.uniform_of(key, AUDIT) < looked {
+            back = over;
+            world.people[index].account -= back;
+            world.money.budgets_to_council += back;
+            world.money.budgets_gained -= back;
+        }
+    }
+    paid - back
+}
+
+/// Numbers the draw for an audit among a person's events of the month.
+const AUDIT: u64 = 100;
+
+/// Quality of life: a gain from the hours received over those needed, more where
+/// support fits, less where managing money weighs.
+fn feels(person: &mut Person, needed: f64, delivered: f64, month: &Month<'_>) {
+    let p = month.p;
+    let base = [p.life_base_working_age, p.life_base_older][person.age()];
+    let received = (delivered / needed).min(1.0 + p.extra_hours);
+    let gain = p.life_gain * (1.0 - libm::exp(-received / p.life_gain_scale));
+    // Fit is on the scale whose burn-in mean is 0 (see `relate`).
+    let worth = 1.0 + p.fit_gain * f64::from(person.fit_above);
+    let worry =
+        p.worry * weighted_burden(p, &month.levers, person.mechanism, f64::from(person.capacity));
+    person.life = (base + gain * worth - worry).clamp(0.0, 24.0) as f32;
+}
+
+/// Relationships grow, and are broken when workers leave; fit is felt.
+fn relate(world: &mut World, index: usize, month: &Month<'_>) {
+    let p = month.p;
+    let person = &world.people[index];
+    if !person.main.exists() {
+        return;
+    }
+    let turnover = world.providers[person.main.provider as usize].turnover;
+    let strength = f64::from(person.main.strength);
+    let breaks = strength * p.worker_leaving * turnover / f64::from(MONTHS_A_YEAR);
+    let strength = strength + p.relationship_growth * (1.0 - strength) - breaks;
+    let felt = world.felt(person, month) + p.autonomy * f64::from(u8::from(person.main.picked));
+    let centre = world.centres.fit;
+    let person = &mut world.people[index];
+    person.main.strength = strength.clamp(0.0, 1.0) as f32;
+    person.fit = felt as f32;
+    person.fit_above = (felt - centre) as f32;
+    let follows = 1.0 / p.satisfaction_memory;
+    let satisfaction = f64::from(person.satisfaction);
+    person.satisfaction = (satisfaction + follows * (felt - satisfaction)) as f32;
+}

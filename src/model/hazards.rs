@@ -1,0 +1,101 @@
+//! What may strike, by thinning.
+//!
+//! For each agent and hazard, candidate months come at a declared ceiling, the same
+//! in every regime; at a candidate the event happens if its own uniform lies below
+//! chance ÷ ceiling. So two worlds that have drifted apart are in step again at the
+//! next candidate, and nobody pays for a draw in a month without one.
+
+use super::world::{HAZARDS, Hazard, Person};
+use crate::draws::Luck;
+use crate::parameters::Parameters;
+
+/// Ceilings of the monthly chances, and what turns a uniform into a gap.
+#[derive(Clone, Copy, Debug)]
+pub struct Ceilings {
+    ceiling: [f64; HAZARDS],
+    log_of_none: [f64; HAZARDS],
+}
+
+impl Ceilings {
+    /// From the declared ceilings.
+    pub fn of(p: &Parameters) -> Self {
+        let ceiling = [
+            p.ceiling_dying,
+            p.ceiling_leaving,
+            p.ceiling_need_change,
+            p.ceiling_review,
+            p.ceiling_admission,
+            p.ceiling_care_home_move,
+            p.ceiling_wish_to_leave,
+            p.ceiling_savings_run_out,
+        ];
+        Self { ceiling, log_of_none: ceiling.map(|c| libm::log(1.0 - c)) }
+    }
+
+    /// The candidate month after `month`.
+    #[inline]
+    pub fn after(&self, luck: Luck, key: u64, hazard: Hazard, month: i16) -> i16 {
+        let which = (hazard as u64) << 32 | u64::from(month as u16);
+        let uniform = luck.uniform_of(key, which).max(1e-12);
+        let gap = 1.0 + (libm::log(uniform) / self.log_of_none[hazard as usize]);
+        month.saturating_add(gap.min(10_000.0) as i16)
+    }
+
+    /// First candidate months of somebody born in `month`.
+    pub fn begin(&self, luck: Luck, person: &mut Person, month: i32) {
+        for hazard in Hazard::ALL {
+            person.next[hazard as usize] = self.after(luck, person.key, hazard, month as i16);
+        }
+        person.refresh_soonest();
+    }
+
+    /// Whether the event happens at a candidate month; a chance above its ceiling is counted.
+    #[inline]
+    pub fn strikes(
+        &self,
+        luck: Luck,
+        key: u64,
+        hazard: Hazard,
+        chance: f64,
+        over: &mut u64,
+    ) -> bool {
+        let ceiling = self.ceiling[hazard as usize];
+        if chance > ceiling {
+            *over += 1;
+        }
+        luck.uniform_of(key, hazard as u64) * ceiling < chance
+    }
+}
+
+/// The chance in a month of an event whose hazard is `yearly` a year.
+#[inline]
+pub fn monthly(yearly: f64) -> f64 {
+    1.0 - libm::exp(-yearly / 12.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draws::{Draws, Stream};
+
+    #[test]
+    fn thinned_events_come_at_the_chance_asked_for() {
+        let ceilings = Ceilings::of(&Parameters::default());
+        let draws = Draws { seed: 9, draw: 0, replicate: 0 };
+        let gaps = draws.fixed(Stream::Candidate);
+        let (chance, months, mut events, mut over) = (0.03, 400_i16, 0, 0);
+        let people = 2_000;
+        for key in 0..people {
+            let mut month = ceilings.after(gaps, key, Hazard::Admission, 0);
+            while month <= months {
+                let luck = draws.of(Stream::Event, i32::from(month));
+                events +=
+                    u32::from(ceilings.strikes(luck, key, Hazard::Admission, chance, &mut over));
+                month = ceilings.after(gaps, key, Hazard::Admission, month);
+            }
+        }
+        let expected = chance * f64::from(months) * people as f64;
+        assert!((f64::from(events) / expected - 1.0).abs() < 0.03, "{events} of {expected}");
+        assert_eq!(over, 0);
+    }
+}

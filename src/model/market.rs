@@ -1,0 +1,240 @@
+//! Providers pay, price, hire, hand back and close; others start.
+
+use super::Month;
+use super::build;
+use super::world::{MONTHS_A_YEAR, Provider, ProviderKind, Route, WEEKS_A_MONTH, World};
+use crate::draws::{Stream, birth};
+use crate::metrics::Metric;
+
+/// What a provider does at the month's end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Decision {
+    GoesOn,
+    HandsBack,
+    Closes,
+}
+
+/// Settles every provider's month, and lets others start.
+pub fn adjusts(world: &mut World, month: &Month<'_>) {
+    let decisions: Vec<Decision> = (0..world.providers.len())
+        .map(|row| {
+            if !world.providers[row].open {
+                return Decision::GoesOn;
+            }
+            match world.providers[row].kind {
+                ProviderKind::LargeAgency | ProviderKind::SmallAgency => {
+                    settles_accounts(world, row, month)
+                }
+                ProviderKind::Assistant => may_leave(&world.providers[row], month),
+                ProviderKind::InHouse => Decision::GoesOn,
+            }
+        })
+        .collect();
+    hire(world, month);
+    part(world, &decisions);
+    agencies_start(world, month);
+    if month.opens_quarter() {
+        world.refresh_terms(month.p, &month.levers);
+        world.rebuild_rings(month.number + 1);
+    }
+}
+
+/// A personal assistant stays, or leaves the employer.
+fn may_leave(provider: &Provider, month: &Month<'_>) -> Decision {
+    let leaves = provider.turnover / f64::from(MONTHS_A_YEAR);
+    if month.luck.closing.uniform(provider.key) < leaves {
+        Decision::Closes
+    } else {
+        Decision::GoesOn
+    }
+}
+
+/// Cost of an hour of support in wages, on-costs, paid travel and gaps, £.
+pub fn labour_cost(world: &World, provider: &Provider, month: &Month<'_>) -> f64 {
+    world.facts.place.contracted_hour * month.p.labour_share * provider.pay
+}
+
+/// Cost of an hour all in, at the size a provider has, £.
+pub fn unit_cost(world: &World, provider: &Provider, month: &Month<'_>) -> f64 {
+    let hours = (provider.capacity() * month.p.target_utilisation * WEEKS_A_MONTH).max(1.0);
+    labour_cost(world, provider, month) + provider.overhead / hours
+}
+
+/// Pays staff and overhead, draws up accounts, sets price, pay and quality.
+fn settles_accounts(world: &mut World, row: usize, month: &Month<'_>) -> Decision {
+    let p = month.p;
+    let provider = &world.providers[row];
+    let delivered: f64 = provider.sold.iter().sum();
+    let idle = (provider.capacity() - delivered).max(0.0);
+    // Part of idle time is paid for: not everyone is on a zero-hours contract.
+    let paid_hours = (delivered + p.guaranteed_pay * idle) * WEEKS_A_MONTH;
+    let labour = labour_cost(world, provider, month);
+    let unit = unit_cost(world, provider, month);
+    let place_price = world.facts.place.contracted_hour;
+    let provider = &mut world.providers[row];
+    provider.costs = paid_hours * labour + provider.overhead;
+    let surplus = provider.revenue - provider.costs;
+    provider.reserves += surplus;
+    let kept = p.reserve_months * provider.costs;
+    if provider.reserves > kept {
+        provider.reserves -= p.drawings * (provider.reserves - kept);
+    }
+    let size = libm::log((provider.capacity() / p.hours_an_agency).max(0.01));
+    let scale = if month.s.scale_economies { libm::exp(-p.scale_exponent * size) } else { 1.0 };
+    let overhead = place_price * p.overhead_share * scale * provider.capacity() * WEEKS_A_MONTH;
+    provider.overhead += p.overhead_follows * (overhead - provider.overhead);
+    // A provider that loses money cuts pay and quality before anything else.
+    let squeezed = if month.s.underbidding_starves_quality && provider.revenue > 0.0 {
+        (-surplus / provider.revenue / p.full_squeeze).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let quality = provider.own_quality - p.squeeze_quality * squeezed;
+    provider.quality += p.squeeze_pace * (quality - provider.quality);
+    let pay = 1.0 + provider.own_pay - p.squeeze_pay * squeezed;
+    provider.pay += p.squeeze_pace * (pay - provider.pay);
+    provider.turnover =
+        (p.turnover * libm::exp(-p.turnover_pay * (provider.pay - 1.0))).min(p.most_turnover);
+    let used = provider.used / provider.capacity().max(1e-9);
+    let pressure = p.price_pressure * (used - p.target_utilisation);
+    let (floor, ceiling) = (unit, place_price * p.most_private_price);
+    provider.private_price =
+        (provider.private_price * (1.0 + pressure)).clamp(floor.min(ceiling), ceiling);
+    let size_lost = if month.s.rootedness_falls_with_size { size } else { 0.0 };
+    provider.flexibility = provider.own_flexibility - p.flexibility_size * size_lost;
+    provider.months_short = if provider.reserves < 0.0 { provider.months_short + 1 } else { 0 };
+    let agencies = f64::from(MONTHS_A_YEAR);
+    world.tally.add_whole(Metric::LosingMoney, f64::from(u8::from(surplus < 0.0)), 1.0);
+    world.tally.add_whole(Metric::Utilisation, delivered, world.providers[row].capacity());
+    world.tally.add_whole(Metric::ProviderClosures, 0.0, 1.0 / agencies);
+    world.tally.add_whole(Metric::ProviderStarts, 0.0, 1.0 / agencies);
+    let provider = &world.providers[row];
+    let months = f64::from(provider.months_short);
+    let life_event =
+        month.luck.closing.uniform(provider.key) < p.closing / f64::from(MONTHS_A_YEAR);
+    if months >= p.months_to_close || life_event {
+        Decision::Closes
+    } else if months >= p.months_to_hand_back
+        && provider.contract_price > 0.0
+        && provider.contract_price < unit
+    {
+        Decision::HandsBack
+    } else {
+        Decision::GoesOn
+    }
+}
+
+/// Workers leave; agencies hire from those in the place who look for care work.
+fn hire(world: &mut World, month: &Month<'_>) {
+    let p = month.p;
+    let mut wanted = vec![0.0; world.providers.len()];
+    let mut total = 0.0;
+    let mut left = 0.0;
+    for (row, provider) in world.providers.iter_mut().enumerate() {
+        if !provider.open || provider.kind == ProviderKind::Assistant {
+            continue;
+        }
+        let leavers = provider.staff * provider.turnover / f64::from(MONTHS_A_YEAR);
+        let before = provider.staff;
+        provider.staff -= leavers;
+        left += leavers;
+        if provider.is_agency() {
+            world.tally.add_whole(Metric::Turnover, leavers, before / f64::from(MONTHS_A_YEAR));
+        }
+        let growth = if provider.wants_growth && provider.reserves > 0.0 { p.growth } else { 0.0 };
+        let hours = provider.used.max(p.least_agency_hours) * (1.0 + growth);
+        let posts = hours / p.target_utilisation / provider.hours_a_worker;
+        wanted[row] = (posts - provider.staff).max(0.0).min(before * p.fastest_hiring + 1.0);
+        if provider.kind == ProviderKind::InHouse {
+            wanted[row] = leavers;
+        }
+        total += wanted[row];
+    }
+    let labour = &mut world.labour;
+    labour.looking += left * p.stays_in_care;
+    labour.looking += p.labour_returns * (labour.usual - labour.looking);
+    labour.filled = if total > 0.0 { (labour.looking.max(0.0) / total).min(1.0) } else { 1.0 };
+    labour.looking -= total * labour.filled;
+    for (provider, wanted) in world.providers.iter_mut().zip(&wanted) {
+        provider.staff += wanted * labour.filled;
+    }
+}
+
+/// Those who hand back contracts or close lose their people, who must look again.
+fn part(world: &mut World, decisions: &[Decision]) {
+    if decisions.iter().all(|d| *d == Decision::GoesOn) {
+        return;
+    }
+    for index in 0..world.people.len() {
+        let all = world.arrangements(&world.people[index]);
+        let parts = |a: &super::world::Arrangement| {
+            a.exists()
+                && match decisions[a.provider as usize] {
+                    Decision::GoesOn => false,
+                    Decision::HandsBack => a.route == Route::Contract,
+                    Decision::Closes => true,
+                }
+        };
+        if all.iter().any(parts) {
+            world.end(index, true, parts);
+            world.people[index].seeking = true;
+        }
+    }
+    for (row, decision) in decisions.iter().enumerate() {
+        match decision {
+            Decision::GoesOn => {}
+            Decision::HandsBack => {
+                let provider = &mut world.providers[row];
+                provider.contract_price = 0.0;
+                provider.lots = 0;
+                provider.months_short = 0;
+                world.leave_framework(row as u32);
+            }
+            Decision::Closes => {
+                world.leave_framework(row as u32);
+                if world.providers[row].open {
+                    if world.providers[row].is_agency() {
+                        world.tally.add_whole(Metric::ProviderClosures, 1.0, 0.0);
+                    }
+                    world.close(row as u32);
+                }
+            }
+        }
+    }
+}
+
+/// Agencies start, more of them where those there are are full.
+fn agencies_start(world: &mut World, month: &Month<'_>) {
+    let p = month.p;
+    let (mut used, mut capacity) = (0.0, 0.0);
+    for provider in world.providers.iter().filter(|p| p.open && p.is_agency()) {
+        used += provider.used;
+        capacity += provider.capacity();
+    }
+    let pressure = if capacity > 0.0 { used / capacity / p.target_utilisation } else { 1.0 };
+    let eager = libm::exp(p.start_pressure * libm::log(pressure.clamp(0.1, 3.0)));
+    let expected = world.usual_agencies * p.starting / f64::from(MONTHS_A_YEAR) * eager;
+    let slots = (world.usual_agencies * p.starting / f64::from(MONTHS_A_YEAR) * p.arrival_ceiling)
+        as u32
+        + 2;
+    let luck = world.facts.draws.of(Stream::Founder, month.number);
+    let here = world.neighbourhoods.len() as f64;
+    for slot in 0..slots {
+        let key = birth::key(birth::Origin::Agency, world.facts.place.code, 0, month.number, slot);
+        if luck.uniform(key) * f64::from(slots) >= expected {
+            continue;
+        }
+        let home = (luck.uniform_of(key, 1) * here) as u16;
+        let hours = p.hours_an_agency * p.starting_size;
+        let mut provider = build::agency(world, p, key, home, hours, false);
+        provider.staff = provider.staff.min(world.labour.looking.max(0.0) * p.starter_share);
+        world.labour.looking -= provider.staff;
+        let row = world.admit(provider);
+        world.tally.add_whole(Metric::ProviderStarts, 1.0, 0.0);
+        let raw = build::raw_terms(&world.providers[row as usize], &month.levers, p);
+        world.providers[row as usize].terms = world.scaled(&raw);
+        for neighbourhood in 0..world.neighbourhoods.len() as u16 {
+            world.join_ring(row, neighbourhood, month.luck.ring);
+        }
+    }
+}

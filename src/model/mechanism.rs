@@ -1,0 +1,209 @@
+//! Those assessed or reviewed choose who holds the budget.
+
+use super::Month;
+use super::burden::weighted_burden;
+use super::offers::{self, Offers};
+use super::world::{Kinds, Person, Stage, World};
+use crate::draws::gumbel;
+use crate::levers::{Levers, Mechanism, Procurement};
+
+/// Lets everybody seen this month choose, where there is reason to.
+pub fn is_chosen(world: &mut World, month: &Month<'_>) {
+    let seen = std::mem::take(&mut world.seen);
+    for index in &seen {
+        let index = *index as usize;
+        let person = &world.people[index];
+        if person.stage != Stage::AtHome {
+            continue;
+        }
+        let latent = world.facts.luck.arriving.uniform(person.key);
+        let levers = month.reaching(latent);
+        let known = knows(world, person, levers, month);
+        let default = levers.default_mechanism as u8;
+        let remembered = known | default << 5;
+        let first = !person.begun || person.mechanism == Mechanism::SelfFunded;
+        let reopened = first
+            || remembered != person.knew
+            || f64::from(person.satisfaction) < world.centres.fit - 1.0
+            || month.luck.reopen.uniform(person.key) < month.p.reopened;
+        world.people[index].knew = remembered;
+        if reopened {
+            let chosen = choose(world, index, known, levers, first, month);
+            settle(world, index, chosen, levers, month);
+        }
+    }
+    world.seen = seen;
+}
+
+/// The mechanisms a person knows of and may choose, as bits.
+fn knows(world: &World, person: &Person, levers: &Levers, month: &Month<'_>) -> u8 {
+    let p = month.p;
+    let using = &world.neighbourhoods[person.neighbourhood as usize].using;
+    let digital = if person.older { 1.0 - p.digital_divide } else { 1.0 };
+    let mut known = 1 << Mechanism::Managed as u8;
+    for mechanism in [Mechanism::Isf, Mechanism::DirectPayment, Mechanism::Mixed] {
+        if !levers.offered.has(mechanism) {
+            continue;
+        }
+        let default = levers.default_mechanism.mechanism() == Some(mechanism);
+        let peers = if month.s.peer_awareness { p.peer_awareness } else { 0.0 };
+        // Each source of information may miss a person that the others reach.
+        let missed = (1.0 - month.levers.option_awareness.of(mechanism))
+            * (1.0 - peers * f64::from(using[mechanism as usize]))
+            * (1.0 - p.connected_awareness * f64::from(person.connected))
+            * (1.0 - p.digital_awareness * digital * month.levers.digital_infrastructure);
+        let latent = world.facts.luck.awareness.uniform_of(person.key, mechanism as u64);
+        if default || latent < 1.0 - missed {
+            known |= 1 << mechanism as u8;
+        }
+    }
+    known
+}
+
+/// The mechanism that looks best to a person among those known.
+fn choose(
+    world: &mut World,
+    index: usize,
+    known: u8,
+    levers: &Levers,
+    first: bool,
+    month: &Month<'_>,
+) -> Mechanism {
+    let p = month.p;
+    let kinds = Kinds::of(&world.people[index].need);
+    let offers = world.considered(index, kinds, month);
+    let person = &world.people[index];
+    let capacity = f64::from(person.capacity);
+    let default = levers.default_mechanism.mechanism();
+    let mut best = (f64::NEG_INFINITY, Mechanism::Managed);
+    for mechanism in Mechanism::OFFERED {
+        if known & 1 << mechanism as u8 == 0 || !may_hold(person, mechanism, p.capacity_needed) {
+            continue;
+        }
+        let options = options_value(world, index, &offers, mechanism, levers, month);
+        let noise = gumbel(month.luck.mechanism.uniform_of(person.key, mechanism as u64));
+        let mut utility = p.options_weight * options
+            + f64::from(person.control_taste) * control(p, mechanism)
+            - p.burden_weight * weighted_burden(p, &month.levers, mechanism, capacity)
+            + noise;
+        if default == Some(mechanism) {
+            utility += p.default_effect;
+        }
+        if !first && mechanism == person.mechanism {
+            utility += p.inertia;
+        }
+        if utility > best.0 {
+            best = (utility, mechanism);
+        }
+    }
+    best.1
+}
+
+/// Whether a person can hold money a mechanism puts into their hands; and mixing
+/// takes two kinds of need to mix.
+fn may_hold(person: &Person, mechanism: Mechanism, needed: f64) -> bool {
+    let able = f64::from(person.capacity) >= needed;
+    match mechanism {
+        Mechanism::DirectPayment => able,
+        Mechanism::Mixed => able && person.need[0] > 0.0 && person.need[1] + person.need[2] > 0.0,
+        _ => true,
+    }
+}
+
+/// Control over one's support that a mechanism gives, over council-arranged support.
+fn control(p: &crate::parameters::Parameters, mechanism: Mechanism) -> f64 {
+    match mechanism {
+        Mechanism::Isf => p.control_isf,
+        Mechanism::DirectPayment => p.control_direct_payment,
+        Mechanism::Mixed => p.control_direct_payment / 2.0,
+        Mechanism::Managed | Mechanism::SelfFunded => 0.0,
+    }
+}
+
+/// What the offers a mechanism opens are worth: the best of them, and the others as
+/// far as more of the same is worth anything, less the effort of considering them.
+fn options_value(
+    world: &World,
+    index: usize,
+    offers: &Offers,
+    mechanism: Mechanism,
+    levers: &Levers,
+    month: &Month<'_>,
+) -> f64 {
+    let p = month.p;
+    let person = &world.people[index];
+    let allocated = levers.procurement == Procurement::Tender
+        && matches!(mechanism, Mechanism::Managed | Mechanism::Mixed);
+    let kinds = Kinds::of(&person.need);
+    let mut sum = 0.0;
+    let mut count = 0.0;
+    let mut add = |value: f64| {
+        sum += libm::exp(value);
+        count += 1.0;
+    };
+    // What one has is known, and is worth what it has turned out to be.
+    if person.main.exists() {
+        add(world.felt(person, month));
+    } else if allocated {
+        // Whoever brokerage finds: an average provider that suits nobody in particular.
+        add(0.0);
+    }
+    if !allocated {
+        for offer in offers.iter() {
+            if offer.provider == person.main.provider {
+                continue;
+            }
+            let provider = &world.providers[offer.provider as usize];
+            let Some(by) = offers::route(provider, mechanism, levers, offer.covers) else {
+                continue;
+            };
+            let hours: f32 = World::covered(&person.need, offer.covers).iter().sum();
+            if world.would_take(offer.provider, hours, by, month) {
+                let bought = world.hours_bought(provider, by, month);
+                add(offer.value + world.hours_term(person, bought, month));
+            }
+        }
+        if mechanism == Mechanism::DirectPayment {
+            let offer = world.assistant_offer(person, kinds, month);
+            let bought = world.assistant_hours_bought(month);
+            add(offer.value + world.hours_term(person, bought, month));
+        }
+    }
+    if count == 0.0 {
+        return -p.nothing_found;
+    }
+    let (same, effort) =
+        if month.s.choice_overload { (p.more_of_the_same, p.effort_per_offer) } else { (0.0, 0.0) };
+    libm::log(sum) - same * libm::log(count) - effort * count
+}
+
+/// Puts a choice into effect, or begins to set it up.
+fn settle(world: &mut World, index: usize, chosen: Mechanism, levers: &Levers, month: &Month<'_>) {
+    let p = month.p;
+    let person = &mut world.people[index];
+    if chosen == person.mechanism && person.mechanism != Mechanism::SelfFunded {
+        person.chosen = chosen;
+        person.setup_day = f32::NAN;
+        return;
+    }
+    person.chosen = chosen;
+    let weeks = match chosen {
+        Mechanism::DirectPayment | Mechanism::Mixed => p.direct_payment_lead,
+        Mechanism::Isf => p.isf_lead,
+        Mechanism::Managed | Mechanism::SelfFunded => 0.0,
+    };
+    let spread = 0.5 + month.luck.day.uniform_of(person.key, 3);
+    let from = (month.number - 1) as f32 * super::world::DAYS_A_MONTH;
+    person.setup_day = person.asked_day.max(from) + (weeks * 7.0 * spread) as f32;
+    if chosen == Mechanism::Isf {
+        let by_default = levers.default_mechanism.mechanism() == Some(Mechanism::Isf);
+        let looks = p.looks_for_holder + p.looks_with_capacity * f64::from(person.capacity);
+        let latent = world.facts.luck.arriving.uniform_of(person.key, 3);
+        person.in_name_only = by_default && latent >= looks;
+    }
+    // Managed support meanwhile.
+    if person.mechanism == Mechanism::SelfFunded {
+        person.mechanism = Mechanism::Managed;
+        world.convert(index, month);
+    }
+}

@@ -1,0 +1,148 @@
+//! What every process may see of a month: levers in force, parameters, luck.
+
+use super::world::World;
+use crate::draws::{Draws, Luck, Stream};
+use crate::levers::Levers;
+use crate::parameters::Parameters;
+use crate::structures::Structures;
+
+/// What holds for a whole run of a world.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings<'a> {
+    /// Parameter values.
+    pub parameters: &'a Parameters,
+    /// Named causal links, on or off.
+    pub structures: &'a Structures,
+    /// Lever settings by the month they are announced, in order.
+    pub stages: &'a [(i32, Levers)],
+    /// Years after the fork; 0 while burning in.
+    pub years: usize,
+}
+
+/// A month: the context of every process.
+#[derive(Debug)]
+pub struct Month<'a> {
+    /// 1 is the first month after the fork; months before it are 0 and below.
+    pub number: i32,
+    /// Parameter values.
+    pub p: &'a Parameters,
+    /// Named causal links, on or off.
+    pub s: &'a Structures,
+    /// Numbers as far as they have moved, and the rules of the place's own status quo.
+    pub levers: Levers,
+    /// Lever settings by stage, with how far each stage has arrived.
+    stages: Vec<(f64, Levers)>,
+    /// Announced changes: (month, arrival so far).
+    pub announced: &'a [(i32, Levers)],
+    /// The cell's luck.
+    pub draws: Draws,
+    /// This month's luck, by stream.
+    pub luck: MonthLuck,
+    /// Months a whole year is counted over, 0 while burning in.
+    pub years: usize,
+}
+
+/// Streams of luck keyed to the month.
+#[derive(Clone, Copy, Debug)]
+pub struct MonthLuck {
+    /// Whether events happen at candidate months.
+    pub event: Luck,
+    /// Days and delays.
+    pub day: Luck,
+    /// Order of placing.
+    pub queue: Luck,
+    /// Unexplained part of choosing a mechanism.
+    pub mechanism: Luck,
+    /// Which offers come to mind, the same through a quarter.
+    pub search: Luck,
+    /// Where providers stand on the ring, the same through a quarter.
+    pub ring: Luck,
+    /// Whether a review reopens the choice.
+    pub reopen: Luck,
+    /// Steps of need.
+    pub need: Luck,
+    /// Bids.
+    pub bid: Luck,
+    /// Owners' life events.
+    pub closing: Luck,
+}
+
+impl<'a> Month<'a> {
+    /// The month a world is in.
+    pub fn of(world: &World, settings: &Settings<'a>) -> Month<'a> {
+        let number = world.month;
+        let draws = world.facts.draws;
+        let quarter = number.div_euclid(3);
+        let own = world.status_quo();
+        let mut levers = own.clone();
+        let arrived = |index: usize| world.commissioner.arrived.get(index).copied().unwrap_or(0.0);
+        for (index, (_, stage)) in settings.stages.iter().enumerate() {
+            if arrived(index) > 0.0 {
+                levers = levers.towards(stage, arrived(index));
+            }
+        }
+        let mut stages = vec![(1.0, levers.clone())];
+        for (index, (_, stage)) in settings.stages.iter().enumerate() {
+            if arrived(index) > 0.0 {
+                stages.push((arrived(index), levers.ruled_by(stage)));
+            }
+        }
+        Month {
+            number,
+            p: settings.parameters,
+            s: settings.structures,
+            levers,
+            stages,
+            announced: settings.stages,
+            draws,
+            luck: MonthLuck {
+                event: draws.of(Stream::Event, number),
+                day: draws.of(Stream::Day, number),
+                queue: draws.of(Stream::Queue, number),
+                mechanism: draws.of(Stream::Mechanism, number),
+                search: draws.of(Stream::Search, quarter),
+                ring: draws.of(Stream::Ring, quarter),
+                reopen: draws.of(Stream::Reopen, number),
+                need: draws.of(Stream::Need, number),
+                bid: draws.of(Stream::Bid, number),
+                closing: draws.of(Stream::Closing, number),
+            },
+            years: settings.years,
+        }
+    }
+
+    /// The levers that have reached somebody, by a latent in [0, 1) fixed for the
+    /// person or the contract: rules arrive for the lowest latents first.
+    #[inline]
+    pub fn reaching(&self, latent: f64) -> &Levers {
+        let mut reached = &self.levers;
+        for (arrived, levers) in &self.stages {
+            if latent < *arrived {
+                reached = levers;
+            }
+        }
+        reached
+    }
+
+    /// Whether this is the first month of a quarter.
+    #[inline]
+    pub fn opens_quarter(&self) -> bool {
+        self.number.rem_euclid(3) == 1
+    }
+
+    /// Whether this is the last month of a year, counted from the fork.
+    #[inline]
+    pub fn closes_year(&self) -> bool {
+        self.number.rem_euclid(12) == 0
+    }
+
+    /// The year after the fork, from 0; none while burning in.
+    #[inline]
+    pub fn year(&self) -> Option<usize> {
+        if self.years == 0 || self.number < 1 {
+            return None;
+        }
+        let year = ((self.number - 1) / 12) as usize;
+        (year < self.years).then_some(year)
+    }
+}

@@ -1,0 +1,400 @@
+//! What is counted: states are read each quarter, the place each month, the year closed.
+
+use super::Month;
+use super::build::remembered;
+use super::offers;
+use super::world::{Kinds, MONTHS_A_YEAR, Person, ProviderKind, Stage, World};
+use crate::levers::{Levers, Mechanism, Procurement};
+use crate::metrics::{Histogram, Metric};
+
+/// Counts the month.
+pub fn counts(world: &mut World, month: &Month<'_>) {
+    whole_place(world, month);
+    for index in 0..world.people.len() {
+        lived(world, index, month);
+    }
+    if month.number.rem_euclid(3) == 0 {
+        read_states(world, month);
+    }
+    if month.number.rem_euclid(6) == 0 {
+        ask_panel(world, month);
+    }
+    if month.closes_year() {
+        close_year(world, month);
+    }
+}
+
+/// A month lived, and what became of the supporter of twelve months ago.
+fn lived(world: &mut World, index: usize, month: &Month<'_>) {
+    let person = &world.people[index];
+    if person.stage == Stage::Asked && !person.main.exists() {
+        // Not yet found eligible: in nobody's average.
+        return;
+    }
+    let stratum = person.stratum;
+    world.counts.citizen_months += 1;
+    world.tally.live(stratum);
+    if person.stage == Stage::CareHome {
+        return;
+    }
+    let year = 1.0 / f64::from(MONTHS_A_YEAR);
+    let row = world.tally.row(stratum);
+    row[Metric::EmergencyAdmissions as usize][1] += year;
+    row[Metric::CareHomeMoves as usize][1] += year;
+    row[Metric::PerScrqolYear as usize][1] += f64::from(person.life) / 24.0 * year;
+    let anniversary = (person.key >> 3) as i32 & 0xFFFF;
+    if (anniversary + month.number).rem_euclid(MONTHS_A_YEAR) != 0 {
+        return;
+    }
+    let now = if person.main.exists() {
+        remembered(&world.providers[person.main.provider as usize])
+    } else {
+        0
+    };
+    // Of those supported then and supported now.
+    if person.anchor != 0 && now != 0 {
+        let lost = f64::from(u8::from(person.lost));
+        row[Metric::LostSupporter as usize][0] += lost;
+        row[Metric::LostSupporter as usize][1] += 1.0;
+        row[Metric::Continuity as usize][0] += f64::from(u8::from(person.anchor == now));
+        row[Metric::Continuity as usize][1] += 1.0;
+    }
+    let person = &mut world.people[index];
+    person.anchor = now;
+    person.lost = false;
+}
+
+/// The market as a whole.
+fn whole_place(world: &mut World, month: &Month<'_>) {
+    let p = month.p;
+    let (mut total, mut squares, mut spent, mut kept) = (0.0, 0.0, 0.0, 0.0);
+    for provider in world.providers.iter().filter(|provider| provider.open) {
+        let hours: f64 = provider.sold.iter().sum();
+        total += hours;
+        squares += hours * hours;
+        spent += provider.revenue;
+        kept += provider.revenue
+            * (p.retained_rootless + (p.retained_rooted - p.retained_rootless) * provider.rooted);
+    }
+    if total > 0.0 {
+        world.tally.add_whole(Metric::Concentration, squares / (total * total), 1.0);
+    }
+    world.tally.add_whole(Metric::LocalRetention, kept, spent);
+}
+
+/// Reads everybody's state once a quarter.
+fn read_states(world: &mut World, month: &Month<'_>) {
+    world.tally.reads();
+    let rooms = rooms(world);
+    for index in 0..world.people.len() {
+        let person = &world.people[index];
+        let stratum = person.stratum;
+        if person.stage == Stage::CareHome {
+            world.tally.row(stratum)[Metric::InCareHomes as usize][0] += 1.0;
+            continue;
+        }
+        let supported = person.main.exists();
+        let waiting = f64::from(u8::from(!supported));
+        let funded = person.funded() && person.stage == Stage::AtHome;
+        let mut states = [(Metric::Picked, 0.0, 0.0); 16];
+        let mut count = 0;
+        let mut put = |metric, first: f64, second: f64| {
+            states[count] = (metric, first, second);
+            count += 1;
+        };
+        put(Metric::Waiting, waiting, 0.0);
+        put(Metric::Supported, 1.0 - waiting, 0.0);
+        if funded && supported {
+            put(Metric::CouncilFunded, 1.0, 0.0);
+        }
+        if person.stage == Stage::AtHome {
+            put(Metric::Scrqol, f64::from(person.life), 1.0);
+            put(Metric::Connectedness, f64::from(person.connected), 1.0);
+        }
+        if supported {
+            put(Metric::Picked, f64::from(u8::from(person.main.picked)), 1.0);
+            put(Metric::Fit, f64::from(person.fit), 1.0);
+            put(
+                Metric::ShareSelfFunded,
+                f64::from(u8::from(person.mechanism == Mechanism::SelfFunded)),
+                1.0,
+            );
+            put(Metric::Redundancy, f64::from(others(&rooms, person)), 1.0);
+        }
+        if funded && supported {
+            let is = |m: Mechanism| f64::from(u8::from(person.mechanism == m));
+            put(Metric::ShareManaged, is(Mechanism::Managed), 1.0);
+            put(Metric::ShareIsf, is(Mechanism::Isf), 1.0);
+            put(Metric::ShareDirectPayment, is(Mechanism::DirectPayment), 1.0);
+            put(Metric::ShareMixed, is(Mechanism::Mixed), 1.0);
+            let known = |m: Mechanism| f64::from(person.knew >> m as u8 & 1);
+            put(Metric::AwareDirectPayment, known(Mechanism::DirectPayment), 1.0);
+            put(Metric::AwareIsf, known(Mechanism::Isf), 1.0);
+            if person.mechanism == Mechanism::Isf {
+                put(Metric::IsfNameOnly, f64::from(u8::from(person.in_name_only)), 1.0);
+            }
+        }
+        let mechanism = person.mechanism;
+        for (metric, first, second) in &states[..count] {
+            let sums = &mut world.tally.row(stratum)[*metric as usize];
+            sums[0] += first;
+            sums[1] += second;
+            let sums = &mut world.tally.mechanism_row(mechanism)[*metric as usize];
+            sums[0] += first;
+            sums[1] += second;
+        }
+        centre(world, index);
+    }
+    let _ = month;
+}
+
+/// Adds to the means that effects are centred on.
+fn centre(world: &mut World, index: usize) {
+    let person = &world.people[index];
+    if person.stage != Stage::AtHome {
+        return;
+    }
+    let sums = &mut world.centres.sums;
+    sums.people += 1.0;
+    sums.unmet += 1.0 - f64::from(person.met);
+    sums.connected += f64::from(person.connected);
+    if person.main.exists() {
+        sums.supported += 1.0;
+        sums.fit += f64::from(person.fit);
+        sums.strength += f64::from(person.main.strength);
+        sums.rooted += world.providers[person.main.provider as usize].rooted;
+    }
+}
+
+/// Room of providers that reach each neighbourhood, sorted: all, and the regulated.
+type Rooms = Vec<[Vec<f32>; 2]>;
+
+fn rooms(world: &World) -> Rooms {
+    let of = |regulated: bool, neighbourhood: &super::world::Neighbourhood| {
+        let mut rooms: Vec<f32> = neighbourhood
+            .ring
+            .iter()
+            .map(|(_, row)| &world.providers[*row as usize])
+            .filter(|provider| provider.regulated || !regulated)
+            .map(|provider| provider.room() as f32)
+            .collect();
+        rooms.sort_by(f32::total_cmp);
+        rooms
+    };
+    world.neighbourhoods.iter().map(|n| [of(false, n), of(true, n)]).collect()
+}
+
+/// Providers within reach that could take all of a person's hours; the present one
+/// has no need of room, so it is left out wherever it could.
+fn others(rooms: &Rooms, person: &Person) -> u32 {
+    let regulated = usize::from(person.need[0] > 0.0);
+    let rooms = &rooms[person.neighbourhood as usize][regulated];
+    let hours = person.planned();
+    (rooms.len() - rooms.partition_point(|room| *room < hours)) as u32
+}
+
+/// Asks the panel twice a year what they know, could have and say.
+fn ask_panel(world: &mut World, month: &Month<'_>) {
+    let p = month.p;
+    let year_ends = month.closes_year();
+    for index in 0..world.people.len() {
+        let person = &world.people[index];
+        if !person.on_panel || person.stage != Stage::AtHome {
+            continue;
+        }
+        let stratum = person.stratum;
+        let latent = world.facts.luck.arriving.uniform(person.key);
+        let levers = month.reaching(latent).clone();
+        let good = good_options(world, index, &levers, month);
+        world.tally.add(stratum, Metric::GoodOptions, f64::from(good), 1.0);
+        let person = &world.people[index];
+        if !person.main.exists() {
+            continue;
+        }
+        let content = f64::from(person.satisfaction) - world.centres.fit;
+        let picked = f64::from(u8::from(person.main.picked));
+        let says = |level: f64| 1.0 / (1.0 + libm::exp(-level));
+        let satisfied = says(p.link_satisfied_level + p.link_satisfied * content);
+        let control =
+            says(p.link_control_level + p.link_control * content + p.link_control_picked * picked);
+        let wanted = says(
+            p.link_full_control_level + p.link_control * content + p.link_control_picked * picked,
+        );
+        let contact = says(
+            p.link_contact_level + p.link_contact * (f64::from(person.connected) - p.connectedness),
+        );
+        let enough = (1.0 - p.wants_no_choice)
+            * says(
+                p.link_choice_level
+                    + p.link_choice * (f64::from(good).min(p.options_enough) - p.options_usual)
+                    + p.link_control_picked * picked,
+            );
+        for (metric, share) in [
+            (Metric::SurveySatisfied, satisfied),
+            (Metric::Control, control),
+            (Metric::SurveyControl, wanted),
+            (Metric::SurveyContact, contact),
+            (Metric::SurveyEnoughChoice, enough),
+        ] {
+            world.tally.add(stratum, metric, share, 1.0);
+        }
+        if year_ends {
+            let suits = world.people[index].main.suits;
+            let matched = well_matched(world, index, f64::from(suits));
+            if let Some(matched) = matched {
+                world.tally.add(stratum, Metric::WellMatched, f64::from(u8::from(matched)), 1.0);
+            }
+        }
+        answers(world, index, enough, month);
+    }
+}
+
+/// Which answer about choice a person gives, and the sums of those who give it.
+fn answers(world: &mut World, index: usize, enough: f64, month: &Month<'_>) {
+    let person = &world.people[index];
+    let latent = world.facts.luck.arriving.uniform_of(person.key, 4);
+    let answer = if latent < month.p.wants_no_choice {
+        2
+    } else if latent < month.p.wants_no_choice + enough {
+        0
+    } else {
+        1
+    };
+    let (fit, life) = (f64::from(person.fit), f64::from(person.life));
+    let row = world.tally.choice_row(answer);
+    row[Metric::Fit as usize][0] += fit;
+    row[Metric::Fit as usize][1] += 1.0;
+    row[Metric::Scrqol as usize][0] += life;
+    row[Metric::Scrqol as usize][1] += 1.0;
+}
+
+/// Offers a person knows, may use and could start soon, worth the median arrangement.
+fn good_options(world: &mut World, index: usize, levers: &Levers, month: &Month<'_>) -> u32 {
+    let person = &world.people[index];
+    let kinds = Kinds::of(&person.need);
+    let mechanism = person.mechanism;
+    let least = world.centres.median_value;
+    let plan = person.plan;
+    let tendered = levers.procurement == Procurement::Tender
+        && matches!(mechanism, Mechanism::Managed | Mechanism::Mixed);
+    if tendered {
+        // Winners of the lot with room: what the person could be given on asking.
+        let hours: f32 = plan.iter().sum();
+        let lot = world.lot_of(person);
+        let awards = &world.commissioner.lots[lot].awards;
+        return awards
+            .iter()
+            .filter(|award| {
+                let offer = world.offer(person, award.provider, kinds, month);
+                offer.value - offer.noise >= least
+                    && world.would_take(award.provider, hours, super::world::Route::Contract, month)
+            })
+            .count() as u32;
+    }
+    let considered = world.considered(index, kinds, month);
+    let person = &world.people[index];
+    let mut good = 0;
+    for offer in considered.iter() {
+        let provider = &world.providers[offer.provider as usize];
+        let Some(route) = offers::route(provider, mechanism, levers, offer.covers) else {
+            continue;
+        };
+        let hours: f32 = World::covered(&plan, offer.covers).iter().sum();
+        if offer.value - offer.noise >= least
+            && world.would_take(offer.provider, hours, route, month)
+        {
+            good += 1;
+        }
+    }
+    if mechanism == Mechanism::DirectPayment && person.employs && good < offers::MOST as u32 {
+        let offer = world.assistant_offer(person, kinds, month);
+        good += u32::from(offer.value - offer.noise >= least);
+    }
+    good
+}
+
+/// Whether the main supporter is among the three that suit best of all working in
+/// the place; personal assistants aside.
+fn well_matched(world: &World, index: usize, suits: f64) -> Option<bool> {
+    let person = &world.people[index];
+    let main = &world.providers[person.main.provider as usize];
+    if main.kind == ProviderKind::Assistant {
+        return None;
+    }
+    let mut better = 0;
+    for provider in world.providers.iter().filter(|p| p.open && p.is_agency()) {
+        if world.facts.luck.pairs.bells(person.key, provider.key)[0] > suits {
+            better += 1;
+            if better == 3 {
+                return Some(false);
+            }
+        }
+    }
+    Some(true)
+}
+
+/// Closes the year: folds sums into groups; while burning in, renews the means that
+/// effects are centred on.
+fn close_year(world: &mut World, month: &Month<'_>) {
+    if month.number <= 0 {
+        renew_centres(world, month);
+    }
+    let mut tally = std::mem::take(&mut world.tally);
+    match month.year() {
+        Some(year) => {
+            world.outcomes.close_year(year, &mut tally);
+            if year + 1 == world.outcomes.years {
+                cut_off(world);
+            }
+        }
+        None => tally = Default::default(),
+    }
+    world.tally = tally;
+}
+
+/// Spells of waiting still open at the end are cut off.
+fn cut_off(world: &mut World) {
+    let end = world.month as f32 * super::world::DAYS_A_MONTH;
+    for index in 0..world.people.len() {
+        let person = &world.people[index];
+        if person.stage != Stage::AtHome {
+            continue;
+        }
+        let (asked, wish, begun) = (person.asked_day, person.wish_day, person.begun);
+        if !begun {
+            world.spell(index, Histogram::ToSupport, asked, end, false);
+        }
+        if !wish.is_nan() {
+            world.spell(index, Histogram::ToLeave, wish, end, false);
+        }
+    }
+}
+
+/// Last year's means become what effects are centred on.
+fn renew_centres(world: &mut World, month: &Month<'_>) {
+    let sums = std::mem::take(&mut world.centres.sums);
+    if sums.people > 0.0 {
+        world.centres.unmet = sums.unmet / sums.people;
+        world.centres.connected = sums.connected / sums.people;
+    }
+    if sums.supported > 0.0 {
+        world.centres.fit = sums.fit / sums.supported;
+        world.centres.strength = sums.strength / sums.supported;
+        world.centres.rooted = sums.rooted / sums.supported;
+    }
+    world.scale_terms(month.p, &month.levers);
+    let mut values: Vec<f64> = world
+        .people
+        .iter()
+        .filter(|person| person.on_panel && person.stage == Stage::AtHome && person.main.exists())
+        .map(|person| {
+            let grown =
+                if month.s.relationships_grow { f64::from(person.main.strength) } else { 0.0 };
+            world.felt(person, month) - month.p.relationship_weight * grown
+        })
+        .collect();
+    values.sort_by(f64::total_cmp);
+    if let Some(median) = values.get(values.len() / 2) {
+        world.centres.median_value = *median;
+    }
+}

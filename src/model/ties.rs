@@ -1,0 +1,376 @@
+//! Starting and ending the ties between people and their supporters.
+//!
+//! Every change of an arrangement goes through here, so that the hours a provider
+//! has promised are always the sum of its arrangements.
+
+use super::Month;
+use super::world::{
+    Arrangement, HOURS_LEFT, Kinds, NOBODY, Person, Provider, ProviderKind, ProviderRow, ROUTES,
+    Route, World,
+};
+use crate::draws::birth;
+use crate::levers::Mechanism;
+use crate::metrics::{Histogram, Metric};
+use crate::outcomes::Stratum;
+
+/// A birth key folded to 32 bits, never 0, to recognise a supporter a year on.
+pub fn fold(key: u64) -> u32 {
+    ((key ^ key >> 32) as u32).max(1)
+}
+
+impl World {
+    /// Adds an arrangement to a person's package; the provider promises the hours.
+    /// Returns false where the package is full.
+    pub fn start(&mut self, index: usize, arrangement: Arrangement) -> bool {
+        let mut all = self.arrangements(&self.people[index]);
+        // More of the same supporter by the same route is the same arrangement.
+        let same =
+            |a: &Arrangement| a.provider == arrangement.provider && a.route == arrangement.route;
+        if let Some(held) = all.iter_mut().find(|a| a.exists() && same(a)) {
+            for (held, more) in held.hours.iter_mut().zip(arrangement.hours) {
+                *held += more;
+            }
+        } else if let Some(free) = all.iter_mut().find(|a| !a.exists()) {
+            *free = arrangement;
+        } else {
+            return false;
+        }
+        self.providers[arrangement.provider as usize].used += f64::from(arrangement.total());
+        self.counts.starts += 1;
+        self.set_arrangements(index, all);
+        true
+    }
+
+    /// Ends those arrangements of a person for which `ends` says so; `against_wish`
+    /// when the person did not want it.
+    pub fn end(&mut self, index: usize, against_wish: bool, ends: impl Fn(&Arrangement) -> bool) {
+        let main = self.people[index].main.provider;
+        let mut all = self.arrangements(&self.people[index]);
+        let mut ended = false;
+        for arrangement in &mut all {
+            if arrangement.exists() && ends(arrangement) {
+                ended = true;
+                if against_wish && arrangement.provider == main {
+                    self.people[index].lost = true;
+                }
+                self.release(arrangement);
+                *arrangement = Arrangement::NONE;
+            }
+        }
+        if ended {
+            self.set_arrangements(index, all);
+        }
+    }
+
+    /// Takes an arrangement's hours off its provider; an assistant without an
+    /// employer stops being one.
+    fn release(&mut self, arrangement: &Arrangement) {
+        self.counts.endings += 1;
+        let provider = &mut self.providers[arrangement.provider as usize];
+        provider.used = (provider.used - f64::from(arrangement.total())).max(0.0);
+        if provider.kind == ProviderKind::Assistant && provider.used < f64::from(HOURS_LEFT) {
+            self.close(arrangement.provider);
+        }
+    }
+
+    /// A provider stops working. Its arrangements must have been ended.
+    pub fn close(&mut self, row: ProviderRow) {
+        let provider = &mut self.providers[row as usize];
+        debug_assert!(provider.open);
+        provider.open = false;
+        provider.used = 0.0;
+        // Workers look for other work in the place.
+        self.labour.looking += provider.staff;
+        provider.staff = 0.0;
+        if provider.kind != ProviderKind::Assistant {
+            for neighbourhood in &mut self.neighbourhoods {
+                neighbourhood.ring.retain(|(_, on_ring)| *on_ring != row);
+            }
+        }
+        self.free_providers.push(row);
+    }
+
+    /// Hours bought for each hour of the plan by a route at a price: a fund or direct
+    /// payment is money, and buys more or fewer hours as its supporter is cheap or dear.
+    pub fn hours_bought(&self, provider: &Provider, route: Route, month: &Month<'_>) -> f32 {
+        let (rate, fee) = match route {
+            Route::Contract | Route::Spot | Route::Private => return 1.0,
+            Route::Fund => (month.levers.isf_rate, month.p.holding_fee),
+            Route::DirectPayment => (month.levers.dp_rate, 0.0),
+        };
+        let money = rate * (1.0 - fee) * self.commissioner.average_price;
+        let price = self.price(provider, route, month).max(f64::MIN_POSITIVE);
+        (money / price).min(1.0 + month.p.extra_hours) as f32
+    }
+
+    /// Fits a person's arrangements to the plan: all give less where it has shrunk;
+    /// where it has grown, the main supporter takes on more as far as there is room.
+    pub fn follow_plan(&mut self, index: usize, month: &Month<'_>) {
+        let person = &self.people[index];
+        if !person.main.exists() {
+            self.people[index].seeking = true;
+            return;
+        }
+        let plan = person.plan;
+        let mut all = self.arrangements(person);
+        let main = all[0].provider as usize;
+        let bought = self.hours_bought(&self.providers[main], all[0].route, month);
+        for kind in 0..plan.len() {
+            let held: f32 = all.iter().filter(|a| a.exists()).map(|a| a.hours[kind]).sum();
+            let target = plan[kind] * bought;
+            if held > target {
+                for arrangement in all.iter_mut().filter(|a| a.exists()) {
+                    let less = arrangement.hours[kind] * (1.0 - target / held);
+                    arrangement.hours[kind] -= less;
+                    let provider = &mut self.providers[arrangement.provider as usize];
+                    provider.used = (provider.used - f64::from(less)).max(0.0);
+                }
+            } else if all[0].hours[kind] > 0.0 {
+                let wanted = f64::from(target - held);
+                let more = self.providers[main].room().max(0.0).min(wanted);
+                self.providers[main].used += more;
+                all[0].hours[kind] += more as f32;
+            }
+        }
+        self.set_arrangements(index, all);
+        self.people[index].seeking = !self.short_of(index, month).is_empty();
+    }
+
+    /// The kinds of which a person's plan has hours that nobody has been found for
+    /// and that there is money for.
+    pub fn short_of(&self, index: usize, month: &Month<'_>) -> Kinds {
+        let person = &self.people[index];
+        let mut left = self.unplaced(person);
+        if person.main.exists() {
+            let provider = &self.providers[person.main.provider as usize];
+            let bought = self.hours_bought(provider, person.main.route, month).min(1.0);
+            for (left, planned) in left.iter_mut().zip(person.plan) {
+                *left -= planned * (1.0 - bought);
+            }
+        }
+        Kinds::of(&left)
+    }
+
+    /// Takes a person out of the world.
+    pub fn remove_person(&mut self, index: usize) {
+        self.end(index, false, |_| true);
+        self.settle_account(index);
+        let person = &self.people[index];
+        debug_assert_eq!(person.more, NOBODY);
+        self.close_spells(index);
+        self.people.swap_remove(index);
+        self.counts.exits += 1;
+    }
+
+    /// What the present main supporter is worth to a person, as it has turned out:
+    /// in standard deviations, on the scale of offers.
+    pub fn felt(&self, person: &Person, month: &Month<'_>) -> f64 {
+        let p = month.p;
+        let provider = &self.providers[person.main.provider as usize];
+        let [flexible, local, continuity, assurance, reputation] = provider.terms.map(f64::from);
+        let distance = f64::from(self.facts.between(person.neighbourhood, provider.home));
+        let near = if provider.kind == ProviderKind::Assistant {
+            0.0
+        } else {
+            distance / p.local_distance
+        };
+        let grown = if month.s.relationships_grow { f64::from(person.main.strength) } else { 0.0 };
+        f64::from(person.wants[0]) * flexible * (1.0 - month.levers.plan_rigidity)
+            + f64::from(person.wants[1]) * (local - near)
+            + f64::from(person.wants[2]) * continuity
+            + f64::from(person.wants[4]) * assurance
+            + p.reputation_weight * reputation
+            + p.match_weight * f64::from(person.main.suits)
+            + p.relationship_weight * grown
+    }
+
+    /// Carries a person's arrangements over to the mechanism that holds now: the same
+    /// supporters, paid for in another way, where the rules allow it.
+    pub fn convert(&mut self, index: usize, month: &Month<'_>) {
+        let person = &self.people[index];
+        let mechanism = person.mechanism;
+        let lot = self.lot_of(person);
+        let mut all = self.arrangements(person);
+        let mut ended = [false; 3];
+        for (place, arrangement) in all.iter_mut().enumerate().filter(|(_, a)| a.exists()) {
+            let provider = &self.providers[arrangement.provider as usize];
+            let in_lot = provider.lots & 1 << lot != 0;
+            let own = provider.kind == ProviderKind::InHouse;
+            let contract = if in_lot || own { Route::Contract } else { Route::Spot };
+            let route = match mechanism {
+                Mechanism::Managed | Mechanism::Mixed if provider.regulated => Some(contract),
+                Mechanism::Managed | Mechanism::Mixed => None,
+                _ if own => None,
+                Mechanism::Isf if provider.regulated => Some(Route::Fund),
+                Mechanism::Isf => None,
+                Mechanism::DirectPayment => Some(Route::DirectPayment),
+                Mechanism::SelfFunded => Some(Route::Private),
+            };
+            match route {
+                Some(route) => arrangement.route = route,
+                None => ended[place] = true,
+            }
+        }
+        self.set_arrangements(index, all);
+        for (place, arrangement) in all.iter().enumerate() {
+            if ended[place] {
+                let provider = arrangement.provider;
+                self.end(index, false, |a| a.provider == provider);
+            }
+        }
+        if mechanism == Mechanism::Mixed {
+            self.split(index);
+        }
+        self.follow_plan(index, month);
+    }
+
+    /// Of a package the council arranged, what is not personal care is paid for out
+    /// of the person's own part of the budget: the same supporter, by two routes.
+    fn split(&mut self, index: usize) {
+        let mut all = self.arrangements(&self.people[index]);
+        let Some(free) = all.iter().position(|a| !a.exists()) else { return };
+        let mut own = all[0];
+        if !own.exists() {
+            return;
+        }
+        let by_council = matches!(own.route, Route::Contract | Route::Spot);
+        let in_house = self.providers[own.provider as usize].kind == ProviderKind::InHouse;
+        if !by_council || in_house {
+            return;
+        }
+        if own.hours[0] <= 0.0 {
+            all[0].route = Route::DirectPayment;
+        } else {
+            own.hours[0] = 0.0;
+            if own.total() > HOURS_LEFT {
+                own.route = Route::DirectPayment;
+                all[0].hours[1] = 0.0;
+                all[0].hours[2] = 0.0;
+                all[free] = own;
+            }
+        }
+        self.set_arrangements(index, all);
+    }
+
+    /// The lot of a tender that a person's neighbourhood belongs to.
+    pub fn lot_of(&self, person: &Person) -> usize {
+        let lot = self.neighbourhoods[person.neighbourhood as usize].lot as usize;
+        lot % self.commissioner.lots.len()
+    }
+
+    /// Price of an hour of a personal assistant, £.
+    pub fn assistant_price(&self, month: &Month<'_>) -> f64 {
+        self.facts.place.contracted_hour * month.p.assistant_price
+    }
+
+    /// Hours of an assistant that a direct payment buys for each hour of the plan.
+    pub fn assistant_hours_bought(&self, month: &Month<'_>) -> f32 {
+        let money = month.levers.dp_rate * self.commissioner.average_price;
+        (money / self.assistant_price(month)).min(1.0 + month.p.extra_hours) as f32
+    }
+
+    /// A person employs somebody from the place's care workers, or somebody who would
+    /// not otherwise do care work.
+    pub fn employ(&mut self, index: usize, hours: f64, month: &Month<'_>) -> ProviderRow {
+        let p = month.p;
+        let person = &self.people[index];
+        let key = birth::assistant(person.key, u32::from(person.assistants));
+        let neighbourhood = person.neighbourhood;
+        self.people[index].assistants = self.people[index].assistants.wrapping_add(1);
+        let staff = hours / p.hours_a_worker;
+        self.labour.looking -= staff * (1.0 - p.labour_additionality);
+        let price = self.assistant_price(month);
+        let terms = self.assistant_terms(month);
+        self.admit(Provider {
+            key,
+            kind: ProviderKind::Assistant,
+            open: true,
+            home: neighbourhood,
+            chain: 0,
+            does: Kinds::ALL,
+            regulated: false,
+            listed_holder: false,
+            willing_holder: false,
+            wants_growth: false,
+            staff,
+            hours_a_worker: p.hours_a_worker,
+            used: 0.0,
+            sold: [0.0; ROUTES],
+            revenue: 0.0,
+            costs: 0.0,
+            reliability: 1.0,
+            contract_price: 0.0,
+            private_price: price,
+            pay: 1.0,
+            own_pay: 0.0,
+            overhead: 0.0,
+            reserves: 0.0,
+            months_short: 0,
+            turnover: p.assistant_turnover,
+            quality: 0.0,
+            own_quality: 0.0,
+            flexibility: p.assistant_flexibility,
+            own_flexibility: p.assistant_flexibility,
+            rooted: 1.0,
+            lots: 0,
+            terms,
+        })
+    }
+
+    /// What is left of a person's budget goes back to the council.
+    pub fn settle_account(&mut self, index: usize) {
+        let left = std::mem::take(&mut self.people[index].account);
+        if left != 0.0 {
+            self.money.budgets_to_council += left;
+            self.money.budgets_gained -= left;
+            let stratum = self.people[index].stratum;
+            self.tally.add(stratum, Metric::Support, -left, 0.0);
+            self.spend_council(stratum, -left);
+        }
+    }
+
+    /// Counts public spending by the council on a person.
+    #[inline]
+    pub fn spend_council(&mut self, stratum: Stratum, pounds: f64) {
+        self.tally.add(stratum, Metric::CouncilPerPerson, pounds, 0.0);
+        self.spend_public(stratum, pounds);
+    }
+
+    /// Counts public spending on a person, whoever made it.
+    #[inline]
+    pub fn spend_public(&mut self, stratum: Stratum, pounds: f64) {
+        let row = self.tally.row(stratum);
+        row[Metric::PublicPerPerson as usize][0] += pounds;
+        row[Metric::PublicNetPerPerson as usize][0] += pounds;
+        row[Metric::PerScrqolYear as usize][0] += pounds;
+    }
+
+    /// Ends open spells of waiting without the event: cut off, not finished.
+    pub fn close_spells(&mut self, index: usize) {
+        let now = self.first_day();
+        let person = &self.people[index];
+        if !person.begun && person.stage == super::world::Stage::AtHome {
+            self.spell(index, Histogram::ToSupport, person.asked_day, now, false);
+        }
+        let person = &self.people[index];
+        if person.wishes_to_leave() {
+            self.spell(index, Histogram::ToLeave, person.wish_day, now, false);
+            self.people[index].wish_day = f32::NAN;
+        }
+    }
+
+    /// Records a spell of waiting by the year it began in; spells that began before
+    /// the fork are not counted.
+    pub fn spell(&mut self, index: usize, of: Histogram, from: f32, to: f32, ended: bool) {
+        let years = self.outcomes.years;
+        if from < 0.0 || years == 0 {
+            return;
+        }
+        let year = (from / (super::world::DAYS_A_MONTH * 12.0)) as usize;
+        if year < years {
+            let weeks = f64::from((to - from).max(0.0)) / 7.0;
+            let stratum = self.people[index].stratum;
+            self.outcomes.spell(of, stratum, year, weeks, ended);
+        }
+    }
+}
