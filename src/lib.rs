@@ -7,7 +7,13 @@
 //! declared once each, in [`parameters`], [`levers`], [`metrics`] and
 //! [`structures`].
 
+// Lets the made-up worlds be shared with the tests outside the library.
+#[cfg(test)]
+extern crate self as commissim;
+
+pub mod analysis;
 pub mod cell;
+pub mod cli;
 pub mod councils;
 pub mod declare;
 pub mod draws;
@@ -16,11 +22,17 @@ pub mod experiment;
 pub mod explain;
 pub mod files;
 pub mod levers;
+#[cfg(test)]
+mod made_up;
 pub mod metrics;
 pub mod model;
 pub mod outcomes;
 pub mod parameters;
 pub mod place;
 pub mod problem;
+pub mod run;
+pub mod store;
 pub mod structures;
+pub mod table;
+pub mod terminal;
 pub mod units;

@@ -1,1 +1,11 @@
-fn main() {}
+//! The command `commissim`: parses, dispatches, and gives the exit code.
+
+use commissim::cli::{self, Parts};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::own_up_to_panics();
+    commissim::run::interrupt::install();
+    let parts = Parts { read: &cli::read, simulate: &commissim::cell::simulate };
+    ExitCode::from(cli::start(std::env::args_os(), &parts, &mut anstream::stdout()))
+}

@@ -5,6 +5,9 @@
 //! histogram with fixed bins, so that a longer period or several places come from
 //! their sums.
 
+/// The year whose prices every £ is in.
+pub const PRICE_YEAR: &str = "2014-15";
+
 /// The four families of outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Family {
@@ -17,6 +20,9 @@ pub enum Family {
 }
 
 impl Family {
+    /// Every family, in the order of tables.
+    pub const ALL: [Family; 3] = [Family::Choice, Family::Cost, Family::Community];
+
     /// Name in files and tables.
     pub fn id(self) -> &'static str {
         match self {
@@ -348,7 +354,7 @@ mod tests {
     fn at_most_twelve_headlines_and_each_family_has_one() {
         let headlines: Vec<_> = METRICS.iter().filter(|m| m.is_headline()).collect();
         assert!((10..=12).contains(&headlines.len()), "{}", headlines.len());
-        for family in [Family::Choice, Family::Cost, Family::Community] {
+        for family in Family::ALL {
             assert!(headlines.iter().any(|m| m.family == family));
         }
     }

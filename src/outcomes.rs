@@ -392,6 +392,20 @@ impl Outcomes {
         }
     }
 
+    /// Adds what another place's world left over the same years.
+    pub fn merge(&mut self, other: &Outcomes) {
+        for (to, from) in self.sums.iter_mut().flatten().zip(other.sums.iter().flatten()) {
+            for (to, from) in to.iter_mut().zip(from) {
+                to[0] += from[0];
+                to[1] += from[1];
+            }
+        }
+        let others = other.spells.iter().flatten().flatten();
+        for (to, from) in self.spells.iter_mut().flatten().flatten().zip(others) {
+            to.merge(from);
+        }
+    }
+
     /// The sums of a metric; a period's are its years' sums.
     pub fn sums(&self, metric: Metric, group: usize, period: Period) -> Option<Sums> {
         let rows = &self.sums[group];

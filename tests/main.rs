@@ -1,4 +1,7 @@
-//! House tests.
+//! The tests of the house: one binary.
 
 mod files;
 mod gallery;
+#[path = "../src/made_up.rs"]
+mod made_up;
+mod results;

@@ -1,0 +1,277 @@
+//! From cells to findings: levels, paired differences and verdicts.
+//!
+//! The datum is the difference between a regime and the comparator in the same
+//! replicate, so n is replicates, never people, months or places. Several places
+//! are summed within a replicate before anything is divided.
+
+pub mod columns;
+pub mod measure;
+pub mod moments;
+pub mod verdict;
+
+use crate::cell::Cell;
+use crate::experiment::Experiment;
+use crate::metrics::Metric;
+use crate::outcomes::{GROUPS, GroupBy, Outcomes, Period};
+use moments::{Moments, Quantiles};
+use verdict::{ALPHA, Verdict, holm, verdict};
+
+/// Name of the placebo among regimes.
+pub const PLACEBO: &str = "placebo";
+
+/// Whom a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    /// An index into [`GROUPS`], over all places.
+    Group(usize),
+    /// Everybody in one place, by its index in the experiment.
+    Place(usize),
+}
+
+/// What one row of a table is about, whichever the regime.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    metric: Metric,
+    scope: Scope,
+    period: Period,
+}
+
+impl Slot {
+    fn is_headline(&self) -> bool {
+        self.metric.declaration().is_headline()
+            && self.scope == Scope::Group(0)
+            && self.period == Period::Whole
+    }
+
+    /// Whether regimes can change who is in the group, so that a difference
+    /// would compare other people.
+    fn is_state(&self) -> bool {
+        matches!(self.scope, Scope::Group(group) if GROUPS[group].by.is_state())
+    }
+}
+
+/// Takes in cells and keeps what tables need, however many replicates there are.
+pub struct Analysis<'a> {
+    experiment: &'a Experiment,
+    slots: Vec<Slot>,
+    /// `[world][slot]`; the comparator is world 0 and the placebo the last.
+    levels: Vec<Vec<Moments>>,
+    /// `[world − 1][slot]`.
+    differences: Vec<Vec<Moments>>,
+    /// The replicate in progress, summed over the places seen so far.
+    places_so_far: Vec<Outcomes>,
+}
+
+/// One row of `summary.csv`, `differences.csv` or `placebo.csv`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Id of the regime.
+    pub regime: String,
+    /// Id of the regime it is compared with.
+    pub comparator: String,
+    /// The metric.
+    pub metric: Metric,
+    /// The division its group belongs to.
+    pub group_by: &'static str,
+    /// The group, or the place.
+    pub group: String,
+    /// The stretch of time.
+    pub period: Period,
+    /// Level or paired difference over replicates, in the metric's unit.
+    pub estimate: Moments,
+    /// 95% interval of the mean; none under two values.
+    pub interval: Option<(f64, f64)>,
+    /// The verdict on a difference; none in summaries, for what only describes,
+    /// and under 20 replicates.
+    pub verdict: Option<Verdict>,
+    /// Whether it is one of the comparisons declared before the run.
+    pub headline: bool,
+    /// Replicates run.
+    pub replicates: u32,
+}
+
+/// What a run found, row by row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Findings {
+    /// Levels: the comparator's, then each regime's.
+    pub summary: Vec<Row>,
+    /// Paired differences of each regime from the comparator.
+    pub differences: Vec<Row>,
+    /// Paired differences of the placebo from the comparator: the noise floor.
+    pub placebo: Vec<Row>,
+}
+
+impl<'a> Analysis<'a> {
+    /// Nothing seen yet.
+    pub fn new(experiment: &'a Experiment) -> Self {
+        let slots = slots(experiment);
+        // Comparator, regimes, placebo.
+        let worlds = experiment.regimes.len() + 2;
+        let row = vec![Moments::default(); slots.len()];
+        Self {
+            experiment,
+            levels: vec![row.clone(); worlds],
+            differences: vec![row; worlds - 1],
+            slots,
+            places_so_far: Vec::new(),
+        }
+    }
+
+    /// Takes in a cell. Cells come by replicate, and within it by place.
+    pub fn add(&mut self, cell: &Cell) {
+        let place = cell.id.system as usize;
+        let places = self.experiment.places.len();
+        if places == 1 {
+            self.take(&cell.worlds, group_of);
+            return;
+        }
+        self.take(&cell.worlds, |scope| (scope == Scope::Place(place)).then_some(0));
+        if place == 0 {
+            self.places_so_far = cell.worlds.clone();
+        } else {
+            for (all, one) in self.places_so_far.iter_mut().zip(&cell.worlds) {
+                all.merge(one);
+            }
+        }
+        if place + 1 == places {
+            let all = std::mem::take(&mut self.places_so_far);
+            self.take(&all, group_of);
+        }
+    }
+
+    /// Measures every world where `group` gives the group that a scope is read from.
+    fn take(&mut self, worlds: &[Outcomes], group: impl Fn(Scope) -> Option<usize>) {
+        let Some(comparator) = worlds.first() else { return };
+        for (index, slot) in self.slots.iter().enumerate() {
+            let Some(group) = group(slot.scope) else { continue };
+            let of = |world| measure::value(slot.metric, world, comparator, group, slot.period);
+            let base = of(comparator);
+            self.levels[0][index].add(base);
+            for (world, outcomes) in worlds.iter().enumerate().skip(1) {
+                let level = of(outcomes);
+                self.levels[world][index].add(level);
+                self.differences[world - 1][index].add(level.zip(base).map(|(l, b)| l - b));
+            }
+        }
+    }
+
+    /// The tables' rows.
+    pub fn findings(&self) -> Findings {
+        let mut quantiles = Quantiles::default();
+        let experiment = self.experiment;
+        let ids = std::iter::once(&experiment.comparator).chain(&experiment.regimes);
+        let summary = ids
+            .zip(&self.levels)
+            .flat_map(|(regime, levels)| {
+                self.rows(&regime.id, levels, |_| true, &mut quantiles).collect::<Vec<_>>()
+            })
+            .collect();
+        let ids: Vec<&str> = experiment.regimes.iter().map(|r| r.id.as_str()).collect();
+        let (regimes, placebo) = self.differences.split_at(ids.len());
+        Findings {
+            summary,
+            differences: self.compared(&ids, regimes, &mut quantiles),
+            placebo: self.compared(&[PLACEBO], placebo, &mut quantiles),
+        }
+    }
+
+    /// Rows of differences with verdicts; the headlines of all the regimes given
+    /// are one family of tests.
+    fn compared(
+        &self,
+        ids: &[&str],
+        differences: &[Vec<Moments>],
+        quantiles: &mut Quantiles,
+    ) -> Vec<Row> {
+        let mut rows: Vec<Row> = ids
+            .iter()
+            .zip(differences)
+            .flat_map(|(id, differences)| {
+                self.rows(id, differences, |s| !s.is_state(), quantiles).collect::<Vec<_>>()
+            })
+            .collect();
+        let tests: Vec<_> =
+            rows.iter().filter(|r| r.headline).map(|r| r.estimate.p_value()).collect();
+        let mut stands = holm(&tests, ALPHA).into_iter();
+        for row in &mut rows {
+            let survives = if row.headline { stands.next().unwrap_or(false) } else { true };
+            row.verdict = verdict(row.metric.declaration(), &row.estimate, row.interval, survives);
+        }
+        rows
+    }
+
+    fn rows(
+        &self,
+        regime: &str,
+        estimates: &[Moments],
+        keep: impl Fn(&Slot) -> bool,
+        quantiles: &mut Quantiles,
+    ) -> impl Iterator<Item = Row> {
+        self.slots.iter().zip(estimates).filter(move |(slot, _)| keep(slot)).map(
+            move |(slot, estimate)| {
+                let (group_by, group) = match slot.scope {
+                    Scope::Group(group) => (GROUPS[group].by.id(), GROUPS[group].id),
+                    Scope::Place(place) => ("place", self.experiment.places[place].id.as_str()),
+                };
+                Row {
+                    regime: regime.to_owned(),
+                    comparator: self.experiment.comparator.id.clone(),
+                    metric: slot.metric,
+                    group_by,
+                    group: group.to_owned(),
+                    period: slot.period,
+                    estimate: *estimate,
+                    interval: quantiles.interval(estimate),
+                    verdict: None,
+                    headline: slot.is_headline(),
+                    replicates: self.experiment.replicates,
+                }
+            },
+        )
+    }
+}
+
+/// The group a row over all places is read from; rows of single places are not.
+fn group_of(scope: Scope) -> Option<usize> {
+    match scope {
+        Scope::Group(group) => Some(group),
+        Scope::Place(_) => None,
+    }
+}
+
+/// What every regime has a row for, in the order of tables.
+fn slots(experiment: &Experiment) -> Vec<Slot> {
+    let places = if experiment.places.len() > 1 { experiment.places.len() } else { 0 };
+    let mut slots = Vec::new();
+    for metric in Metric::ALL.iter().copied() {
+        // What is not about people exists for everybody and for places only.
+        let groups = if metric.declaration().of_people { GROUPS.len() } else { 1 };
+        let scopes = (0..groups).map(Scope::Group).chain((0..places).map(Scope::Place));
+        for scope in scopes {
+            let by = match scope {
+                Scope::Group(group) => GROUPS[group].by,
+                Scope::Place(_) => GroupBy::All,
+            };
+            let periods = Period::of(by, experiment.years).into_iter();
+            slots.extend(periods.map(|period| Slot { metric, scope, period }));
+        }
+    }
+    slots
+}
+
+impl Findings {
+    /// The row of a table for everybody over a period.
+    pub fn find<'r>(
+        rows: &'r [Row],
+        regime: &str,
+        metric: Metric,
+        period: Period,
+    ) -> Option<&'r Row> {
+        rows.iter().find(|r| {
+            r.metric == metric && r.period == period && r.group_by == "all" && r.regime == regime
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

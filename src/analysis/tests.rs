@@ -1,0 +1,148 @@
+use super::*;
+use crate::analysis::columns::{DIFFERENCES, SUMMARY, named};
+use crate::cell::CellId;
+use crate::made_up;
+use crate::place::Place;
+use crate::table::csv;
+
+fn cells(experiment: &Experiment) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    for replicate in 0..experiment.replicates {
+        for system in 0..experiment.places.len() as u32 {
+            cells.push(made_up::cell(experiment, CellId { system, draw: 0, replicate }));
+        }
+    }
+    cells
+}
+
+fn findings(experiment: &Experiment, cells: &[Cell]) -> Findings {
+    let mut analysis = Analysis::new(experiment);
+    cells.iter().for_each(|cell| analysis.add(cell));
+    analysis.findings()
+}
+
+#[test]
+fn a_regime_against_itself_differs_by_exactly_nought() {
+    let experiment = made_up::experiment(&["itself"], 25);
+    let mut cells = cells(&experiment);
+    for cell in &mut cells {
+        cell.worlds[1] = cell.worlds[0].clone();
+    }
+    let findings = findings(&experiment, &cells);
+    let seen: Vec<&Row> = findings.differences.iter().filter(|r| r.estimate.n() > 0).collect();
+    assert!(seen.len() > 100);
+    for row in seen {
+        assert_eq!(row.estimate.mean(), Some(0.0), "{row:?}");
+        assert_eq!(row.interval, Some((0.0, 0.0)), "{row:?}");
+        let judged = row.metric.declaration().matters().is_some();
+        assert_eq!(row.verdict, judged.then_some(Verdict::Same), "{row:?}");
+    }
+}
+
+#[test]
+fn differences_are_paired_and_judged() {
+    let experiment = made_up::experiment(&["one", "two"], 25);
+    let findings = findings(&experiment, &cells(&experiment));
+    let row = |regime, metric| {
+        Findings::find(&findings.differences, regime, metric, Period::Whole).expect("a row")
+    };
+    let picked = row("two", Metric::Picked);
+    assert!((picked.estimate.mean().expect("seen") - 0.2).abs() < 1e-12);
+    assert_eq!(picked.verdict, Some(Verdict::Better));
+    assert_eq!(row("one", Metric::Unmet).verdict, Some(Verdict::Worse));
+    assert_eq!(row("one", Metric::Fit).verdict, Some(Verdict::Same));
+    let cost = row("one", Metric::PublicPerPerson);
+    assert_eq!(cost.verdict, Some(Verdict::Same), "£100 is less than what matters");
+    let placebo = &findings.placebo;
+    assert!(placebo.iter().all(|r| r.regime == PLACEBO));
+    assert!(findings.differences.iter().all(|r| r.regime != PLACEBO));
+    assert_eq!(placebo.len() * 2, findings.differences.len());
+}
+
+#[test]
+fn states_are_never_compared() {
+    let experiment = made_up::experiment(&["one"], 2);
+    let findings = findings(&experiment, &cells(&experiment));
+    let divisions =
+        |rows: &[Row]| rows.iter().map(|r| r.group_by).collect::<std::collections::BTreeSet<_>>();
+    assert!(divisions(&findings.summary).contains("mechanism"));
+    assert!(divisions(&findings.summary).contains("enough_choice"));
+    assert!(!divisions(&findings.differences).contains("mechanism"));
+    assert!(!divisions(&findings.differences).contains("enough_choice"));
+    assert!(!divisions(&findings.differences).contains("place"), "there is one place");
+    assert!(findings.differences.iter().all(|r| r.verdict.is_none()), "two replicates");
+}
+
+#[test]
+fn only_headlines_for_everybody_over_the_whole_time_are_headlines() {
+    let experiment = made_up::experiment(&["one"], 2);
+    let findings = findings(&experiment, &cells(&experiment));
+    let headlines = Metric::ALL.iter().filter(|m| m.declaration().is_headline()).count();
+    let rows: Vec<&Row> = findings.differences.iter().filter(|r| r.headline).collect();
+    assert_eq!(rows.len(), headlines);
+    assert!(rows.iter().all(|r| r.group_by == "all" && r.period == Period::Whole));
+}
+
+#[test]
+fn places_are_summed_within_a_replicate_before_dividing() {
+    let mut experiment = made_up::experiment(&["one"], 3);
+    let second = Place { id: "second".to_owned(), ..Place::town() };
+    experiment.places.push(second);
+    let cells = cells(&experiment);
+    let findings = findings(&experiment, &cells);
+    let all = Findings::find(&findings.summary, "one", Metric::Picked, Period::Whole);
+    let all = all.expect("a row");
+    assert_eq!(all.estimate.n(), 3, "n is replicates");
+    let mut expected = Moments::default();
+    for pair in cells.chunks(2) {
+        let sums = |c: &Cell| c.worlds[1].sums(Metric::Picked, 0, Period::Whole).expect("kept");
+        let (a, b) = (sums(&pair[0]), sums(&pair[1]));
+        expected.add(Some((a[0] + b[0]) / (a[1] + b[1])));
+    }
+    let (got, expected) = (all.estimate.mean().expect("seen"), expected.mean().expect("seen"));
+    assert!((got - expected).abs() < 1e-12);
+    let places: Vec<&str> = findings
+        .differences
+        .iter()
+        .filter(|r| {
+            r.group_by == "place" && r.metric == Metric::Picked && r.period == Period::Whole
+        })
+        .map(|r| r.group.as_str())
+        .collect();
+    assert_eq!(places, ["town", "second"]);
+}
+
+#[test]
+fn what_is_missing_stays_empty() {
+    let experiment = made_up::experiment(&["one"], 2);
+    let findings = findings(&experiment, &cells(&experiment));
+    let rows: Vec<Row> = findings
+        .differences
+        .into_iter()
+        .filter(|r| r.metric == Metric::Scrqol && r.group_by == "all")
+        .take(1)
+        .collect();
+    let bytes = csv(&named(DIFFERENCES), &rows).expect("written");
+    let text = String::from_utf8(bytes).expect("text");
+    let row = text.lines().nth(1).expect("a row");
+    assert_eq!(
+        row,
+        "one,status-quo,choice.scrqol,choice,points of 24,up,all,all,whole,,,,0,,outcome,true,0.1,luck,,1,0,2,"
+    );
+}
+
+#[test]
+fn headers_are_those_the_product_promises() {
+    let header = |names| {
+        let bytes = csv(&named(names), &[]).expect("written");
+        String::from_utf8(bytes).expect("text")
+    };
+    assert_eq!(
+        header(SUMMARY),
+        "regime,metric,family,unit,better,group_by,group,period,mean,sd,low,high,n,kind,headline,interval,beliefs,draws,replicates,luck_se\n"
+    );
+    assert_eq!(
+        header(DIFFERENCES),
+        "regime,comparator,metric,family,unit,better,group_by,group,period,mean,low,high,n,verdict,kind,headline,matters,interval,beliefs,draws,refused,replicates,luck_se\n"
+    );
+}

@@ -1,0 +1,160 @@
+//! Runs the cells of an experiment in parallel and makes the tables from them.
+//!
+//! The only module with threads. Cells are written to disk as they finish, and
+//! tables are made by reading them back in order, so that no number depends on
+//! how many threads there were or how often the run was interrupted.
+
+pub mod interrupt;
+mod progress;
+
+use crate::analysis::columns::{DIFFERENCES, SUMMARY, named};
+use crate::analysis::{Analysis, Findings};
+use crate::cell::{Cell, CellId};
+use crate::experiment::Experiment;
+use crate::store::manifest::How;
+use crate::store::{self, Opened, Store, Wanted};
+use crate::table::csv;
+use crate::terminal::say;
+use anyhow::{Context, anyhow};
+use progress::Progress;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
+
+/// The model: a cell from its number.
+pub type Simulate<'a> = &'a (dyn Fn(CellId) -> Cell + Sync);
+
+/// How to run, on which no number depends.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Where results go.
+    pub wanted: Wanted,
+    /// Threads; none for as many as the machine has.
+    pub threads: Option<usize>,
+    /// Whether to keep silent about progress.
+    pub quiet: bool,
+    /// The command as typed, for the manifest.
+    pub command: Vec<String>,
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub enum Done {
+    /// It ran: the folder and what was found.
+    Ran(PathBuf, Findings),
+    /// It had been run before, and is in this folder.
+    AlreadyComplete(PathBuf),
+}
+
+/// Runs an experiment, or goes on with it, and writes its results.
+///
+/// # Errors
+///
+/// When the results folder may not be used, or the disk is full or fails; finished
+/// cells are then kept, and running again with `--resume` goes on from them.
+pub fn run(
+    experiment: &Experiment,
+    simulate: Simulate<'_>,
+    settings: &Settings,
+) -> anyhow::Result<Done> {
+    let started = SystemTime::now();
+    let store = match store::open(experiment, &settings.wanted)? {
+        Opened::Run(store) => store,
+        Opened::Complete(folder) => return Ok(Done::AlreadyComplete(folder)),
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(settings.threads.unwrap_or(0))
+        .build()
+        .context("cannot start threads")?;
+    let how =
+        How { command: settings.command.clone(), threads: pool.current_num_threads(), started };
+    let work = store.work().to_owned();
+    interrupt::kept_in(Some(&work));
+    let finish = || -> anyhow::Result<(PathBuf, Findings)> {
+        cells(experiment, simulate, &store, &pool, settings.quiet)?;
+        let (findings, tables) = tables(experiment, &store)?;
+        Ok((store.finish(experiment, &tables, &how)?, findings))
+    };
+    let finished = finish();
+    interrupt::kept_in(None);
+    let (folder, findings) = finished.map_err(|error| {
+        let work = work.display();
+        anyhow!("{error:#}\nhelp: finished cells are kept in {work}; go on with --resume")
+    })?;
+    Ok(Done::Ran(folder, findings))
+}
+
+/// Every cell, by replicate and within it by place: the order tables are made in.
+fn ids(experiment: &Experiment) -> impl Iterator<Item = CellId> + use<> {
+    let systems = experiment.places.len() as u32;
+    (0..experiment.replicates).flat_map(move |replicate| {
+        (0..systems).map(move |system| CellId { system, draw: 0, replicate })
+    })
+}
+
+/// Runs the cells that are not there yet.
+fn cells(
+    experiment: &Experiment,
+    simulate: Simulate<'_>,
+    store: &Store,
+    pool: &rayon::ThreadPool,
+    quiet: bool,
+) -> anyhow::Result<()> {
+    let mut missing = Vec::new();
+    let mut there = 0;
+    for id in ids(experiment) {
+        match store.read(id) {
+            Ok(Some(_)) => there += 1,
+            Ok(None) => missing.push(id),
+            Err(damage) => {
+                say(&format!("warning: {damage:#}; it is run again"));
+                missing.push(id);
+            }
+        }
+    }
+    let progress = Progress::new(experiment, there, missing.len(), quiet);
+    // A shared counter rather than halves of the list: replicates finish in
+    // order, so the estimate on the way is over whole replicates.
+    let next = AtomicUsize::new(0);
+    let failed: Mutex<Option<anyhow::Error>> = Mutex::new(None);
+    pool.broadcast(|_| {
+        while let Some(id) = missing.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let cell = simulate(*id);
+            if let Err(error) = store.write(&cell) {
+                // One is enough, and the others would say the same.
+                next.store(missing.len(), Ordering::Relaxed);
+                if let Ok(mut failed) = failed.lock() {
+                    failed.get_or_insert(error);
+                }
+                return;
+            }
+            progress.finished(&cell);
+        }
+    });
+    progress.end();
+    let failed = failed.into_inner().map_err(|_| anyhow!("a thread stopped in mid-cell"))?;
+    failed.map_or(Ok(()), Err)
+}
+
+type Tables = [(&'static str, Vec<u8>); 4];
+
+/// The tables: a function of the experiment and its cells, and of nothing else.
+fn tables(experiment: &Experiment, store: &Store) -> anyhow::Result<(Findings, Tables)> {
+    let mut analysis = Analysis::new(experiment);
+    for id in ids(experiment) {
+        let cell = store.read(id)?.with_context(|| format!("cell {id:?} has gone"))?;
+        analysis.add(&cell);
+    }
+    let findings = analysis.findings();
+    let tables = [
+        ("summary.csv", csv(&named(SUMMARY), &findings.summary)?),
+        ("differences.csv", csv(&named(DIFFERENCES), &findings.differences)?),
+        ("placebo.csv", csv(&named(DIFFERENCES), &findings.placebo)?),
+        ("columns.csv", store::dictionary::bytes()?),
+    ];
+    Ok((findings, tables))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,76 @@
+use super::*;
+use crate::made_up;
+use crate::store::files::checksums;
+use std::path::Path;
+use std::sync::atomic::AtomicU32;
+
+fn settings(out: &Path) -> Settings {
+    let wanted = Wanted { out: Some(out.to_owned()), ..Wanted::default() };
+    Settings { wanted, threads: Some(1), quiet: true, command: Vec::new() }
+}
+
+/// Every file but the manifest, with its checksum.
+fn numbers(folder: &Path) -> Vec<(String, String)> {
+    let mut files = checksums(folder).expect("read");
+    files.retain(|(path, _)| path != "manifest.json");
+    files
+}
+
+#[test]
+fn threads_change_no_byte() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let mut experiment = made_up::experiment(&["one", "two"], 20);
+    let second = crate::place::Place { id: "second".to_owned(), ..crate::place::Place::town() };
+    experiment.places.push(second);
+    let simulate = |id| made_up::cell(&experiment, id);
+    let (one, two) = (parent.path().join("one"), parent.path().join("two"));
+    run(&experiment, &simulate, &settings(&one)).expect("ran");
+    let threads = Settings { threads: Some(2), ..settings(&two) };
+    run(&experiment, &simulate, &threads).expect("ran");
+    assert_eq!(numbers(&one), numbers(&two));
+    assert!(one.join("placebo.csv").exists());
+    assert_eq!(numbers(&one).len(), 20 * 2 + 4 + 1 + 2 + 3 + 1);
+}
+
+#[test]
+fn a_run_that_was_stopped_goes_on_to_the_same_bytes() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let experiment = made_up::experiment(&["one"], 6);
+    let (whole, stopped) = (parent.path().join("whole"), parent.path().join("stopped"));
+    let simulate = |id| made_up::cell(&experiment, id);
+    run(&experiment, &simulate, &settings(&whole)).expect("ran");
+
+    // The disk fails before the fourth cell: a file stands where cells go.
+    let cells = parent.path().join("stopped.unfinished").join("cells");
+    let aside = parent.path().join("aside");
+    let failing = |id: CellId| {
+        if id.replicate == 3 {
+            std::fs::rename(&cells, &aside).expect("moved");
+            std::fs::write(&cells, "in the way").expect("written");
+        }
+        made_up::cell(&experiment, id)
+    };
+    let error = run(&experiment, &failing, &settings(&stopped)).expect_err("stopped");
+    assert!(format!("{error:#}").contains("--resume"), "{error:#}");
+    assert!(!stopped.exists(), "never half there");
+    std::fs::remove_file(&cells).expect("removed");
+    std::fs::rename(&aside, &cells).expect("moved");
+    // One of the cells that were kept is damaged, and half a file is left over.
+    let damaged = cells.join("000-00000-000001.cell");
+    std::fs::write(&damaged, "nonsense").expect("written");
+    std::fs::write(cells.join("000-00000-000004.cell.tmp"), "half").expect("written");
+
+    let ran = AtomicU32::new(0);
+    let counting = |id| {
+        ran.fetch_add(1, Ordering::Relaxed);
+        made_up::cell(&experiment, id)
+    };
+    let mut again = settings(&stopped);
+    again.wanted.resume = true;
+    run(&experiment, &counting, &again).expect("went on");
+    assert_eq!(ran.load(Ordering::Relaxed), 4, "three that were missing, one damaged");
+    assert_eq!(numbers(&stopped), numbers(&whole));
+    let done = run(&experiment, &counting, &again).expect("complete");
+    assert!(matches!(done, Done::AlreadyComplete(_)));
+    assert_eq!(ran.load(Ordering::Relaxed), 4);
+}

@@ -1,0 +1,92 @@
+//! `columns.csv`: what every column of every file holds, and what its words mean.
+
+use super::resolved;
+use crate::analysis::columns::{DIFFERENCES, SUMMARY, named, words};
+use crate::table::{Column, csv};
+
+struct Entry {
+    file: &'static str,
+    column: &'static str,
+    word: &'static str,
+    holds: &'static str,
+    meaning: String,
+}
+
+const COLUMNS: &[Column<Entry>] = &[
+    Column {
+        name: "file",
+        holds: "text",
+        meaning: "The file; empty where a word means the same in every file.",
+        value: |e| e.file.to_owned(),
+    },
+    Column {
+        name: "column",
+        holds: "text",
+        meaning: "The column.",
+        value: |e| e.column.to_owned(),
+    },
+    Column {
+        name: "word",
+        holds: "text",
+        meaning: "A word that may stand in the column; empty where the column itself is described.",
+        value: |e| e.word.to_owned(),
+    },
+    Column {
+        name: "holds",
+        holds: "text",
+        meaning: "What the column holds: text, number, whole number, or true or false.",
+        value: |e| e.holds.to_owned(),
+    },
+    Column {
+        name: "meaning",
+        holds: "text",
+        meaning: "What it means.",
+        value: |e| e.meaning.clone(),
+    },
+];
+
+/// The bytes of `columns.csv`.
+///
+/// # Errors
+///
+/// Writing to memory does not fail; the error is passed on all the same.
+pub fn bytes() -> anyhow::Result<Vec<u8>> {
+    fn describe<R>(file: &'static str, column: &Column<R>) -> Entry {
+        let Column { name, holds, meaning, .. } = column;
+        Entry { file, column: name, word: "", holds, meaning: (*meaning).to_owned() }
+    }
+    let mut entries = Vec::new();
+    for (file, names) in
+        [("summary.csv", SUMMARY), ("differences.csv", DIFFERENCES), ("placebo.csv", DIFFERENCES)]
+    {
+        entries.extend(named(names).into_iter().map(|c| describe(file, c)));
+    }
+    entries.extend(resolved::COLUMNS.iter().map(|c| describe("parameters.csv", c)));
+    entries.extend(COLUMNS.iter().map(|c| describe("columns.csv", c)));
+    entries.extend(words().into_iter().map(|(column, word, meaning)| Entry {
+        file: "",
+        column,
+        word,
+        holds: "text",
+        meaning,
+    }));
+    csv(&COLUMNS.iter().collect::<Vec<_>>(), &entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_and_metric_is_described() {
+        let text = String::from_utf8(bytes().expect("written")).expect("text");
+        for start in
+            ["summary.csv,mean,,number,", "placebo.csv,verdict,,text,", "parameters.csv,name,"]
+        {
+            assert!(text.lines().any(|l| l.starts_with(start)), "{start}");
+        }
+        for metric in crate::metrics::METRICS {
+            assert!(text.contains(metric.id), "{}", metric.id);
+        }
+    }
+}

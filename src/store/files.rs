@@ -1,0 +1,117 @@
+//! Files that are whole or not there.
+
+use anyhow::Context;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Puts a file in place by writing it under another name, syncing and renaming,
+/// so that a full disk or a lost machine leaves the old file or none, never half.
+///
+/// # Errors
+///
+/// When `write` or the file system fails; the other name is then gone again.
+pub fn publish(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> anyhow::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".tmp");
+    let half = path.with_file_name(name);
+    let put = || {
+        let mut file = File::create(&half)?;
+        write(&mut file)?;
+        file.sync_all()?;
+        fs::rename(&half, path)
+    };
+    put()
+        .inspect_err(|_| {
+            // What could not be written is of no use, and the first error says why.
+            let _ = fs::remove_file(&half);
+        })
+        .with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// [`publish`], from bytes.
+///
+/// # Errors
+///
+/// When the file system fails.
+pub fn publish_bytes(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    publish(path, |to| to.write_all(bytes))
+}
+
+/// Makes the names in a folder last, where the system can.
+pub fn sync_folder(folder: &Path) {
+    // Not every system lets a folder be synced; the rename has happened all the same.
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
+/// Checksum of some bytes, in hexadecimal (BLAKE3).
+pub fn checksum(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
+/// Every file under a folder with its checksum, by path relative to it, in order.
+///
+/// # Errors
+///
+/// When a file cannot be read.
+pub fn checksums(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    collect(folder, "", &mut found).with_context(|| format!("cannot read {}", folder.display()))?;
+    found.sort();
+    Ok(found)
+}
+
+fn collect(folder: &Path, under: &str, found: &mut Vec<(String, String)>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{under}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            collect(&entry.path(), &format!("{name}/"), found)?;
+        } else {
+            found.push((name, checksum(&fs::read(entry.path())?)));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A disk with room for so many bytes.
+    struct Disk<'a>(usize, &'a mut dyn Write);
+
+    impl Write for Disk<'_> {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let room = bytes.len().min(self.0);
+            if room == 0 {
+                return Err(io::ErrorKind::StorageFull.into());
+            }
+            self.0 -= room;
+            self.1.write(&bytes[..room])
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            self.1.flush()
+        }
+    }
+
+    #[test]
+    fn a_full_disk_leaves_the_old_file_or_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("table.csv");
+        let full = |to: &mut dyn Write| Disk(5, to).write_all(b"far too much");
+        assert!(publish(&path, full).is_err());
+        assert!(checksums(folder.path()).expect("read").is_empty(), "nothing is left");
+        publish_bytes(&path, b"old").expect("written");
+        let error = publish(&path, full).expect_err("full");
+        assert!(format!("{error:#}").contains("table.csv"));
+        assert_eq!(fs::read(&path).expect("there"), b"old");
+        assert_eq!(checksums(folder.path()).expect("read").len(), 1);
+    }
+}

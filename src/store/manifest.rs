@@ -1,0 +1,131 @@
+//! What was run, by which code, on which inputs, and how.
+
+use super::files::checksum;
+use crate::experiment::Experiment;
+use serde_json::{Map, Value, json};
+use std::time::SystemTime;
+
+/// Version of the layout of a results folder.
+pub const SCHEMA: u32 = 1;
+
+/// The circumstances of a run, on which no number depends.
+#[derive(Clone, Debug)]
+pub struct How {
+    /// The command as typed.
+    pub command: Vec<String>,
+    /// Threads used.
+    pub threads: usize,
+    /// When it started.
+    pub started: SystemTime,
+}
+
+/// The code that runs: version, commit, and whether sources were changed since.
+pub fn code() -> Value {
+    json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "commit": env!("COMMISSIM_COMMIT"),
+        "modified": env!("COMMISSIM_MODIFIED") == "true",
+    })
+}
+
+/// The bytes of `manifest.json`: `what` is the same wherever and however it ran,
+/// `how` is the rest, and `checksum` is over both.
+///
+/// # Errors
+///
+/// Encoding does not fail; the error is passed on all the same.
+pub fn bytes(
+    experiment: &Experiment,
+    how: &How,
+    checksums: &[(String, String)],
+    is_input: impl Fn(&str) -> bool,
+) -> anyhow::Result<Vec<u8>> {
+    let of = |inputs: bool| -> Map<String, Value> {
+        let files = checksums.iter().filter(|(path, _)| is_input(path) == inputs);
+        files.map(|(path, sum)| (path.clone(), json!(sum))).collect()
+    };
+    let rest = json!({
+        "what": {
+            "schema": SCHEMA,
+            "experiment": experiment.id,
+            "seed": experiment.seed,
+            "code": code(),
+            "checksums": "BLAKE3",
+            "inputs": of(true),
+            "outputs": of(false),
+        },
+        "how": {
+            "command": how.command,
+            "started": time(how.started),
+            "ended": time(SystemTime::now()),
+            "platform": format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+            "threads": how.threads,
+        },
+    });
+    let sum = checksum(&pretty(&rest)?);
+    let mut whole = rest;
+    whole["checksum"] = json!(sum);
+    pretty(&whole)
+}
+
+/// Whether a manifest is as it was written.
+pub fn is_sound(bytes: &[u8]) -> bool {
+    let Ok(Value::Object(mut whole)) = serde_json::from_slice(bytes) else { return false };
+    let Some(Value::String(sum)) = whole.remove("checksum") else { return false };
+    pretty(&Value::Object(whole)).is_ok_and(|rest| checksum(&rest) == sum)
+}
+
+fn pretty(value: &Value) -> anyhow::Result<Vec<u8>> {
+    // Objects are kept in alphabetical order, so equal values give equal bytes.
+    let mut bytes = serde_json::to_vec_pretty(value)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// A time as `2026-04-01T09:30:00Z`.
+fn time(at: SystemTime) -> String {
+    let seconds = at.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    let (days, second) = (seconds / 86_400, seconds % 86_400);
+    // Days to a date in the Gregorian calendar, counting years from March (Hinnant).
+    let shifted = days + 719_468;
+    let (era, of_era) = (shifted / 146_097, shifted % 146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::made_up;
+    use std::time::Duration;
+
+    #[test]
+    fn times_are_written_as_dates() {
+        let at = |seconds| time(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(at(0), "1970-01-01T00:00:00Z");
+        assert_eq!(at(951_826_165), "2000-02-29T12:09:25Z");
+        assert_eq!(at(1_767_225_599), "2025-12-31T23:59:59Z");
+    }
+
+    #[test]
+    fn a_changed_manifest_is_noticed() {
+        let how = How {
+            command: vec!["commissim".to_owned(), "run".to_owned()],
+            threads: 2,
+            started: SystemTime::now(),
+        };
+        let sums = [("summary.csv".to_owned(), "00".to_owned())];
+        let experiment = made_up::experiment(&["one"], 2);
+        let good = bytes(&experiment, &how, &sums, |_| false).expect("written");
+        assert!(is_sound(&good));
+        let text = String::from_utf8(good).expect("text");
+        assert!(!is_sound(text.replace("\"seed\": 7", "\"seed\": 8").as_bytes()));
+        assert!(!is_sound(b"{}"));
+    }
+}

@@ -1,0 +1,117 @@
+//! Which folder results go to, and what may be replaced.
+
+use crate::experiment::Experiment;
+use anyhow::{Context, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What the person asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Folder given with `--out`.
+    pub out: Option<PathBuf>,
+    /// Whether a results folder that is there may be replaced.
+    pub overwrite: bool,
+    /// Whether to go on from an unfinished run.
+    pub resume: bool,
+}
+
+impl Wanted {
+    /// The folder results go to: the one given, or `results/` and the experiment's
+    /// id, or that with the next free `-2`, `-3`. A run that is resumed goes on in
+    /// the last of these that is there; one that overwrites, overwrites the first.
+    pub(super) fn folder(&self, experiment: &Experiment) -> anyhow::Result<PathBuf> {
+        if let Some(out) = &self.out {
+            if out.file_name().is_none() {
+                bail!(
+                    "`--out {}` does not name a folder\nhelp: give it a name of its own, such as results/mine",
+                    out.display()
+                );
+            }
+            return Ok(out.clone());
+        }
+        let named = |n: u32| {
+            let id = &experiment.id;
+            Path::new("results").join(if n == 1 { id.clone() } else { format!("{id}-{n}") })
+        };
+        let taken = |n: &u32| named(*n).exists() || unfinished(&named(*n)).exists();
+        let next = (1..).find(|n| !taken(n)).unwrap_or(1);
+        Ok(match (self.resume, self.overwrite) {
+            (true, _) => named((next - 1).max(1)),
+            (false, true) => named(1),
+            (false, false) => named(next),
+        })
+    }
+}
+
+/// Where a run lives until it is finished.
+pub(super) fn unfinished(folder: &Path) -> PathBuf {
+    let mut name = folder.file_name().unwrap_or_default().to_owned();
+    name.push(".unfinished");
+    folder.with_file_name(name)
+}
+
+fn is_empty(folder: &Path) -> anyhow::Result<bool> {
+    let mut entries =
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    Ok(entries.next().is_none())
+}
+
+/// Refuses a folder that holds something, unless it holds results and may be replaced.
+pub(super) fn may_replace(folder: &Path, overwrite: bool) -> anyhow::Result<()> {
+    if !folder.exists() || is_empty(folder)? {
+        return Ok(());
+    }
+    let shown = folder.display();
+    if !overwrite {
+        bail!("{shown} is not empty\nhelp: give another --out, or --overwrite to replace it");
+    }
+    if !folder.join(super::MANIFEST).exists() {
+        // A slip of the hand must not cost somebody their documents.
+        bail!("{shown} is not a results folder, so it is not replaced\nhelp: give another --out");
+    }
+    Ok(())
+}
+
+/// Gives a finished run its name; what had it before goes once the new one is there.
+pub(super) fn swap(work: &Path, folder: &Path) -> anyhow::Result<()> {
+    let context = || format!("cannot rename {} to {}", work.display(), folder.display());
+    let mut old = folder.file_name().unwrap_or_default().to_owned();
+    old.push(".replaced");
+    let old = folder.with_file_name(old);
+    let replaces = folder.exists();
+    if replaces && is_empty(folder)? {
+        fs::remove_dir(folder).with_context(context)?;
+    } else if replaces {
+        if old.exists() {
+            fs::remove_dir_all(&old).with_context(context)?;
+        }
+        fs::rename(folder, &old).with_context(context)?;
+    }
+    fs::rename(work, folder).with_context(context)?;
+    super::sync_folder(folder.parent().unwrap_or(Path::new("")));
+    if old.exists() {
+        fs::remove_dir_all(&old).with_context(|| format!("cannot remove {}", old.display()))?;
+    }
+    Ok(())
+}
+
+/// The first line in which two files differ, in words.
+pub(super) fn first_difference(before: &[u8], now: &[u8]) -> Option<String> {
+    if before == now {
+        return None;
+    }
+    let (before, now) = (String::from_utf8_lossy(before), String::from_utf8_lossy(now));
+    let (mut before, mut now) = (before.lines(), now.lines());
+    for line in 1.. {
+        let quoted = |l: Option<&str>| l.map_or("nothing".to_owned(), |l| format!("`{l}`"));
+        match (before.next(), now.next()) {
+            (None, None) => break,
+            (b, n) if b != n => {
+                return Some(format!("line {line}: there {}, now {}", quoted(b), quoted(n)));
+            }
+            _ => {}
+        }
+    }
+    Some("in how its lines end".to_owned())
+}

@@ -1,0 +1,63 @@
+//! Tables as files: a column is declared once, and header, rows and data
+//! dictionary come from the declaration.
+
+/// One column of a table whose rows are made from `R`.
+pub struct Column<R: 'static> {
+    /// Name in the header.
+    pub name: &'static str,
+    /// What it holds: `text`, `number`, `whole number` or `true or false`.
+    pub holds: &'static str,
+    /// What it is, in a sentence.
+    pub meaning: &'static str,
+    /// The cell as written; empty where it is missing.
+    pub value: fn(&R) -> String,
+}
+
+/// A table as the bytes of a CSV file.
+///
+/// # Errors
+///
+/// Writing to memory does not fail; the error is passed on all the same.
+pub fn csv<R>(columns: &[&Column<R>], rows: &[R]) -> anyhow::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(columns.iter().map(|c| c.name))?;
+    for row in rows {
+        writer.write_record(columns.iter().map(|c| (c.value)(row)))?;
+    }
+    Ok(writer.into_inner()?)
+}
+
+/// A number in the shortest form that reads back the same; minus nought is nought.
+pub fn number(x: f64) -> String {
+    if x == 0.0 { "0".to_owned() } else { x.to_string() }
+}
+
+/// A number that may be missing: then empty, never 0.
+pub fn optional(x: Option<f64>) -> String {
+    x.map(number).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_back_the_same_and_missing_is_empty() {
+        for x in [0.1 + 0.2, 1e-9, 1.0 / 3.0, 12_345.678, -2.5e10] {
+            assert_eq!(number(x).parse(), Ok(x));
+        }
+        assert_eq!(number(-0.0), "0");
+        assert_eq!(optional(None), "");
+    }
+
+    #[test]
+    fn header_and_rows_come_from_the_columns() {
+        let columns = [
+            Column { name: "a", holds: "number", meaning: "", value: |r: &f64| number(*r) },
+            Column { name: "b", holds: "text", meaning: "", value: |_| "x,y".to_owned() },
+        ];
+        let columns: Vec<&Column<f64>> = columns.iter().collect();
+        let bytes = csv(&columns, &[0.5]).expect("written");
+        assert_eq!(String::from_utf8_lossy(&bytes), "a,b\n0.5,\"x,y\"\n");
+    }
+}
