@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::desk::{Desk, Reference, stem};
+use super::desk::{Desk, Reference, beside, stem};
 use super::keys::{REGIME, Thing};
 use super::overlay::{Dated, lay};
 use super::walk::Found;
@@ -60,7 +60,7 @@ fn regime_within(
     within: &mut Vec<String>,
 ) -> Option<Arc<RegimeFile>> {
     let text = &reference.text;
-    if !text.contains('+') || std::path::Path::new(text).is_file() {
+    if !text.contains('+') || std::path::Path::new(&beside(reference)).is_file() {
         return one(desk, reference, within);
     }
     let mut layers: Vec<(String, Arc<RegimeFile>)> = Vec::new();
