@@ -2,6 +2,8 @@
 
 mod files;
 mod gallery;
+mod laws;
 #[path = "../src/made_up.rs"]
 mod made_up;
 mod results;
+mod small_worlds;

@@ -326,6 +326,7 @@ impl World {
             self.money.budgets_gained -= left;
             let stratum = self.people[index].stratum;
             self.tally.add(stratum, Metric::Support, -left, 0.0);
+            self.tally.add(stratum, Metric::PerHour, -left, 0.0);
             self.spend_council(stratum, -left);
         }
     }
