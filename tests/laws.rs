@@ -135,7 +135,7 @@ fn disorder(world: &World) -> Vec<String> {
         }
         let all = world.arrangements(person);
         for arrangement in all.iter().filter(|a| a.exists()) {
-            *promised.entry(arrangement.provider).or_default() += f64::from(arrangement.total());
+            *promised.entry(arrangement.provider).or_default() += arrangement.promised();
             if !world.providers[arrangement.provider as usize].open {
                 say(format!("{:x} is supported by a provider that is closed", person.key));
             }
@@ -170,7 +170,7 @@ fn disorder(world: &World) -> Vec<String> {
     }
     for (row, provider) in world.providers.iter().enumerate() {
         let sum = promised.get(&(row as u32)).copied().unwrap_or(0.0);
-        if (provider.used - sum).abs() > 1e-6 * sum.max(1.0) {
+        if (provider.used - sum).abs() > 1e-9 * sum.max(1.0) {
             let kind = provider.kind;
             say(format!("{kind:?} {row} has promised {sum} and thinks it is {}", provider.used));
         }
