@@ -3,6 +3,7 @@
 mod files;
 mod gallery;
 mod laws;
+mod levers;
 #[path = "../src/made_up.rs"]
 mod made_up;
 mod results;
