@@ -17,7 +17,10 @@ pub mod cli;
 pub mod councils;
 pub mod declare;
 pub mod draws;
+pub mod evidence;
 pub mod experiment;
+pub mod explain;
+pub mod files;
 pub mod levers;
 #[cfg(test)]
 mod made_up;
@@ -26,6 +29,7 @@ pub mod model;
 pub mod outcomes;
 pub mod parameters;
 pub mod place;
+pub mod problem;
 pub mod run;
 pub mod store;
 pub mod structures;

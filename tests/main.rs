@@ -1,5 +1,7 @@
 //! House tests.
 
+mod files;
+mod gallery;
 #[path = "../src/made_up.rs"]
 mod made_up;
 mod results;

@@ -1,0 +1,160 @@
+//! The files a person writes: experiments, regimes and places, in TOML.
+//!
+//! [`experiment`] makes everything a run depends on out of a file's name and what
+//! was typed beside it; [`check`] reads files without running them. Both collect
+//! every problem before they hand anything back. What a file may hold is declared
+//! once, in [`keys`].
+
+mod amounts;
+mod desk;
+mod experiment;
+mod init;
+pub mod keys;
+mod overlay;
+mod place;
+mod regime;
+mod schema;
+mod settings;
+pub mod shipped;
+mod syntax;
+mod values;
+mod walk;
+
+use std::path::Path;
+
+pub use init::init_text;
+pub use keys::Thing;
+pub use schema::schema;
+
+use crate::experiment::{Experiment, Regime};
+use crate::levers::Levers;
+use crate::parameters::Parameters;
+use crate::problem::{Problem, Problems, Source};
+use desk::{Desk, Reference};
+
+/// What was typed on the command line and stands over the file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Overrides {
+    /// `--place`: names or files in place of the experiment's; `england` for all.
+    pub places: Vec<String>,
+    /// `--regimes`: names, files or overlays `a+b` in place of the experiment's.
+    pub regimes: Vec<String>,
+    /// `--years`.
+    pub years: Option<u64>,
+    /// `--replicates`.
+    pub replicates: Option<u64>,
+    /// `--seed`.
+    pub seed: Option<u64>,
+    /// `--set`: names of parameters and their values as typed.
+    pub set: Vec<(String, String)>,
+}
+
+/// The experiment called `arg`, or in the file at that path, with warnings.
+pub fn experiment(
+    arg: &str,
+    overrides: &Overrides,
+) -> Result<(Experiment, Vec<Problem>), Problems> {
+    let mut desk = Desk::default();
+    let experiment = experiment::experiment(&mut desk, &Reference::typed(arg, ""), overrides);
+    finish(desk, experiment).map(|(experiment, warnings)| (experiment, warnings.into_vec()))
+}
+
+/// The regime called `arg`, in the file at that path, or laid over one another as
+/// `a+b`.
+pub fn regime(arg: &str) -> Result<(Regime, Vec<Problem>), Problems> {
+    let mut desk = Desk::default();
+    let file = regime::regime(&mut desk, &Reference::typed(arg, ""));
+    let regime = file.map(|file| file.regime());
+    finish(desk, regime).map(|(regime, warnings)| (regime, warnings.into_vec()))
+}
+
+fn finish<T>(desk: Desk, made: Option<T>) -> Result<(T, Problems), Problems> {
+    let problems = desk.close();
+    match made {
+        Some(made) if problems.errors() == 0 => Ok((made, problems)),
+        _ if problems.errors() == 0 => {
+            // Nothing is lost without a word; this would be a slip of ours.
+            Err(Problem::error("this could not be read, and nothing says why").into())
+        }
+        _ => Err(problems),
+    }
+}
+
+/// What a check found.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// Each file that could be opened: its path and what it is.
+    pub files: Vec<(String, Thing)>,
+    /// Everything wrong with them and with what they refer to, and the warnings.
+    pub problems: Problems,
+}
+
+impl Checked {
+    /// Whether a run may go ahead.
+    pub fn passed(&self) -> bool {
+        self.problems.errors() == 0
+    }
+}
+
+/// Reads files of any kind, and what they refer to; each is a path, or the name of
+/// a file built in.
+pub fn check(paths: &[String]) -> Checked {
+    let mut desk = Desk::default();
+    let mut files = Vec::new();
+    for text in paths {
+        let reference = Reference::typed(text, "");
+        let built_in = Thing::ALL.into_iter().find(|thing| shipped::find(*thing, text).is_some());
+        let thing = match built_in {
+            Some(thing) => thing,
+            None => {
+                // A bare word that names nothing built in can only be a path.
+                let path = match desk::is_path(text) {
+                    true => text.clone(),
+                    false => format!("./{text}"),
+                };
+                let Some(source) = desk.open(Thing::Experiment, &Reference::typed(&path, ""))
+                else {
+                    continue;
+                };
+                kind_of(&source)
+            }
+        };
+        files.push((text.clone(), thing));
+        match thing {
+            Thing::Experiment => {
+                experiment::experiment(&mut desk, &reference, &Overrides::default());
+            }
+            Thing::Regime => {
+                if let Some(file) = regime::regime(&mut desk, &reference) {
+                    let title = format!("`{}`", file.id);
+                    let names = (file.id.as_str(), title.as_str());
+                    overlay::contradictions(&mut desk, &file.sets, &Levers::default(), names);
+                }
+            }
+            Thing::Place => {
+                place::place(&mut desk, &reference, &Parameters::default(), &mut Vec::new());
+            }
+        }
+    }
+    Checked { files, problems: desk.close() }
+}
+
+/// What a file is, by its keys; by its folder where they do not say.
+fn kind_of(source: &Source) -> Thing {
+    let (table, _) = toml::de::DeTable::parse_recoverable(&source.text);
+    let score = |thing: Thing| {
+        let own = |word: &str| {
+            let has = |thing: Thing| keys::find(thing.keys(), word).is_some();
+            has(thing) && Thing::ALL.into_iter().filter(|other| has(*other)).count() == 1
+        };
+        table.get_ref().keys().filter(|key| own(key.get_ref().as_ref())).count()
+    };
+    let folder = Path::new(&source.path).parent().and_then(Path::file_name);
+    let by_folder = match folder.and_then(|name| name.to_str()) {
+        Some("experiments") => Thing::Experiment,
+        Some("places") => Thing::Place,
+        _ => Thing::Regime,
+    };
+    let best = Thing::ALL.into_iter().max_by_key(|thing| (score(*thing), *thing == by_folder));
+    best.filter(|thing| score(*thing) > 0).unwrap_or(by_folder)
+}

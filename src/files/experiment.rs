@@ -1,0 +1,309 @@
+//! Experiments: everything a run depends on, from a file and what was typed.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::amounts::Wanted;
+use super::desk::{Desk, Reference, stem};
+use super::keys::{self, EXPERIMENT, Kind, Thing};
+use super::overlay::contradictions;
+use super::regime::{self, RegimeFile, sound_name};
+use super::settings::{implausible, parameter, unknown_parameter, wanted};
+use super::walk::{Found, Value, Word};
+use super::{Overrides, place};
+use crate::experiment::Experiment;
+use crate::levers::Levers;
+use crate::parameters::Parameters;
+use crate::place::Place;
+use crate::problem::{Problem, Source};
+use crate::structures::Structures;
+
+/// Reads the experiment a reference means and everything it refers to.
+pub fn experiment(desk: &mut Desk, reference: &Reference, typed: &Overrides) -> Option<Experiment> {
+    let source = desk.open(Thing::Experiment, reference)?;
+    let id = stem(&source.path);
+    if !sound_name(desk, Thing::Experiment, &id, reference) {
+        return None;
+    }
+    file(desk, &source, id, typed)
+}
+
+fn file(
+    desk: &mut Desk,
+    source: &Arc<Source>,
+    id: String,
+    typed: &Overrides,
+) -> Option<Experiment> {
+    let errors = desk.errors();
+    let found = desk.read(source, EXPERIMENT, true);
+    let parameters = parameters(desk, &found, typed);
+    let years = amount(desk, &found, "years", typed.years.map(|n| (n, "--years")));
+    let places = places(desk, source, &found, typed, &parameters);
+    let comparator = comparator(desk, source, &found);
+    let regimes = regimes(desk, source, &found, typed, comparator.as_deref());
+    let files: Vec<&RegimeFile> =
+        comparator.iter().chain(&regimes).map(|file| file.as_ref()).collect();
+    for file in &files {
+        check_years(desk, file, years);
+        check_levers(desk, file, &places);
+    }
+    let mut structures = Structures::default();
+    for (id, _) in found.table("structure").map_or(&[][..], |table| table.words("off")) {
+        if let Some(switch) = structures.get_mut(id) {
+            *switch = false;
+        }
+    }
+    let start = match found.get("start").cloned().or_else(|| default("start")) {
+        Some(Value::Month(year, month)) => (year, month),
+        _ => (2015, 4),
+    };
+    let replicates =
+        amount(desk, &found, "replicates", typed.replicates.map(|n| (n, "--replicates")));
+    let seed = amount(desk, &found, "seed", typed.seed.map(|n| (n, "--seed")));
+    let burn_in_years = amount(desk, &found, "burn_in_years", None);
+    if desk.errors() > errors {
+        return None;
+    }
+    Some(Experiment {
+        name: found.text("name").unwrap_or(&id).to_owned(),
+        id,
+        places,
+        comparator: comparator?.regime(),
+        regimes: regimes.iter().map(|file| file.regime()).collect(),
+        start,
+        years: years as usize,
+        burn_in_years: burn_in_years as usize,
+        replicates: replicates as u32,
+        seed: seed as u64,
+        parameters,
+        structures,
+    })
+}
+
+/// The declared default of a key.
+fn default(name: &str) -> Option<Value> {
+    let key = keys::find(EXPERIMENT, name)?;
+    match key.kind {
+        Kind::Number { .. } => key.default.parse().ok().map(Value::Number),
+        Kind::Month => {
+            let (year, month) = key.default.trim_matches('"').split_once('-')?;
+            Some(Value::Month(year.parse().ok()?, month.parse().ok()?))
+        }
+        _ => {
+            (!key.default.is_empty()).then(|| Value::Text(key.default.trim_matches('"').to_owned()))
+        }
+    }
+}
+
+/// A whole number: typed, or of the file, or the declared default.
+fn amount(desk: &mut Desk, found: &Found, name: &str, typed: Option<(u64, &'static str)>) -> f64 {
+    let key = keys::find(EXPERIMENT, name);
+    let (Some((number, option)), Some(Kind::Number { low, high, whole, unit })) =
+        (typed, key.map(|key| key.kind))
+    else {
+        let fallback = || match default(name) {
+            Some(Value::Number(number)) => number,
+            _ => 1.0,
+        };
+        return found.number(name).unwrap_or_else(fallback);
+    };
+    let wanted = Wanted { low, high, whole, unit };
+    if let Some(problem) = wanted.judge(option, number as f64, &number.to_string()) {
+        desk.say(problem);
+    }
+    number as f64
+}
+
+fn parameters(desk: &mut Desk, found: &Found, typed: &Overrides) -> Parameters {
+    let mut parameters = Parameters::default();
+    let mut set = |name: &str, value: f64| {
+        if let Some(place) = parameters.get_mut(name) {
+            *place = value;
+        }
+    };
+    if let Some(Value::Parameters(values)) = found.get("parameters") {
+        values.iter().for_each(|(name, value)| set(name, *value));
+    }
+    for (name, text) in &typed.set {
+        let reference = Reference::typed(name, "--set");
+        let told = |problem: Problem| {
+            let title = format!("--set {name}={text}: {}", problem.title);
+            Problem { title, ..problem }
+        };
+        let Some(parameter) = parameter(&reference.text) else {
+            desk.say(told(unknown_parameter(name)));
+            continue;
+        };
+        let wanted = wanted(parameter);
+        let judged = match text.trim().parse::<f64>() {
+            Ok(value) => wanted.judge(name, value, text).map_or(Ok(value), Err),
+            Err(_) => Err(wanted.judge_text(name, text)),
+        };
+        match judged {
+            Ok(value) => {
+                set(name, value);
+                if let Some(warning) = implausible(parameter, value) {
+                    desk.say(told(warning));
+                }
+            }
+            Err(problem) => desk.say(told(problem)),
+        }
+    }
+    parameters
+}
+
+fn places(
+    desk: &mut Desk,
+    source: &Arc<Source>,
+    found: &Found,
+    typed: &Overrides,
+    parameters: &Parameters,
+) -> Vec<Place> {
+    let references = place_references(desk, source, found, typed);
+    let mut places: Vec<Place> = Vec::new();
+    for reference in references {
+        let Some(place) = place::place(desk, &reference, parameters, &mut Vec::new()) else {
+            continue;
+        };
+        if places.iter().any(|other| other.id == place.id) {
+            desk.say(reference.error(format!("the place `{}` is there twice", place.id)));
+        } else if let Some(other) = places.iter().find(|other| other.code == place.code) {
+            let title =
+                format!("`{}` and `{}` have the same code, {}", other.id, place.id, place.code);
+            let help = format!(
+                "give `code` another number in the file of `{}`: it keys the place's luck",
+                place.id
+            );
+            desk.say(reference.error(title).help(help));
+        } else {
+            places.push(place);
+        }
+    }
+    // The order in which places meet is that of their codes.
+    places.sort_by_key(|place| place.code);
+    places
+}
+
+fn place_references(
+    desk: &mut Desk,
+    source: &Arc<Source>,
+    found: &Found,
+    typed: &Overrides,
+) -> Vec<Reference> {
+    let england = |make: &dyn Fn(&str) -> Reference| -> Vec<Reference> {
+        crate::councils::councils().iter().map(|council| make(&council.id)).collect()
+    };
+    if !typed.places.is_empty() {
+        if typed.places == ["england"] {
+            return england(&|id| Reference::typed(id, "--place"));
+        }
+        return typed.places.iter().map(|text| Reference::typed(text, "--place")).collect();
+    }
+    let in_file = |(text, span): &Word| Reference::in_file(text, source, span.clone());
+    match (found.span_of("place"), found.span_of("places")) {
+        (Some(one), Some(several)) => {
+            let (first, second) =
+                if one.start < several.start { (one, several) } else { (several, one) };
+            let problem = Problem::error("both `place` and `places` are given");
+            let problem = problem.label("and another here").also(first, "one here");
+            desk.say(problem.help("keep one of them").at(source, second));
+            Vec::new()
+        }
+        (None, None) => {
+            let problem =
+                Problem::error("`place` is missing").label("this file says nowhere to run");
+            let help = "add a line `place = \"dorset\"`; `commissim list places` lists them";
+            desk.say(problem.help(help).at(source, 0..0));
+            Vec::new()
+        }
+        (Some(_), None) => match found.word("place") {
+            Some((text, span)) if text == "england" => {
+                let problem = Problem::error("`place` is a single place");
+                let help = "write places = \"england\" for all 152 councils";
+                desk.say(problem.label("several").help(help).at(source, span));
+                Vec::new()
+            }
+            word => word.iter().map(in_file).collect(),
+        },
+        (None, Some(span)) => match found.get("places") {
+            Some(Value::Text(_)) => england(&|id| Reference::in_file(id, source, span.clone())),
+            _ => found.words("places").iter().map(in_file).collect(),
+        },
+    }
+}
+
+fn comparator(desk: &mut Desk, source: &Arc<Source>, found: &Found) -> Option<Arc<RegimeFile>> {
+    let reference = match found.word("comparator") {
+        Some((text, span)) => Reference::in_file(&text, source, span),
+        None if found.has("comparator") => return None,
+        None => match default("comparator") {
+            Some(Value::Text(text)) => Reference::in_file(&text, source, 0..0),
+            _ => return None,
+        },
+    };
+    regime::regime(desk, &reference)
+}
+
+fn regimes(
+    desk: &mut Desk,
+    source: &Arc<Source>,
+    found: &Found,
+    typed: &Overrides,
+    comparator: Option<&RegimeFile>,
+) -> Vec<Arc<RegimeFile>> {
+    let references: Vec<Reference> = if typed.regimes.is_empty() {
+        let in_file =
+            |(text, span): &(String, Range<usize>)| Reference::in_file(text, source, span.clone());
+        found.words("regimes").iter().map(in_file).collect()
+    } else {
+        typed.regimes.iter().map(|text| Reference::typed(text, "--regimes")).collect()
+    };
+    let mut regimes: Vec<Arc<RegimeFile>> = Vec::new();
+    for reference in references {
+        let Some(file) = regime::regime(desk, &reference) else { continue };
+        if comparator.is_some_and(|comparator| comparator.id == file.id) {
+            let title = format!("`{}` is the comparator, which always runs", file.id);
+            let problem =
+                reference.warning(title).label("left out of the regimes compared with it");
+            desk.say(problem.help("take it out of the list, or name another `comparator`"));
+        } else if regimes.iter().any(|other| other.id == file.id) {
+            let problem = reference.error(format!("two regimes are called `{}`", file.id));
+            desk.say(problem.help("give one of the files another name"));
+        } else {
+            regimes.push(file);
+        }
+    }
+    regimes
+}
+
+/// A change after the end of the run would never be announced.
+fn check_years(desk: &mut Desk, file: &RegimeFile, years: f64) {
+    for (source, year, span) in &file.years {
+        if *year > years {
+            let problem =
+                Problem::error(format!("a change in year {year} is after the end of the run"));
+            let label = format!("the run has {years} years");
+            let help = format!("make it {years} or less, or let the experiment run longer");
+            desk.say(problem.label(label).help(help).at(source, span.clone()));
+        }
+    }
+}
+
+/// Contradictions depend on the place's own settings; the first place that shows
+/// them speaks for all.
+fn check_levers(desk: &mut Desk, file: &RegimeFile, places: &[Place]) {
+    let usual = Levers::default();
+    let mut tried: Vec<&Levers> = Vec::new();
+    let own = places.iter().map(|place| &place.status_quo);
+    for levers in if places.is_empty() { vec![&usual] } else { own.collect() } {
+        if tried.contains(&levers) {
+            continue;
+        }
+        tried.push(levers);
+        let errors = desk.errors();
+        contradictions(desk, &file.sets, levers, (&file.id, &format!("`{}`", file.id)));
+        if desk.errors() > errors {
+            return;
+        }
+    }
+}

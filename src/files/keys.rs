@@ -1,0 +1,314 @@
+//! Every key a file may have, declared once.
+//!
+//! The reader, `check`, `init` and the published JSON Schemas are made from these
+//! tables, so none of them can know a key that another does not.
+
+/// What a key is set to.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// Words for people to read.
+    Text,
+    /// The name or the file of one place or regime.
+    One(Thing),
+    /// Names or files, none twice.
+    Many(Thing),
+    /// Names or files of places, or the word `england`.
+    Places,
+    /// A number.
+    Number {
+        /// Smallest.
+        low: f64,
+        /// Largest.
+        high: f64,
+        /// Whether it must be whole.
+        whole: bool,
+        /// Unit, as written beside it.
+        unit: &'static str,
+    },
+    /// A month of a year, as text: `2015-04`.
+    Month,
+    /// Named causal links, none twice.
+    Links,
+    /// Lever settings.
+    Levers,
+    /// Parameter values.
+    Parameters,
+    /// A table with keys of its own.
+    Table(&'static [Key]),
+    /// Any number of tables with keys of their own.
+    Tables(&'static [Key]),
+    /// Promised, and not built in this version.
+    NotBuilt,
+}
+
+/// What a name in a file may stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    /// What to run.
+    Experiment,
+    /// Lever settings.
+    Regime,
+    /// Who lives, provides and commissions there.
+    Place,
+}
+
+impl Thing {
+    /// Every kind of file.
+    pub const ALL: [Thing; 3] = [Thing::Experiment, Thing::Regime, Thing::Place];
+
+    /// In a sentence.
+    pub fn word(self) -> &'static str {
+        match self {
+            Thing::Experiment => "experiment",
+            Thing::Regime => "regime",
+            Thing::Place => "place",
+        }
+    }
+
+    /// With its article.
+    pub fn a(self) -> &'static str {
+        match self {
+            Thing::Experiment => "an experiment",
+            Thing::Regime => "a regime",
+            Thing::Place => "a place",
+        }
+    }
+
+    /// The keys of its file.
+    pub fn keys(self) -> &'static [Key] {
+        match self {
+            Thing::Experiment => EXPERIMENT,
+            Thing::Regime => REGIME,
+            Thing::Place => PLACE,
+        }
+    }
+
+    /// What its file is for.
+    pub fn purpose(self) -> &'static str {
+        match self {
+            Thing::Experiment => "An experiment for commissim: what to run.",
+            Thing::Regime => "A regime for commissim: lever settings, laid over a place's own.",
+            Thing::Place => "A place for commissim: who lives there, and what care costs.",
+        }
+    }
+}
+
+/// One key.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// As written in a file.
+    pub name: &'static str,
+    /// What it may be set to.
+    pub kind: Kind,
+    /// Whether a file must have it.
+    pub required: bool,
+    /// What it is, in a sentence.
+    pub meaning: &'static str,
+    /// Used when it is not given, as a file would write it; may be empty.
+    pub default: &'static str,
+    /// What `init` writes; empty where there is nothing to show.
+    pub example: &'static str,
+}
+
+const fn key(name: &'static str, kind: Kind, meaning: &'static str) -> Key {
+    Key { name, kind, required: false, meaning, default: "", example: "" }
+}
+
+impl Key {
+    const fn required(mut self) -> Key {
+        self.required = true;
+        self
+    }
+    const fn default(mut self, default: &'static str) -> Key {
+        self.default = default;
+        self.example = default;
+        self
+    }
+    const fn example(mut self, example: &'static str) -> Key {
+        self.example = example;
+        self
+    }
+}
+
+const fn whole(low: f64, high: f64, unit: &'static str) -> Kind {
+    Kind::Number { low, high, whole: true, unit }
+}
+
+const fn number(low: f64, high: f64, unit: &'static str) -> Kind {
+    Kind::Number { low, high, whole: false, unit }
+}
+
+/// Most years of a run after the fork.
+pub const MOST_YEARS: f64 = 40.0;
+
+/// Largest seed: the largest whole number that every program reads back the same.
+const MOST_SEED: f64 = 9_007_199_254_740_991.0;
+
+/// An experiment's file.
+pub const EXPERIMENT: &[Key] = &[
+    key("name", Kind::Text, "Title, as tables and the briefing show it.")
+        .example("\"Four regimes in Dorset\""),
+    key("place", Kind::One(Thing::Place), "Where: a name from `commissim list places`, or a place file.")
+        .example("\"dorset\""),
+    key("places", Kind::Places, "Several places instead of `place`, or \"england\" for all 152 councils.")
+        .example("[\"dorset\", \"somerset\"]"),
+    key("comparator", Kind::One(Thing::Regime), "The regime the others are compared with; it always runs.")
+        .default("\"status-quo\""),
+    key(
+        "regimes",
+        Kind::Many(Thing::Regime),
+        "The regimes to compare: names from `commissim list regimes`, regime files, or overlays such as \"tendering+isf-default\".",
+    )
+    .required()
+    .example("[\"tendering\", \"direct-payments\", \"isf-default\", \"community-sourcing\"]"),
+    key("years", whole(1.0, MOST_YEARS, "years"), "Years after the fork, when the regimes part.")
+        .default("10"),
+    key("burn_in_years", whole(1.0, 20.0, "years"), "Years of the status quo before the fork.")
+        .default("5"),
+    key("start", Kind::Month, "First month after the fork.").default("\"2015-04\""),
+    key("replicates", whole(1.0, 1_000_000.0, ""), "How often luck is drawn again.")
+        .default("100"),
+    key("seed", whole(0.0, MOST_SEED, ""), "Decides all luck: the same seed gives the same numbers.")
+        .default("2026"),
+    key("precision", Kind::NotBuilt, ""),
+    key("max_replicates", Kind::NotBuilt, ""),
+    key("learning", Kind::NotBuilt, ""),
+    key("parameters", Kind::Parameters, "Parameter values other than the ledger's; see `commissim list parameters`.")
+        .example("self_funder_share = 0.3"),
+    key("structure", Kind::Table(STRUCTURE), "Which named causal links act."),
+    key("uncertainty", Kind::NotBuilt, ""),
+    key("stress", Kind::NotBuilt, ""),
+];
+
+/// The `[structure]` table of an experiment.
+pub const STRUCTURE: &[Key] =
+    &[key("off", Kind::Links, "Causal links to switch off; see `commissim list structures`.")
+        .required()
+        .example("[\"scale-economies\"]")];
+
+/// A regime's file.
+pub const REGIME: &[Key] = &[
+    key("name", Kind::Text, "Title.").example("\"Tendering with individual service funds\""),
+    key("question", Kind::Text, "The question it answers.")
+        .example("\"What does a fund by default change while support is tendered?\""),
+    key("source", Kind::Text, "Where it comes from."),
+    key(
+        "overlays",
+        Kind::Many(Thing::Regime),
+        "Regimes laid down first, in order; this file's own levers come last.",
+    )
+    .example("[\"tendering\"]"),
+    key(
+        "levers",
+        Kind::Levers,
+        "Settings announced in the first month after the fork; see `commissim list levers`.",
+    )
+    .example("default_mechanism = \"isf\""),
+    key("change", Kind::Tables(CHANGE), "Settings announced later, in order of date."),
+];
+
+/// A `[[change]]` of a regime.
+pub const CHANGE: &[Key] = &[
+    key("year", whole(1.0, MOST_YEARS, ""), "Year after the fork: 1 is the first.")
+        .required()
+        .example("5"),
+    key("month", whole(1.0, 12.0, ""), "Month of that year, 1 to 12.").default("1"),
+    key("levers", Kind::Levers, "What is announced then.").required(),
+];
+
+/// A place's file.
+pub const PLACE: &[Key] = &[
+    key(
+        "like",
+        Kind::One(Thing::Place),
+        "The place this one is like but for what the file gives; without it every key is needed.",
+    )
+    .example("\"dorset\""),
+    key("name", Kind::Text, "Name for people to read.").required(),
+    key("region", Kind::Text, "Region.").required(),
+    key(
+        "code",
+        whole(1.0, 4095.0, ""),
+        "A number of its own: it keys the place's luck. Councils have the national codes.",
+    )
+    .required(),
+    key("neighbourhoods", whole(1.0, 400.0, ""), "Number of neighbourhoods.").required(),
+    key(
+        "clients",
+        Kind::Table(CLIENTS),
+        "People at home with council-funded support, by client group.",
+    )
+    .required(),
+    key(
+        "direct_payment_share",
+        Kind::Table(DIRECT_PAYMENT_SHARE),
+        "Of them, the share with a direct payment at the start of the burn-in.",
+    )
+    .required(),
+    key(
+        "hours_factor",
+        Kind::Table(HOURS_FACTOR),
+        "Mean hours of support a week, as a multiple of the national mean.",
+    )
+    .required(),
+    key("residents", Kind::Table(RESIDENTS), "Care-home residents whom the council funds.")
+        .required(),
+    key("care_home_week", Kind::Table(CARE_HOME_WEEK), "Price of a care-home week.").required(),
+    key(
+        "contracted_hour",
+        number(1.0, 500.0, "£ an hour"),
+        "Price of an hour of support bought outside.",
+    )
+    .required(),
+    key(
+        "in_house_hour",
+        number(0.0, 500.0, "£ an hour"),
+        "Cost of an hour of the council's own service; 0 where it has none.",
+    )
+    .required(),
+    key(
+        "assessment_cost",
+        number(0.0, 100_000.0, "£ a year"),
+        "Spending on assessment and care management for each funded person.",
+    )
+    .required(),
+    key(
+        "status_quo",
+        Kind::Levers,
+        "The place's own lever settings, where they differ from the usual.",
+    ),
+    key("people", Kind::NotBuilt, ""),
+    key("providers", Kind::NotBuilt, ""),
+];
+
+macro_rules! by_group {
+    ($table:ident, $kind:expr) => {
+        const $table: &[Key] = &[
+            key("physical", $kind, "Physical, sensory, memory or social reason, aged 18 to 64.")
+                .required(),
+            key("learning", $kind, "Learning disability, aged 18 to 64.").required(),
+            key("mental_health", $kind, "Mental health reason, aged 18 to 64.").required(),
+            key("older", $kind, "Aged 65 and over.").required(),
+        ];
+    };
+}
+
+macro_rules! by_age {
+    ($table:ident, $kind:expr) => {
+        const $table: &[Key] = &[
+            key("working_age", $kind, "Aged 18 to 64.").required(),
+            key("older", $kind, "Aged 65 and over.").required(),
+        ];
+    };
+}
+
+by_group!(CLIENTS, number(0.0, 1_000_000.0, "people"));
+by_group!(DIRECT_PAYMENT_SHARE, number(0.0, 1.0, "share"));
+by_age!(HOURS_FACTOR, number(0.1, 10.0, "ratio"));
+by_age!(RESIDENTS, number(0.0, 1_000_000.0, "people"));
+by_age!(CARE_HOME_WEEK, number(1.0, 10_000.0, "£ a week"));
+
+/// The key called `name`.
+pub fn find(keys: &'static [Key], name: &str) -> Option<&'static Key> {
+    keys.iter().find(|key| key.name == name)
+}

@@ -1,0 +1,187 @@
+//! Single values of a file: text, lists of names, numbers, months.
+
+use std::borrow::Cow;
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::amounts::Wanted;
+use super::keys::{Key, Kind};
+use super::walk::{Reading, Value, Word, kind_of};
+use crate::problem::{Problem, suggestion};
+use crate::structures::STRUCTURES;
+
+/// Text that is not empty.
+pub fn text(
+    name: &str,
+    kind: Kind,
+    value: &Spanned<DeValue<'_>>,
+    to: &mut Reading,
+) -> Option<String> {
+    if let Some(text) = value.get_ref().as_str() {
+        if !text.trim().is_empty() {
+            return Some(text.to_owned());
+        }
+        let problem = Problem::error(format!("`{name}` is empty"));
+        to.say(problem.label("no words between the quotation marks"), value.span());
+        return None;
+    }
+    let written = to.words(&value.span()).to_owned();
+    let problem = Problem::error(format!("`{name}` must be text, in quotation marks"));
+    let problem = problem.label(format!("{}, where text is wanted", kind_of(value.get_ref())));
+    let problem = match (value.get_ref(), kind) {
+        (DeValue::Array(_), Kind::One(_)) if name == "place" => {
+            problem.help("for several places write `places` in place of `place`")
+        }
+        (DeValue::Array(_), Kind::One(thing)) => {
+            problem.help(format!("`{name}` is a single {}, without brackets", thing.word()))
+        }
+        (DeValue::Integer(_) | DeValue::Float(_), _) => {
+            problem.help(format!("write \"{written}\""))
+        }
+        _ => problem,
+    };
+    to.say(problem, value.span());
+    None
+}
+
+/// A list of words that is not empty and holds none twice.
+pub fn words(
+    name: &str,
+    key: &Key,
+    value: &Spanned<DeValue<'_>>,
+    to: &mut Reading,
+) -> Option<Vec<Word>> {
+    let DeValue::Array(array) = value.get_ref() else {
+        let problem = Problem::error(format!("`{name}` must be a list"));
+        let problem =
+            problem.label(format!("{}, where a list is wanted", kind_of(value.get_ref())));
+        let help = match value.get_ref().as_str() {
+            Some(word) => format!("write [\"{word}\"]"),
+            None => format!("write it like {}", key.example),
+        };
+        to.say(problem.help(help), value.span());
+        return None;
+    };
+    let mut words: Vec<Word> = Vec::new();
+    let mut sound = true;
+    for item in array.iter() {
+        match item.get_ref().as_str() {
+            Some(word) => match words.iter().find(|(earlier, _)| earlier == word) {
+                Some((_, earlier)) => {
+                    let problem = Problem::error(format!("`{word}` is twice in `{name}`"));
+                    let problem = problem.label("again").also(earlier.clone(), "first here");
+                    to.say(problem.help("take one out"), item.span());
+                }
+                None => words.push((word.to_owned(), item.span())),
+            },
+            None => {
+                let problem =
+                    Problem::error(format!("`{name}` is a list of names in quotation marks"));
+                let kind = kind_of(item.get_ref());
+                to.say(problem.label(format!("{kind}, where a name is wanted")), item.span());
+                sound = false;
+            }
+        }
+    }
+    if array.is_empty() {
+        let problem = Problem::error(format!("`{name}` is empty"));
+        let help = match key.required {
+            true => format!("name at least one, such as {}", key.example),
+            false => "name at least one, or leave the line out".to_owned(),
+        };
+        to.say(problem.label("an empty list").help(help), value.span());
+        return None;
+    }
+    if matches!(key.kind, Kind::Links) {
+        for (word, span) in &words {
+            let known: Vec<&str> = STRUCTURES.iter().map(|(id, _)| *id).collect();
+            if !known.contains(&word.as_str()) {
+                let problem = Problem::error(format!("no causal link is called `{word}`"));
+                let help = suggestion(word, &known, "`commissim list structures` lists them");
+                to.say(problem.label("cannot be switched off").help(help), span.clone());
+                sound = false;
+            }
+        }
+    }
+    sound.then_some(words)
+}
+
+/// A number within its bounds.
+pub fn number(
+    name: &str,
+    wanted: &Wanted,
+    value: &Spanned<DeValue<'_>>,
+    to: &mut Reading,
+) -> Option<f64> {
+    let number = match value.get_ref() {
+        DeValue::Integer(digits) => i128::from_str_radix(digits.as_str(), digits.radix())
+            .map_or(f64::INFINITY, |n| n as f64),
+        DeValue::Float(digits) => digits.as_str().parse().unwrap_or(f64::NAN),
+        DeValue::String(text) => {
+            to.say(wanted.judge_text(name, text), value.span());
+            return None;
+        }
+        other => {
+            let problem = Problem::error(format!("`{name}` must be a number"));
+            let label = format!("{}; it must be {}", kind_of(other), wanted.words());
+            to.say(problem.label(label), value.span());
+            return None;
+        }
+    };
+    let written = to.words(&value.span()).to_owned();
+    match wanted.judge(name, number, &written) {
+        None => Some(number),
+        Some(problem) => {
+            let problem = match name {
+                "years" if number < 1.0 => Problem {
+                    help: vec!["the run would end before it begins".to_owned()],
+                    ..problem
+                },
+                "change.year" => problem.help("years count from the fork: 1 is the first"),
+                _ => problem,
+            };
+            to.say(problem, value.span());
+            None
+        }
+    }
+}
+
+/// A month of a year, `2015-04`.
+pub fn month(name: &str, value: &Spanned<DeValue<'_>>, to: &mut Reading) -> Option<Value> {
+    let written = match value.get_ref() {
+        DeValue::String(text) => Cow::Borrowed(text.as_ref()),
+        _ => Cow::Owned(to.words(&value.span()).to_owned()),
+    };
+    let parts = written.split_once('-').and_then(|(year, month)| {
+        Some((year.trim().parse::<i32>().ok()?, month.trim().parse::<u32>().ok()?))
+    });
+    let good =
+        parts.filter(|(year, month)| (1990..=2100).contains(year) && (1..=12).contains(month));
+    match (good, value.get_ref()) {
+        (Some((year, month)), DeValue::String(_)) => return Some(Value::Month(year, month)),
+        _ => {
+            let problem =
+                Problem::error(format!("`{name}` must be a year and a month, in quotation marks"));
+            let problem = problem.label(match parts {
+                Some((_, month)) if !(1..=12).contains(&month) => {
+                    format!("there is no month {month}")
+                }
+                Some((year, _)) if !(1990..=2100).contains(&year) => {
+                    format!("{year} is outside 1990 to 2100")
+                }
+                _ => "not a year and a month".to_owned(),
+            });
+            let year: String = written.chars().take_while(char::is_ascii_digit).take(4).collect();
+            let year = year.parse::<i32>().ok().filter(|year| (1990..=2100).contains(year));
+            let year = year.unwrap_or(2015);
+            let month: String = written.split('-').nth(1).unwrap_or("04").chars().take(2).collect();
+            let month = match month.parse::<u32>() {
+                Ok(month @ 1..=12) => format!("{month:02}"),
+                _ => "04".to_owned(),
+            };
+            to.say(problem.help(format!("write it like \"{year}-{month}\"")), value.span());
+        }
+    }
+    None
+}
