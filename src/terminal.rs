@@ -32,7 +32,7 @@ const RED: &str = "\x1b[31m";
 /// Says something on standard error; that nobody can hear it is no fault.
 pub fn say(words: &str) {
     use std::io::Write;
-    let _ = writeln!(std::io::stderr(), "{words}");
+    let _ = writeln!(anstream::stderr(), "{words}");
 }
 
 /// Text in a style; whoever prints it takes styles out where they are not wanted.
