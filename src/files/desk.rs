@@ -169,7 +169,7 @@ impl Desk {
 }
 
 /// A path as seen from the file that names it.
-fn beside(reference: &Reference) -> String {
+pub fn beside(reference: &Reference) -> String {
     let folder = reference.spot.as_ref().and_then(|spot| Path::new(&spot.source.path).parent());
     match folder {
         Some(folder) if !folder.as_os_str().is_empty() => {
