@@ -29,7 +29,7 @@ pub use schema::schema;
 use crate::experiment::{Experiment, Regime};
 use crate::levers::Levers;
 use crate::parameters::Parameters;
-use crate::problem::{Problem, Problems, Source};
+use crate::problem::{Problem, Problems, Source, nearest};
 use desk::{Desk, Reference};
 
 /// What was typed on the command line and stands over the file.
@@ -102,23 +102,7 @@ pub fn check(paths: &[String]) -> Checked {
     let mut desk = Desk::default();
     let mut files = Vec::new();
     for text in paths {
-        let reference = Reference::typed(text, "");
-        let built_in = Thing::ALL.into_iter().find(|thing| shipped::find(*thing, text).is_some());
-        let thing = match built_in {
-            Some(thing) => thing,
-            None => {
-                // A bare word that names nothing built in can only be a path.
-                let path = match desk::is_path(text) {
-                    true => text.clone(),
-                    false => format!("./{text}"),
-                };
-                let Some(source) = desk.open(Thing::Experiment, &Reference::typed(&path, ""))
-                else {
-                    continue;
-                };
-                kind_of(&source)
-            }
-        };
+        let Some((thing, reference)) = recognise(&mut desk, text) else { continue };
         files.push((text.clone(), thing));
         match thing {
             Thing::Experiment => {
@@ -137,6 +121,30 @@ pub fn check(paths: &[String]) -> Checked {
         }
     }
     Checked { files, problems: desk.close() }
+}
+
+/// What `text` names, and how to read it.
+fn recognise(desk: &mut Desk, text: &str) -> Option<(Thing, Reference)> {
+    let places = crate::place::ids();
+    let known = |thing: &Thing| match thing {
+        Thing::Place => places.contains(&text),
+        thing => shipped::find(*thing, text).is_some(),
+    };
+    if let Some(thing) = Thing::ALL.into_iter().find(known) {
+        return Some((thing, Reference::typed(text, "")));
+    }
+    if !desk::is_path(text) && !Path::new(text).exists() {
+        let names = shipped::SHIPPED.iter().map(|file| file.id).chain(places.iter().copied());
+        let near = nearest(text, names).map(|near| format!("did you mean `{near}`?"));
+        let help = near.unwrap_or_else(|| format!("a file is named by its path, `{text}.toml`"));
+        desk.say(Problem::error(format!("nothing is called `{text}`")).help(help));
+        return None;
+    }
+    // A bare name that is not built in can only be a path.
+    let path = if desk::is_path(text) { text.to_owned() } else { format!("./{text}") };
+    let reference = Reference::typed(&path, "");
+    let source = desk.open(Thing::Experiment, &reference)?;
+    Some((kind_of(&source), reference))
 }
 
 /// What a file is, by its keys; by its folder where they do not say.

@@ -46,8 +46,10 @@ declare_parameters! {
         personal_care_other: Share = 0.25, 0.1..=0.4 Triangular, Assumed("learning disability and mental health support is mostly help at home and company");
         /// Of hours that are not personal care, the share that is company and activity.
         company_share: Share = 0.45, 0.3..=0.6 Triangular, Assumed("nothing splits these hours");
-        /// Share of council-funded packages that begin with a stay in hospital.
-        hospital_start: Share = 0.326, 0.2..=0.45 Triangular, Measured("E0241");
+        /// Share of council-funded packages of people of 65 and over that begin with a stay in hospital.
+        hospital_start_older: Share = 0.4, 0.25..=0.55 Triangular, Estimated("E0241: 32.6% over all ages");
+        /// Share of council-funded packages of people aged 18 to 64 that begin with a stay in hospital.
+        hospital_start_working_age: Share = 0.12, 0.05..=0.2 Triangular, Estimated("E0241: 32.6% over all ages, mostly older people");
         /// Chance a month of dying, people of 65 or over living at home with average need.
         dying_older: ShareAMonth = 0.0145, 0.011..=0.02 Triangular, Estimated("E0180-E0183: about 0.33 exits a person and year over all ages and settings; E1733 (unverified) 20% a year");
         /// Chance a month of dying, people aged 18 to 64 with average need.
@@ -119,17 +121,21 @@ declare_parameters! {
         /// Pull of the mechanism one already has.
         inertia: Logits = 2.0, 1.0..=3.5 Triangular, Assumed("few change in a year");
         /// Weight of the value of the options a mechanism opens.
-        options_weight: Number = 0.5, 0.2..=1.0 Triangular, Assumed("utility for each standard deviation of the best offers");
+        options_weight: Number = 0.8, 0.2..=1.0 Triangular, Assumed("utility for each standard deviation of the best offers");
+        /// How the weight of the value of options rises with the hours at stake: exponent of hours over the average of 12.
+        options_hours: Number = 0.8, 0.0..=1.0 Uniform, Assumed("the effort of choosing is much the same for small packages and large");
+        /// Share of what assessment tells people that reaches those assessed on leaving hospital.
+        told_in_hurry: Share = 0.5, 0.2..=1.0 Triangular, Assumed("discharge leaves little time");
         /// How far extra offers of the same add nothing: 0 counts each in full, 1 none.
         more_of_the_same: Share = 0.6, 0.0..=1.0 Uniform, Assumed("a long list alone does not make a market rich");
         /// Effort of each offer considered.
         effort_per_offer: Number = 0.05, 0.0..=0.15 Uniform, Assumed("the search costs something");
         /// Hours a month that holding a direct payment takes, without support.
-        burden_hours: HoursAMonth = 6.0, 2.0..=12.0 Triangular, Assumed("money, people and audit; E0214 and E0162 say only that it is felt");
+        burden_hours: HoursAMonth = 4.0, 2.0..=12.0 Triangular, Assumed("money, people and audit; E0214 and E0162 say only that it is felt");
         /// Hours a month that having an individual service fund takes.
         burden_hours_isf: HoursAMonth = 1.0, 0.2..=3.0 Triangular, Assumed("the holder does most of it");
         /// Dislike of each hour of burden a month for a person of average capacity.
-        burden_weight: Number = 0.18, 0.05..=0.4 Triangular, Assumed("with the taste for control it decides who takes a direct payment");
+        burden_weight: Number = 0.2, 0.05..=0.4 Triangular, Assumed("with the taste for control it decides who takes a direct payment");
         /// How much more a burden weighs for each standard deviation less of capacity.
         burden_capacity: Number = 0.5, 0.2..=1.0 Triangular, Assumed("the same hour weighs more on those who find it hard");
         /// Share of the burden of a direct payment that full support lifts.
@@ -145,7 +151,7 @@ declare_parameters! {
         /// Control that an individual service fund gives over council-arranged support.
         control_isf: Number = 0.6, 0.2..=1.0 Triangular, Assumed("less than holding the money oneself");
         /// Capacity, own and helper's, that a direct payment takes, in standard deviations.
-        capacity_needed: Deviations = 0.0, -0.5..=0.5 Triangular, Assumed("the zero of the scale on which capacity is measured");
+        capacity_needed: Deviations = -0.6, -1.0..=0.0 Triangular, Assumed("most holders cannot do their own paperwork (E1638: 65%), so the gate is low and helpers open it");
         /// Weeks to set up a direct payment.
         direct_payment_lead: Weeks = 6.0, 2.0..=12.0 Triangular, Assumed("E0159 bounds it: 67 days to start of care or first payment in the crisis of 2022");
         /// Weeks to set up an individual service fund.
@@ -300,6 +306,8 @@ declare_parameters! {
         agency_size_spread: Number = 0.9, 0.6..=1.3 Triangular, Assumed("very skewed; no size distribution was found");
         /// Size from which an agency serves the whole place, over the average.
         large_agency: Ratio = 2.0, 1.5..=4.0 Triangular, Assumed("the largest tenth or so");
+        /// Share of that size below which a large agency no longer serves the whole place.
+        stays_large: Share = 0.6, 0.4..=0.9 Uniform, Assumed("branches are closed late");
         /// National chains that large agencies belong to.
         chains: Count = 8.0, 3.0..=20.0 Uniform, Assumed("a handful of national names");
         /// Distance within which a small agency works, in neighbourhoods.
@@ -309,13 +317,13 @@ declare_parameters! {
         /// Share of capacity that an agency plans to use.
         target_utilisation: Share = 0.85, 0.75..=0.95 Triangular, Assumed("rotas need slack");
         /// Wages, on-costs and paid travel of an hour, over the contracted price.
-        labour_share: Ratio = 0.76, 0.7..=0.82 Triangular, Estimated("E0020-E0022: 0.715 of the industry's minimum price, itself above what councils pay");
+        labour_share: Ratio = 0.81, 0.75..=0.86 Triangular, Estimated("E0020-E0022: 0.715 of the industry's minimum price, itself above what councils pay");
         /// Overhead of an hour of capacity at average size, over the contracted price.
-        overhead_share: Ratio = 0.14, 0.1..=0.2 Triangular, Estimated("E0021: the rest of the minimum price, less margin");
+        overhead_share: Ratio = 0.17, 0.12..=0.22 Triangular, Estimated("E0021: the rest of the minimum price, less margin");
         /// How fast unit overhead falls with size: minus the exponent of size.
         scale_exponent: Number = 0.12, 0.0..=0.25 Triangular, Assumed("E0139 gives direction only");
         /// Share of its overhead that an agency adjusts to its size each month.
-        overhead_follows: ShareAMonth = 0.05, 0.02..=0.2 Log, Assumed("offices and managers follow slowly");
+        overhead_follows: ShareAMonth = 0.12, 0.02..=0.2 Log, Assumed("offices and managers follow slowly");
         /// Share of idle time that is paid for.
         guaranteed_pay: Share = 0.3, 0.1..=0.6 Triangular, Estimated("E0249: 43% of care workers at home are on zero-hours contracts");
         /// Price to private customers over the contracted price, at the start.
@@ -339,13 +347,15 @@ declare_parameters! {
         /// Months with reserves below zero after which an agency closes.
         months_to_close: Months = 8.0, 4.0..=18.0 Triangular, Assumed("lenders' patience");
         /// Chance a year that an agency closes for reasons other than its accounts.
-        closing: ShareAYear = 0.08, 0.04..=0.12 Triangular, Estimated("E0138, E0139: 10 to 17% close in a year for any reason");
+        closing: ShareAYear = 0.07, 0.04..=0.12 Triangular, Estimated("E0138, E0139: 10 to 17% close in a year for any reason");
         /// Agencies that start in a year, over those of the start, where use is as planned.
         starting: ShareAYear = 0.14, 0.1..=0.2 Triangular, Estimated("E0135, E0136, E0138");
         /// How strongly starts follow the use of capacity: exponent of use over plan.
         start_pressure: Number = 3.0, 0.0..=6.0 Uniform, Assumed("full books attract");
         /// Size of a starting agency over the average.
-        starting_size: Ratio = 0.25, 0.1..=0.5 Triangular, Assumed("small at first");
+        starting_size: Ratio = 0.15, 0.1..=0.5 Triangular, Assumed("small at first");
+        /// Reserves of a starting agency over those of an established one, for its size.
+        starting_reserves: Ratio = 3.0, 1.0..=6.0 Triangular, Assumed("founders put money in, and wait");
         /// Share of those looking for care work that one starting agency can take on.
         starter_share: Share = 0.3, 0.1..=0.6 Uniform, Assumed("others recruit too");
         /// Smallest hours a week an agency staffs for.
@@ -362,6 +372,8 @@ declare_parameters! {
         flexibility_size: Deviations = 0.25, 0.0..=0.6 Claim { none: 0.0, believer: (0.2, 0.6), sceptic: (0.0, 0.2) }, Assumed("the source's claim that small is flexible");
         /// Rootedness of an agency of average size.
         rooted_agency: Share = 0.45, 0.3..=0.6 Triangular, Assumed("half way on its own scale");
+        /// Spread of rootedness between agencies of one size.
+        rooted_spread: Number = 0.05, 0.0..=0.15 Uniform, Assumed("agencies differ");
         /// Rootedness lost for each unit of the logarithm of size.
         rooted_size: Share = 0.08, 0.0..=0.2 Claim { none: 0.0, believer: (0.08, 0.2), sceptic: (0.0, 0.08) }, Assumed("the source's claim that large organisations move away from their communities");
         /// How much quality adds to formal assurance.
@@ -419,7 +431,7 @@ declare_parameters! {
 
     "Tenders" {
         /// Share of eligible agencies that bid for a lot.
-        bids: Share = 0.25, 0.1..=0.5 Triangular, Estimated("E0148: 6.4 bidders a competition");
+        bids: Share = 0.2, 0.1..=0.5 Triangular, Estimated("E0148: 6.4 bidders a competition");
         /// Cost of a bid to the bidder, £.
         bid_cost: Pounds = 5800.0, 3000.0..=10000.0 Triangular, Measured("E0147");
         /// Cost of a tender of one lot to the council, £.
@@ -429,9 +441,9 @@ declare_parameters! {
         /// Margin a bidder without rivals would ask, over cost.
         bid_margin: Share = 0.3, 0.1..=0.6 Triangular, Assumed("competition takes most of it");
         /// How much an idle bidder bids below cost: share of cost for all capacity idle.
-        bid_idle: Share = 0.2, 0.0..=0.5 Triangular, Assumed("something is better than nothing");
+        bid_idle: Share = 0.1, 0.0..=0.5 Triangular, Assumed("something is better than nothing");
         /// Spread of bids around cost: who misjudges it wins.
-        bid_spread: Share = 0.04, 0.0..=0.1 Triangular, Assumed("costs of work not yet done are guessed");
+        bid_spread: Share = 0.03, 0.0..=0.1 Triangular, Assumed("costs of work not yet done are guessed");
         /// Lowest bid accepted, over the cost of labour.
         bid_floor: Ratio = 1.0, 0.95..=1.1 Uniform, Assumed("the wage floor, and the test for abnormally low bids");
         /// Highest bid accepted, over the average contracted price.
@@ -513,7 +525,7 @@ declare_parameters! {
         /// Capacity to manage above which a person is in the high third.
         capacity_high_third: Deviations = 0.68, 0.4..=0.9 Uniform, Estimated("a third of the distribution that the rows on capacity make");
         /// Share of people able to hold money, own capacity and helper's together.
-        able_share: Share = 0.57, 0.4..=0.7 Uniform, Estimated("what the rows on capacity make; used for the first month of the burn-in only");
+        able_share: Share = 0.76, 0.5..=0.9 Uniform, Estimated("what the rows on capacity make; used for the first month of the burn-in only");
         /// How much a standard deviation of capacity adds to looking for a holder oneself.
         looks_with_capacity: Share = 0.1, 0.0..=0.25 Uniform, Assumed("people without capacity or network look less");
         /// What covering only part of the hours takes off an offer, in standard deviations for covering none.

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use commissim::files;
+use commissim::files::{self, shipped::SHIPPED};
+use proptest::prelude::*;
 
 use crate::files::{pinned, toml_files};
 
@@ -24,4 +25,70 @@ fn every_bad_file_gets_its_exact_message() {
         stale.extend(pinned(&path.with_extension("stderr"), &checked.problems.to_string()));
     }
     assert!(stale.is_empty(), "{}", stale.join("\n"));
+}
+
+/// What `check` says about a file with this text.
+fn said(text: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("any.toml");
+    std::fs::write(&path, text).expect("a file");
+    files::check(&[path.to_string_lossy().into_owned()]).problems.to_string()
+}
+
+/// Words that a file may hold in the wrong place.
+const PIECES: [&str; 24] = [
+    "",
+    "\n",
+    "=",
+    "[",
+    "]",
+    "[[",
+    "{",
+    "}",
+    "\"",
+    "\"\"\"",
+    "#",
+    ",",
+    "é",
+    "“",
+    "-",
+    "1e999",
+    "nan",
+    "0x",
+    "true",
+    "2015-04-01",
+    "levers",
+    "like = \"any.toml\"\n",
+    "overlays = [\"any.toml\"]\n",
+    "\r",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_brings_the_reader_down(text in "\\PC{0,60}") {
+        said(&text);
+    }
+
+    #[test]
+    fn no_slip_in_a_good_file_brings_the_reader_down(
+        file in 0..SHIPPED.len(), from in 0usize..600, length in 0usize..12, piece in 0..PIECES.len(),
+    ) {
+        let chars: Vec<char> = SHIPPED[file].text.chars().collect();
+        let from = from.min(chars.len());
+        let to = (from + length).min(chars.len());
+        let before: String = chars[..from].iter().collect();
+        let after: String = chars[to..].iter().collect();
+        said(&format!("{before}{}{after}", PIECES[piece]));
+    }
+}
+
+#[test]
+fn what_is_no_file_is_said_so() {
+    let check = |name: &str| files::check(&[name.to_owned()]).problems.to_string();
+    assert!(check("tendring").contains("did you mean `tendering`?"));
+    assert!(check("dorset").is_empty());
+    assert!(check("nowhere.toml").contains("there is no file `nowhere.toml`"));
+    assert!(check("tests").contains("is a folder"));
 }

@@ -141,7 +141,12 @@ pub fn of(kind: Kind) -> Vec<Entry> {
         Kind::Place => {
             let parameters = Parameters::default();
             let places = place::ids().into_iter().filter_map(|id| place::place(id, &parameters));
-            places.map(|place| self::place(&place)).collect()
+            let mut places: Vec<Entry> = places.map(|place| self::place(&place)).collect();
+            let made_up = |entry: &Entry| entry.name == place::TOWN;
+            places.sort_by(|a, b| {
+                (made_up(a), &a.group, &a.name).cmp(&(made_up(b), &b.group, &b.name))
+            });
+            places
         }
         Kind::Mechanism => Mechanism::ALL.into_iter().map(mechanism).collect(),
         Kind::Structure => STRUCTURES.iter().map(structure).collect(),
@@ -258,7 +263,7 @@ fn metric(metric: &Declaration) -> Entry {
         .valued("better", better, json!(metric.better.id()))
         .fact("standing", standing)
         .valued("matters", matters_text, json!(matters))
-        .fact("made", made);
+        .fact("worked out as", made);
     entry.group = metric.family.id().to_owned();
     entry.brief = format!("{} ({}). {}", metric.label, metric.unit, standing);
     entry

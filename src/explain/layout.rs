@@ -5,7 +5,7 @@ use super::Entry;
 /// Columns of a line.
 const WIDTH: usize = 88;
 /// Columns of a label.
-const LABEL: usize = 12;
+const LABEL: usize = 16;
 /// Widest column of names in a list.
 const NAME: usize = 34;
 
@@ -17,8 +17,10 @@ pub fn page(entry: &Entry) -> String {
     };
     page.push_str(&wrapped(&entry.meaning, "", ""));
     page.push('\n');
+    let mut label = "";
     for fact in entry.facts.iter().filter(|fact| !fact.text.is_empty()) {
-        let first = format!("  {:<LABEL$}", fact.label);
+        let first = format!("  {:<LABEL$}", if fact.label == label { "" } else { fact.label });
+        label = fact.label;
         page.push_str(&wrapped(&fact.text, &first, &" ".repeat(LABEL + 2)));
     }
     // Rows of one source are named together.
@@ -39,7 +41,7 @@ pub fn page(entry: &Entry) -> String {
             _ => row.id.clone(),
         };
         let read = if row.was_read() { "" } else { " (recalled, not read in the source)" };
-        page.push_str(&wrapped(&format!("{ids}  {}{read}", row.source_title), "  ", "    "));
+        page.push_str(&wrapped(&format!("{ids}: {}{read}", row.source_title), "  ", "    "));
         if !row.source_url.is_empty() {
             page.push_str(&format!("    {}\n", row.source_url));
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::desk::{Desk, stem};
 use super::settings::Set;
-use crate::declare::{Lever, Setting};
+use crate::declare::{Lever, LeverKind, Setting};
 use crate::levers::{DefaultMechanism, LEVERS, Levers, Procurement};
 use crate::problem::{Problem, Source, Spot};
 
@@ -55,8 +55,14 @@ impl Dated {
         }
     }
 
-    fn place(&self) -> usize {
-        LEVERS.iter().position(|lever| lever.name == self.lever.name).unwrap_or(LEVERS.len())
+    /// Its place in the order of declaration.
+    fn place(&self) -> (usize, usize) {
+        let lever = LEVERS.iter().position(|lever| lever.name == self.lever.name);
+        let part = match (self.lever.kind, &self.part) {
+            (LeverKind::Table { keys, .. }, Some(part)) => keys.iter().position(|key| key == part),
+            _ => None,
+        };
+        (lever.unwrap_or(LEVERS.len()), part.unwrap_or(0))
     }
 
     fn whole(&self) -> Setting {
@@ -132,7 +138,7 @@ pub fn lay(layers: &[(String, Arc<RegimeFile>)], own: &[Dated]) -> (Vec<Dated>, 
     }
     let mut sets: Vec<Dated> = kept.into_iter().map(|(_, set)| set).collect();
     sets.extend(own.iter().cloned());
-    sets.sort_by(|a, b| (a.month, a.place(), &a.part).cmp(&(b.month, b.place(), &b.part)));
+    sets.sort_by_key(|set| (set.month, set.place()));
     (sets, conflicts)
 }
 

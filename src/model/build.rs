@@ -70,27 +70,38 @@ fn stock(place: &Place, p: &Parameters) -> [f64; Class::COUNT] {
     ]
 }
 
-/// How many arrive a month, so that the stock holds: as many as go.
-fn arrivals(stock: &[f64; Class::COUNT], p: &Parameters) -> [f64; Class::COUNT] {
-    let young = p.dying_working_age + p.leaving_working_age + p.care_home_working_age / 12.0;
-    let old = p.dying_older + p.leaving_older + p.care_home_older / 12.0;
+/// How many arrive a month, so that the stock holds: as many as go. And how many
+/// residents of care homes moved there from home, whose stays are longer.
+fn arrivals(stock: &[f64; Class::COUNT], p: &Parameters) -> ([f64; Class::COUNT], [f64; 2]) {
+    let months = 12.0;
+    let young = p.dying_working_age + p.leaving_working_age + p.care_home_working_age / months;
+    let old = p.dying_older + p.leaving_older + p.care_home_older / months;
     let payers = p.self_funder_working_age * young + (1.0 - p.self_funder_working_age) * old;
-    let turned = stock[Class::SelfFunder as usize] * p.savings_run_out;
-    let moved = |from: f64, yearly: f64| from * yearly / 12.0;
     let [physical, learning, mental, older, payer, home_young, home_old, home_payer] = *stock;
-    let to_home_young = moved(physical + learning + mental, p.care_home_working_age);
-    let to_home_old = moved(older + payer, p.care_home_older);
-    // Those whose savings run out join the older council-funded.
-    [
+    let turned = payer * p.savings_run_out;
+    let moves = [
+        (physical + learning + mental) * p.care_home_working_age / months,
+        (older + payer) * p.care_home_older / months,
+    ];
+    let moved = [
+        moves[0] / (p.dying_working_age + p.leaving_working_age),
+        moves[1] / (p.dying_older + p.leaving_older),
+    ];
+    // Those whose savings run out join the older council-funded, in homes too.
+    let home_turned = home_payer * p.savings_run_out;
+    let all_old = home_old + home_payer;
+    let old_from_start = (all_old - moved[1]).max(0.0) / all_old.max(1.0);
+    let a_month = [
         physical * young,
         learning * young,
         mental * young,
         (older * old - turned).max(0.0),
         payer * (payers + p.savings_run_out),
-        (home_young * p.care_home_leaving_working_age - to_home_young).max(0.0),
-        (home_old * p.care_home_leaving_older - to_home_old).max(0.0),
-        home_payer * p.care_home_leaving_older,
-    ]
+        (home_young - moved[0]).max(0.0) * p.care_home_leaving_working_age,
+        (home_old * old_from_start * p.care_home_leaving_older - home_turned).max(0.0),
+        home_payer * old_from_start * p.care_home_leaving_older + home_turned,
+    ];
+    (a_month, moved)
 }
 
 /// The mean hours a week of a class in a place.
@@ -162,7 +173,8 @@ pub fn person(
     };
     let charged = draw.uniform() < p.charged_share;
     let control_taste = (p.control_taste + p.control_taste_spread * draw.bell()) as f32;
-    let urgent = !pays && draw.uniform() < p.hospital_start;
+    let from_hospital = [p.hospital_start_working_age, p.hospital_start_older][usize::from(older)];
+    let urgent = !pays && draw.uniform() < from_hospital;
     let here = &world.neighbourhoods[neighbourhood as usize];
     let connected = (p.connectedness + p.connectedness_spread * draw.bell()).clamp(0.0, 1.0);
     let on_panel = draw.uniform() < world.panel_share;
@@ -311,7 +323,7 @@ pub fn world(place: &Place, p: &Parameters, draws: Draws, first_month: i32) -> W
     let lots = facts.place.status_quo.lots as usize;
     let hours: f64 = (0..5).map(|c| stock[c] * mean_hours(&facts.place, p, Class::ALL[c])).sum();
     let funded: f64 = stock[..4].iter().sum();
-    let arrivals = arrivals(&stock, p);
+    let (arrivals, moved) = arrivals(&stock, p);
     let assessments: f64 = arrivals[..4].iter().sum::<f64>()
         + stock[4] * p.savings_run_out
         + funded * p.reviewed * p.review_cost / 12.0;
@@ -348,7 +360,7 @@ pub fn world(place: &Place, p: &Parameters, draws: Draws, first_month: i32) -> W
         tally: Tally::default(),
         outcomes: Outcomes::new(0),
     };
-    people(&mut world, p, &stock, first_month);
+    people(&mut world, p, &stock, moved, first_month);
     agencies(&mut world, p, hours);
     world.usual_agencies = world.providers.len() as f64;
     in_house(&mut world, p, hours);
@@ -388,7 +400,14 @@ fn neighbourhoods(place: &Place, p: &Parameters, draws: &Draws) -> Vec<Neighbour
 }
 
 /// The starting population, row by row.
-fn people(world: &mut World, p: &Parameters, stock: &[f64; Class::COUNT], month: i32) {
+fn people(
+    world: &mut World,
+    p: &Parameters,
+    stock: &[f64; Class::COUNT],
+    moved: [f64; 2],
+    month: i32,
+) {
+    let residents = [stock[5], stock[6] + stock[7]];
     let facts = Arc::clone(&world.facts);
     let mut row = 0;
     for class in Class::ALL {
@@ -403,6 +422,11 @@ fn people(world: &mut World, p: &Parameters, stock: &[f64; Class::COUNT], month:
             person.urgent = false;
             if person.stage == Stage::Asked {
                 person.stage = Stage::AtHome;
+            }
+            if person.in_care_home_from_start {
+                let share = moved[person.age()] / residents[person.age()].max(1.0);
+                let luck = facts.draws.fixed(Stream::Arrival);
+                person.in_care_home_from_start = luck.uniform(key) >= share;
             }
             person.seeking = person.stage == Stage::AtHome;
             if (class as usize) < facts.place.clients.len() {
@@ -434,6 +458,7 @@ pub fn agency(
     let mut draw = world.facts.draws.fixed(Stream::Provider).about(key);
     let own_quality = draw.bell();
     let size = libm::log(hours / p.hours_an_agency);
+    let own_rooted = p.rooted_agency + p.rooted_spread * draw.bell();
     let own_flexibility = p.flexibility_spread * draw.bell();
     let price = place.contracted_hour * (p.private_price + p.private_price_spread * draw.bell());
     let pay = 1.0 + p.pay_spread * draw.bell();
@@ -473,7 +498,8 @@ pub fn agency(
         own_quality,
         flexibility: own_flexibility,
         own_flexibility,
-        rooted: (p.rooted_agency - p.rooted_size * size + 0.05 * draw.bell()).clamp(0.0, 1.0),
+        own_rooted,
+        rooted: (own_rooted - p.rooted_size * size).clamp(0.0, 1.0),
         lots: 0,
         terms: [0.0; TERMS],
     }

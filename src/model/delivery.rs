@@ -97,9 +97,11 @@ fn lives_at_home(world: &mut World, index: usize, month: &Month<'_>) {
         feels(person, needed, delivered, month);
         let missed = (needed - delivered).max(0.0);
         if eligible {
+            // Eligible hours are those the plan has found.
+            let planned = f64::from(person.planned());
             let row = world.tally.row(stratum);
-            row[Metric::Unmet as usize][0] += missed;
-            row[Metric::Unmet as usize][1] += needed;
+            row[Metric::Unmet as usize][0] += (planned - delivered).max(0.0);
+            row[Metric::Unmet as usize][1] += planned;
         }
         let more = 1.0
             + p.community_limits_demand * (f64::from(person.connected) - world.centres.connected);

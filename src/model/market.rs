@@ -102,6 +102,14 @@ fn settles_accounts(world: &mut World, row: usize, month: &Month<'_>) -> Decisio
         (provider.private_price * (1.0 + pressure)).clamp(floor.min(ceiling), ceiling);
     let size_lost = if month.s.rootedness_falls_with_size { size } else { 0.0 };
     provider.flexibility = provider.own_flexibility - p.flexibility_size * size_lost;
+    provider.rooted = (provider.own_rooted - p.rooted_size * size_lost).clamp(0.0, 1.0);
+    // Who grows large works everywhere in the place; who shrinks goes home.
+    let large = p.large_agency * p.hours_an_agency;
+    if provider.capacity() > large {
+        provider.kind = ProviderKind::LargeAgency;
+    } else if provider.capacity() < large * p.stays_large {
+        provider.kind = ProviderKind::SmallAgency;
+    }
     provider.months_short = if provider.reserves < 0.0 { provider.months_short + 1 } else { 0 };
     let agencies = f64::from(MONTHS_A_YEAR);
     world.tally.add_whole(Metric::LosingMoney, f64::from(u8::from(surplus < 0.0)), 1.0);
@@ -228,6 +236,7 @@ fn agencies_start(world: &mut World, month: &Month<'_>) {
         let hours = p.hours_an_agency * p.starting_size;
         let mut provider = build::agency(world, p, key, home, hours, false);
         provider.staff = provider.staff.min(world.labour.looking.max(0.0) * p.starter_share);
+        provider.reserves *= p.starting_reserves;
         world.labour.looking -= provider.staff;
         let row = world.admit(provider);
         world.tally.add_whole(Metric::ProviderStarts, 1.0, 0.0);

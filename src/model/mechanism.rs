@@ -40,6 +40,8 @@ fn knows(world: &World, person: &Person, levers: &Levers, month: &Month<'_>) -> 
     let p = month.p;
     let using = &world.neighbourhoods[person.neighbourhood as usize].using;
     let digital = if person.older { 1.0 - p.digital_divide } else { 1.0 };
+    // On leaving hospital there is little time to tell.
+    let heard = if person.urgent && !person.begun { p.told_in_hurry } else { 1.0 };
     let mut known = 1 << Mechanism::Managed as u8;
     for mechanism in [Mechanism::Isf, Mechanism::DirectPayment, Mechanism::Mixed] {
         if !levers.offered.has(mechanism) {
@@ -48,7 +50,7 @@ fn knows(world: &World, person: &Person, levers: &Levers, month: &Month<'_>) -> 
         let default = levers.default_mechanism.mechanism() == Some(mechanism);
         let peers = if month.s.peer_awareness { p.peer_awareness } else { 0.0 };
         // Each source of information may miss a person that the others reach.
-        let missed = (1.0 - month.levers.option_awareness.of(mechanism))
+        let missed = (1.0 - heard * month.levers.option_awareness.of(mechanism))
             * (1.0 - peers * f64::from(using[mechanism as usize]))
             * (1.0 - p.connected_awareness * f64::from(person.connected))
             * (1.0 - p.digital_awareness * digital * month.levers.digital_infrastructure);
@@ -75,6 +77,7 @@ fn choose(
     let person = &world.people[index];
     let capacity = f64::from(person.capacity);
     let default = levers.default_mechanism.mechanism();
+    let stake = libm::pow(f64::from(person.needed()) / p.hours_older, p.options_hours);
     let mut best = (f64::NEG_INFINITY, Mechanism::Managed);
     for mechanism in Mechanism::OFFERED {
         if known & 1 << mechanism as u8 == 0 || !may_hold(person, mechanism, p.capacity_needed) {
@@ -82,7 +85,7 @@ fn choose(
         }
         let options = options_value(world, index, &offers, mechanism, levers, month);
         let noise = gumbel(month.luck.mechanism.uniform_of(person.key, mechanism as u64));
-        let mut utility = p.options_weight * options
+        let mut utility = p.options_weight * stake * options
             + f64::from(person.control_taste) * control(p, mechanism)
             - p.burden_weight * weighted_burden(p, &month.levers, mechanism, capacity)
             + noise;

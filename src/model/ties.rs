@@ -311,6 +311,7 @@ impl World {
             own_quality: 0.0,
             flexibility: p.assistant_flexibility,
             own_flexibility: p.assistant_flexibility,
+            own_rooted: 1.0,
             rooted: 1.0,
             lots: 0,
             terms,

@@ -444,6 +444,8 @@ pub struct Provider {
     pub flexibility: f64,
     /// Flexibility it has by nature.
     pub own_flexibility: f64,
+    /// Rootedness at average size.
+    pub own_rooted: f64,
     /// Rootedness: how far staff, ties and spending are local, 0 to 1.
     pub rooted: f64,
     /// Lots it holds a place in, as bits.
