@@ -20,7 +20,7 @@ const MECHANISMS: [Metric; 4] =
 /// Widths of the columns, in characters.
 const LABEL: usize = 29;
 const LEVEL: usize = 17;
-const REGIME: usize = 18;
+const REGIME: usize = 19;
 /// Regimes side by side; more go below.
 const ABREAST: usize = 4;
 
