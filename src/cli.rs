@@ -2,14 +2,17 @@
 
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
-use crate::files::{self, Overrides};
+use crate::explain;
+use crate::files::{self, Overrides, Thing};
+use crate::problem::Problems;
 use crate::run::{self, Done, Settings};
 use crate::store::Wanted;
 use crate::terminal::{self, say};
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
-use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 /// Exit codes.
 const DONE: u8 = 0;
@@ -29,6 +32,32 @@ struct Typed {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(RunArgs),
+    /// Read scenario, regime, place and experiment files and say everything that is
+    /// wrong with them
+    Check {
+        /// Files, or names of what is built in
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<String>,
+    },
+    /// List what there is
+    List {
+        /// places, regimes, levers, parameters, metrics, experiments, mechanisms or
+        /// structures
+        what: String,
+        /// Print it as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say what a lever, parameter, metric, regime or anything else with a name is
+    Explain {
+        /// Its name
+        name: String,
+    },
+    /// Write a commented experiment to start from
+    Init {
+        /// The file to write; one that is there is left alone
+        file: PathBuf,
+    },
 }
 
 /// Run an experiment: every regime on the same people and the same luck, compared
@@ -105,28 +134,6 @@ pub struct Parts<'a> {
     pub simulate: &'a (dyn Fn(&Experiment, CellId) -> Cell + Sync),
 }
 
-/// Reads the experiment that was typed; warnings are said, and do not stop it.
-pub fn read(args: &RunArgs) -> Result<Experiment, String> {
-    let overrides = Overrides {
-        places: args.place.clone(),
-        regimes: args.regimes.clone(),
-        years: args.years,
-        replicates: args.replicates,
-        seed: args.seed,
-        set: args.set.clone(),
-    };
-    let styled = std::io::stderr().is_terminal();
-    match files::experiment(&args.experiment, &overrides) {
-        Ok((experiment, warnings)) => {
-            for warning in warnings {
-                say(&warning.render(styled));
-            }
-            Ok(experiment)
-        }
-        Err(problems) => Err(problems.render(styled)),
-    }
-}
-
 /// Does what was typed, prints to `out`, and gives the exit code: 0 done, 1 the
 /// user's file or the world is at fault, 2 usage.
 pub fn start(typed: impl IntoIterator<Item = OsString>, parts: &Parts, out: &mut dyn Write) -> u8 {
@@ -140,8 +147,16 @@ pub fn start(typed: impl IntoIterator<Item = OsString>, parts: &Parts, out: &mut
         }
     };
     let command_line = typed.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-    let Command::Run(args) = command;
-    match run(&args, command_line, parts, out) {
+    let text = match command {
+        Command::Run(args) => run(&args, command_line, parts),
+        Command::Check { files } => check(&files),
+        Command::List { what, json } => explain::list(&what, json).map_err(said),
+        Command::Explain { name } => {
+            explain::explain(&name).ok_or_else(|| said(explain::unknown(&name)))
+        }
+        Command::Init { file } => init(&file),
+    };
+    match text.and_then(|text| print(&text, out)) {
         Ok(()) => DONE,
         Err(said) => {
             say(said.trim_end());
@@ -150,12 +165,62 @@ pub fn start(typed: impl IntoIterator<Item = OsString>, parts: &Parts, out: &mut
     }
 }
 
-fn run(
-    args: &RunArgs,
-    command: Vec<String>,
-    parts: &Parts,
-    out: &mut dyn Write,
-) -> Result<(), String> {
+fn said(problems: Problems) -> String {
+    problems.render(true)
+}
+
+/// Prints a command's answer; that nobody reads it to its end is no fault.
+fn print(text: &str, out: &mut dyn Write) -> Result<(), String> {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(e) => Err(format!("error: cannot print to standard output: {e}")),
+        Ok(()) => Ok(()),
+    }
+}
+
+fn check(files: &[String]) -> Result<String, String> {
+    let checked = files::check(files);
+    if !checked.passed() {
+        return Err(said(checked.problems));
+    }
+    if !checked.problems.is_empty() {
+        say(said(checked.problems).trim_end());
+    }
+    let sound = |(path, thing): &(String, Thing)| format!("{path}: {}, nothing wrong\n", thing.a());
+    Ok(checked.files.iter().map(sound).collect())
+}
+
+fn init(file: &Path) -> Result<String, String> {
+    let shown = file.display();
+    // Never over a file that somebody has begun to write.
+    let made = File::create_new(file).and_then(|mut f| f.write_all(files::init_text().as_bytes()));
+    match made {
+        Ok(()) => Ok(format!("wrote {shown}; `commissim run {shown}` runs it\n")),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
+            Err(format!("error: {shown} is there already\nhelp: give another name"))
+        }
+        Err(e) => Err(format!("error: cannot write {shown}: {e}")),
+    }
+}
+
+/// Makes the experiment from what was typed, saying warnings on the way.
+pub fn read(args: &RunArgs) -> Result<Experiment, String> {
+    let overrides = Overrides {
+        places: args.place.clone(),
+        regimes: args.regimes.clone(),
+        years: args.years,
+        replicates: args.replicates,
+        seed: args.seed,
+        set: args.set.clone(),
+    };
+    let (experiment, warnings) = files::experiment(&args.experiment, &overrides).map_err(said)?;
+    for warning in warnings {
+        say(&warning.render(true));
+    }
+    Ok(experiment)
+}
+
+fn run(args: &RunArgs, command: Vec<String>, parts: &Parts) -> Result<String, String> {
     let fault = |error: anyhow::Error| format!("error: {error:#}");
     let experiment = (parts.read)(args)?;
     let settings = Settings {
@@ -165,29 +230,19 @@ fn run(
         command,
     };
     let simulate = |id| (parts.simulate)(&experiment, id);
-    let mut results = String::new();
-    let text = match run::run(&experiment, &simulate, &settings).map_err(fault)? {
+    let done = run::run(&experiment, &simulate, &settings).map_err(fault)?;
+    Ok(match done {
         Done::Ran(folder, findings) if args.json => {
-            results = format!("; the results are in {}", folder.display());
             format!("{:#}\n", terminal::json::value(&experiment, &findings, &folder))
         }
         Done::Ran(..) if args.quiet => String::new(),
-        Done::Ran(folder, findings) => {
-            results = format!("; the results are in {}", folder.display());
-            terminal::table(&experiment, &findings, &folder)
-        }
+        Done::Ran(folder, findings) => terminal::table(&experiment, &findings, &folder),
         Done::AlreadyComplete(folder) => {
             let folder = folder.display();
             say(&format!("{folder} is complete already: there is nothing to go on with"));
             String::new()
         }
-    };
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        // Whoever reads has read enough; the results are in their folder.
-        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(e) => Err(format!("error: cannot print the table: {e}{results}")),
-        Ok(()) => Ok(()),
-    }
+    })
 }
 
 /// From now on a panic says that it is our bug and asks for a report; the exit code
