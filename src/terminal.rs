@@ -194,11 +194,15 @@ fn estimate(
 ) -> Option<(String, String)> {
     let row = row?;
     let mean = row.estimate.mean()? * times;
+    let matters = row.metric.declaration().matters().map(|matters| matters * times);
     let Some((low, high)) = row.interval else {
         // One replicate: three figures, and no range to be had.
-        return Some((write(mean, places(mean, mean.abs() / 10.0)), "range unknown".to_owned()));
+        return Some((
+            write(mean, places(mean, mean.abs() / 10.0, None)),
+            "range unknown".to_owned(),
+        ));
     };
-    let places = places(mean, (high - low) / 2.0 * times);
+    let places = places(mean, (high - low) / 2.0 * times, matters);
     let interval = format!("{} to {}", write(low * times, places), write(high * times, places));
     Some((write(mean, places), interval))
 }
