@@ -1,29 +1,34 @@
 //! What people type, and what they are told.
 
+mod answers;
+
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
-use crate::explain;
-use crate::files::{self, Overrides, Thing};
-use crate::problem::Problems;
+use crate::files::{self, Overrides};
 use crate::run::{self, Done, Settings};
 use crate::store::Wanted;
 use crate::terminal::{self, say};
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 
 /// Exit codes.
 const DONE: u8 = 0;
 const FAULT: u8 = 1;
 const USAGE: u8 = 2;
 
+/// Columns of a page of help where the terminal does not say.
+const PAGE_WIDTH: usize = 100;
+
 /// Simulates regimes for commissioning adult social care, and says how they differ
 /// in choice, cost and community resilience, and how sure anyone can be of it.
 #[derive(Debug, Parser)]
-#[command(name = "commissim", version, arg_required_else_help = true)]
-#[command(after_help = "Start with:\n  commissim run        the default experiment, into results/")]
+#[command(name = "commissim", bin_name = "commissim", version, arg_required_else_help = true)]
+#[command(after_help = "Start with:
+  commissim run              the default experiment, into results/
+  commissim list regimes     what can be compared
+  commissim init mine.toml   an experiment of your own")]
 struct Typed {
     #[command(subcommand)]
     command: Command,
@@ -32,36 +37,16 @@ struct Typed {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(RunArgs),
-    /// Read scenario, regime, place and experiment files and say everything that is
-    /// wrong with them
-    Check {
-        /// Files, or names of what is built in
-        #[arg(required = true, value_name = "FILE")]
-        files: Vec<String>,
-    },
-    /// List what there is
-    List {
-        /// places, regimes, levers, parameters, metrics, experiments, mechanisms or
-        /// structures
-        what: String,
-        /// Print it as JSON
-        #[arg(long)]
-        json: bool,
-    },
-    /// Say what a lever, parameter, metric, regime or anything else with a name is
-    Explain {
-        /// Its name
-        name: String,
-    },
-    /// Write a commented experiment to start from
-    Init {
-        /// The file to write; one that is there is left alone
-        file: PathBuf,
-    },
+    Check(answers::CheckArgs),
+    List(answers::ListArgs),
+    Explain(answers::ExplainArgs),
+    Init(answers::InitArgs),
 }
 
-/// Run an experiment: every regime on the same people and the same luck, compared
-/// with the comparator.
+/// Run an experiment and print how the regimes compare
+///
+/// Every regime meets the same people with the same luck, and is compared with the
+/// comparator.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   commissim run
@@ -134,6 +119,28 @@ pub struct Parts<'a> {
     pub simulate: &'a (dyn Fn(&Experiment, CellId) -> Cell + Sync),
 }
 
+/// Reads the experiment that was typed; warnings are said, and do not stop it.
+pub fn read(args: &RunArgs) -> Result<Experiment, String> {
+    let overrides = Overrides {
+        places: args.place.clone(),
+        regimes: args.regimes.clone(),
+        years: args.years,
+        replicates: args.replicates,
+        seed: args.seed,
+        set: args.set.clone(),
+    };
+    let styled = std::io::stderr().is_terminal();
+    match files::experiment(&args.experiment, &overrides) {
+        Ok((experiment, warnings)) => {
+            for warning in warnings {
+                say(&warning.render(styled));
+            }
+            Ok(experiment)
+        }
+        Err(problems) => Err(problems.render(styled)),
+    }
+}
+
 /// Does what was typed, prints to `out`, and gives the exit code: 0 done, 1 the
 /// user's file or the world is at fault, 2 usage.
 pub fn start(typed: impl IntoIterator<Item = OsString>, parts: &Parts, out: &mut dyn Write) -> u8 {
@@ -147,80 +154,56 @@ pub fn start(typed: impl IntoIterator<Item = OsString>, parts: &Parts, out: &mut
         }
     };
     let command_line = typed.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-    let text = match command {
-        Command::Run(args) => run(&args, command_line, parts),
-        Command::Check { files } => check(&files),
-        Command::List { what, json } => explain::list(&what, json).map_err(said),
-        Command::Explain { name } => {
-            explain::explain(&name).ok_or_else(|| said(explain::unknown(&name)))
+    let (text, code) = match command {
+        Command::Run(args) => {
+            return match run(&args, command_line, parts, out) {
+                Ok(()) => DONE,
+                Err(said) => fault(&said),
+            };
         }
-        Command::Init { file } => init(&file),
+        Command::Check(args) => answers::check(&args),
+        Command::List(args) => answers::list(&args),
+        Command::Explain(args) => answers::explain(&args),
+        Command::Init(args) => answers::init(&args),
     };
-    match text.and_then(|text| print(&text, out)) {
-        Ok(()) => DONE,
-        Err(said) => {
-            say(said.trim_end());
-            FAULT
-        }
+    match print(&text, out) {
+        Ok(()) => code,
+        Err(e) => fault(&format!("error: cannot print: {e}")),
     }
 }
 
-fn said(problems: Problems) -> String {
-    problems.render(true)
+fn fault(said: &str) -> u8 {
+    say(said.trim_end());
+    FAULT
 }
 
-/// Prints a command's answer; that nobody reads it to its end is no fault.
-fn print(text: &str, out: &mut dyn Write) -> Result<(), String> {
+/// Prints; whoever stops reading has read enough.
+fn print(text: &str, out: &mut dyn Write) -> io::Result<()> {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(e) => Err(format!("error: cannot print to standard output: {e}")),
-        Ok(()) => Ok(()),
+        printed => printed,
     }
 }
 
-fn check(files: &[String]) -> Result<String, String> {
-    let checked = files::check(files);
-    if !checked.passed() {
-        return Err(said(checked.problems));
+/// The help of the program and of each command: how it is typed, and the page.
+pub fn help() -> Vec<(String, String)> {
+    use clap::CommandFactory;
+    let mut whole = Typed::command().disable_help_subcommand(true).term_width(PAGE_WIDTH);
+    whole.build();
+    let mut pages = vec![("commissim".to_owned(), whole.render_long_help().to_string())];
+    for command in whole.get_subcommands_mut() {
+        let typed = format!("commissim {}", command.get_name());
+        pages.push((typed, command.render_long_help().to_string()));
     }
-    if !checked.problems.is_empty() {
-        say(said(checked.problems).trim_end());
-    }
-    let sound = |(path, thing): &(String, Thing)| format!("{path}: {}, nothing wrong\n", thing.a());
-    Ok(checked.files.iter().map(sound).collect())
+    pages
 }
 
-fn init(file: &Path) -> Result<String, String> {
-    let shown = file.display();
-    // Never over a file that somebody has begun to write.
-    let made = File::create_new(file).and_then(|mut f| f.write_all(files::init_text().as_bytes()));
-    match made {
-        Ok(()) => Ok(format!("wrote {shown}; `commissim run {shown}` runs it\n")),
-        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
-            Err(format!("error: {shown} is there already\nhelp: give another name"))
-        }
-        Err(e) => Err(format!("error: cannot write {shown}: {e}")),
-    }
-}
-
-/// Makes the experiment from what was typed, saying warnings on the way.
-pub fn read(args: &RunArgs) -> Result<Experiment, String> {
-    let overrides = Overrides {
-        places: args.place.clone(),
-        regimes: args.regimes.clone(),
-        years: args.years,
-        replicates: args.replicates,
-        seed: args.seed,
-        set: args.set.clone(),
-    };
-    let (experiment, warnings) = files::experiment(&args.experiment, &overrides).map_err(said)?;
-    for warning in warnings {
-        say(&warning.render(true));
-    }
-    Ok(experiment)
-}
-
-fn run(args: &RunArgs, command: Vec<String>, parts: &Parts) -> Result<String, String> {
+fn run(
+    args: &RunArgs,
+    command: Vec<String>,
+    parts: &Parts,
+    out: &mut dyn Write,
+) -> Result<(), String> {
     let fault = |error: anyhow::Error| format!("error: {error:#}");
     let experiment = (parts.read)(args)?;
     let settings = Settings {
@@ -230,19 +213,24 @@ fn run(args: &RunArgs, command: Vec<String>, parts: &Parts) -> Result<String, St
         command,
     };
     let simulate = |id| (parts.simulate)(&experiment, id);
-    let done = run::run(&experiment, &simulate, &settings).map_err(fault)?;
-    Ok(match done {
+    let mut results = String::new();
+    let text = match run::run(&experiment, &simulate, &settings).map_err(fault)? {
         Done::Ran(folder, findings) if args.json => {
+            results = format!("; the results are in {}", folder.display());
             format!("{:#}\n", terminal::json::value(&experiment, &findings, &folder))
         }
         Done::Ran(..) if args.quiet => String::new(),
-        Done::Ran(folder, findings) => terminal::table(&experiment, &findings, &folder),
+        Done::Ran(folder, findings) => {
+            results = format!("; the results are in {}", folder.display());
+            terminal::table(&experiment, &findings, &folder)
+        }
         Done::AlreadyComplete(folder) => {
             let folder = folder.display();
             say(&format!("{folder} is complete already: there is nothing to go on with"));
             String::new()
         }
-    })
+    };
+    print(&text, out).map_err(|e| format!("error: cannot print the table: {e}{results}"))
 }
 
 /// From now on a panic says that it is our bug and asks for a report; the exit code

@@ -115,9 +115,9 @@ impl World {
         let mut all = self.arrangements(person);
         let main = all[0].provider as usize;
         let bought = self.hours_bought(&self.providers[main], all[0].route, month);
-        for kind in 0..plan.len() {
+        for (kind, planned) in plan.iter().enumerate() {
             let held: f32 = all.iter().filter(|a| a.exists()).map(|a| a.hours[kind]).sum();
-            let target = plan[kind] * bought;
+            let target = planned * bought;
             if held > target {
                 for arrangement in all.iter_mut().filter(|a| a.exists()) {
                     let less = arrangement.hours[kind] * (1.0 - target / held);
