@@ -3,6 +3,8 @@
 mod commands;
 mod files;
 mod gallery;
+mod laws;
 #[path = "../src/made_up.rs"]
 mod made_up;
 mod results;
+mod small_worlds;

@@ -641,7 +641,7 @@ impl World {
 
     /// Puts every provider on the rings of the neighbourhoods it reaches, anew.
     pub fn rebuild_rings(&mut self, month: i32) {
-        let luck = self.facts.draws.of(Stream::Ring, month.div_euclid(3));
+        let luck = self.facts.draws.of(Stream::Ring, super::month::quarter(month));
         for here in 0..self.neighbourhoods.len() {
             let mut ring = std::mem::take(&mut self.neighbourhoods[here].ring);
             ring.clear();

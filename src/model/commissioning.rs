@@ -304,7 +304,7 @@ fn transfer(world: &mut World, from: ProviderRow, neighbourhoods: &[usize], mont
             world.facts.luck.pairs.bells(key, world.providers[to as usize].key)[0] as f32;
         let mut moved = all;
         for arrangement in moved.iter_mut().filter(|a| affected(a)) {
-            let hours = f64::from(arrangement.total());
+            let hours = arrangement.promised();
             arrangement.provider = to;
             let outgoing = &mut world.providers[from as usize];
             outgoing.used = (outgoing.used - hours).max(0.0);

@@ -137,6 +137,10 @@ fn take(
 ) {
     let mut hours = World::covered(wanted, option.offer.covers);
     let row = if option.offer.provider == ASSISTANT {
+        if world.arrangements(&world.people[index]).iter().all(Arrangement::exists) {
+            // A full package has no place for somebody new.
+            return;
+        }
         let bought = world.assistant_hours_bought(month);
         for hours in &mut hours {
             *hours *= bought;

@@ -26,16 +26,19 @@ impl World {
         // More of the same supporter by the same route is the same arrangement.
         let same =
             |a: &Arrangement| a.provider == arrangement.provider && a.route == arrangement.route;
+        let mut promised = arrangement.promised();
         if let Some(held) = all.iter_mut().find(|a| a.exists() && same(a)) {
+            promised = -held.promised();
             for (held, more) in held.hours.iter_mut().zip(arrangement.hours) {
                 *held += more;
             }
+            promised += held.promised();
         } else if let Some(free) = all.iter_mut().find(|a| !a.exists()) {
             *free = arrangement;
         } else {
             return false;
         }
-        self.providers[arrangement.provider as usize].used += f64::from(arrangement.total());
+        self.providers[arrangement.provider as usize].used += promised;
         self.counts.starts += 1;
         self.set_arrangements(index, all);
         true
@@ -67,7 +70,7 @@ impl World {
     fn release(&mut self, arrangement: &Arrangement) {
         self.counts.endings += 1;
         let provider = &mut self.providers[arrangement.provider as usize];
-        provider.used = (provider.used - f64::from(arrangement.total())).max(0.0);
+        provider.used = (provider.used - arrangement.promised()).max(0.0);
         if provider.kind == ProviderKind::Assistant && provider.used < f64::from(HOURS_LEFT) {
             self.close(arrangement.provider);
         }
@@ -120,16 +123,18 @@ impl World {
             let target = planned * bought;
             if held > target {
                 for arrangement in all.iter_mut().filter(|a| a.exists()) {
-                    let less = arrangement.hours[kind] * (1.0 - target / held);
-                    arrangement.hours[kind] -= less;
+                    let before = arrangement.hours[kind];
+                    arrangement.hours[kind] -= before * (1.0 - target / held);
+                    let less = f64::from(before) - f64::from(arrangement.hours[kind]);
                     let provider = &mut self.providers[arrangement.provider as usize];
-                    provider.used = (provider.used - f64::from(less)).max(0.0);
+                    provider.used = (provider.used - less).max(0.0);
                 }
             } else if all[0].hours[kind] > 0.0 {
                 let wanted = f64::from(target - held);
                 let more = self.providers[main].room().max(0.0).min(wanted);
-                self.providers[main].used += more;
+                let before = f64::from(all[0].hours[kind]);
                 all[0].hours[kind] += more as f32;
+                self.providers[main].used += f64::from(all[0].hours[kind]) - before;
             }
         }
         self.set_arrangements(index, all);
@@ -328,6 +333,7 @@ impl World {
             self.money.budgets_gained -= left;
             let stratum = self.people[index].stratum;
             self.tally.add(stratum, Metric::Support, -left, 0.0);
+            self.tally.add(stratum, Metric::PerHour, -left, 0.0);
             self.spend_council(stratum, -left);
         }
     }

@@ -192,6 +192,13 @@ impl Arrangement {
         self.hours[0] + self.hours[1] + self.hours[2]
     }
 
+    /// The same, to be added up: sums of single precision are exact in double, so what
+    /// a provider has promised does not drift.
+    #[inline(always)]
+    pub fn promised(&self) -> f64 {
+        self.hours.iter().map(|hours| f64::from(*hours)).sum()
+    }
+
     /// Share of a month that begins on `first_day` in which it runs.
     #[inline(always)]
     pub fn share_of_month(&self, first_day: f32) -> f32 {
