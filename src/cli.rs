@@ -1,5 +1,7 @@
 //! What people type, and what they are told.
 
+mod answers;
+
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
 use crate::files::{self, Overrides};
@@ -16,11 +18,17 @@ const DONE: u8 = 0;
 const FAULT: u8 = 1;
 const USAGE: u8 = 2;
 
+/// Columns of a page of help where the terminal does not say.
+const PAGE_WIDTH: usize = 100;
+
 /// Simulates regimes for commissioning adult social care, and says how they differ
 /// in choice, cost and community resilience, and how sure anyone can be of it.
 #[derive(Debug, Parser)]
-#[command(name = "commissim", version, arg_required_else_help = true)]
-#[command(after_help = "Start with:\n  commissim run        the default experiment, into results/")]
+#[command(name = "commissim", bin_name = "commissim", version, arg_required_else_help = true)]
+#[command(after_help = "Start with:
+  commissim run              the default experiment, into results/
+  commissim list regimes     what can be compared
+  commissim init mine.toml   an experiment of your own")]
 struct Typed {
     #[command(subcommand)]
     command: Command,
@@ -29,10 +37,16 @@ struct Typed {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(RunArgs),
+    Check(answers::CheckArgs),
+    List(answers::ListArgs),
+    Explain(answers::ExplainArgs),
+    Init(answers::InitArgs),
 }
 
-/// Run an experiment: every regime on the same people and the same luck, compared
-/// with the comparator.
+/// Run an experiment and print how the regimes compare
+///
+/// Every regime meets the same people with the same luck, and is compared with the
+/// comparator.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   commissim run
@@ -140,14 +154,48 @@ pub fn start(typed: impl IntoIterator<Item = OsString>, parts: &Parts, out: &mut
         }
     };
     let command_line = typed.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-    let Command::Run(args) = command;
-    match run(&args, command_line, parts, out) {
-        Ok(()) => DONE,
-        Err(said) => {
-            say(said.trim_end());
-            FAULT
+    let (text, code) = match command {
+        Command::Run(args) => {
+            return match run(&args, command_line, parts, out) {
+                Ok(()) => DONE,
+                Err(said) => fault(&said),
+            };
         }
+        Command::Check(args) => answers::check(&args),
+        Command::List(args) => answers::list(&args),
+        Command::Explain(args) => answers::explain(&args),
+        Command::Init(args) => answers::init(&args),
+    };
+    match print(&text, out) {
+        Ok(()) => code,
+        Err(e) => fault(&format!("error: cannot print: {e}")),
     }
+}
+
+fn fault(said: &str) -> u8 {
+    say(said.trim_end());
+    FAULT
+}
+
+/// Prints; whoever stops reading has read enough.
+fn print(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed,
+    }
+}
+
+/// The help of the program and of each command: how it is typed, and the page.
+pub fn help() -> Vec<(String, String)> {
+    use clap::CommandFactory;
+    let mut whole = Typed::command().disable_help_subcommand(true).term_width(PAGE_WIDTH);
+    whole.build();
+    let mut pages = vec![("commissim".to_owned(), whole.render_long_help().to_string())];
+    for command in whole.get_subcommands_mut() {
+        let typed = format!("commissim {}", command.get_name());
+        pages.push((typed, command.render_long_help().to_string()));
+    }
+    pages
 }
 
 fn run(
@@ -182,12 +230,7 @@ fn run(
             String::new()
         }
     };
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        // Whoever reads has read enough; the results are in their folder.
-        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(e) => Err(format!("error: cannot print the table: {e}{results}")),
-        Ok(()) => Ok(()),
-    }
+    print(&text, out).map_err(|e| format!("error: cannot print the table: {e}{results}"))
 }
 
 /// From now on a panic says that it is our bug and asks for a report; the exit code

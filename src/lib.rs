@@ -6,6 +6,10 @@
 //! [`outcomes::Outcomes`]. Parameters, levers, metrics and named causal links are
 //! declared once each, in [`parameters`], [`levers`], [`metrics`] and
 //! [`structures`].
+//!
+//! From there on: [`run`] runs cells in parallel, [`store`] keeps them and the
+//! results folder, [`analysis`] makes levels, differences and verdicts of them,
+//! [`table`] writes CSV, [`terminal`] prints, and [`cli`] is what people type.
 
 // Lets the made-up worlds be shared with the tests outside the library.
 #[cfg(test)]

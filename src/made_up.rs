@@ -60,10 +60,11 @@ pub fn cell(experiment: &Experiment, id: CellId) -> Cell {
                 let luck = u64::from(id.replicate) << 8 | u64::from(id.system);
                 let chance = noise([experiment.seed ^ luck, person, year as u64]);
                 let stratum = Stratum::of((person % 2) as usize, (person % 6) as usize, 0, 0);
+                (0..12).for_each(|_| tally.live(stratum));
                 tally.add(stratum, Metric::Picked, 0.3 * chance + 0.1 * gain, 1.0);
                 tally.add(stratum, Metric::Unmet, 0.1 * chance + 0.05 * gain, 1.0);
                 tally.add(stratum, Metric::Fit, chance, 1.0);
-                tally.add(stratum, Metric::PublicPerPerson, 9_000.0 * chance + 100.0 * gain, 1.0);
+                tally.add(stratum, Metric::PublicPerPerson, 9_000.0 * chance + 100.0 * gain, 0.0);
                 tally.add(stratum, Metric::ShareManaged, chance, 1.0);
                 let weeks = 8.0 * chance + gain;
                 outcomes.spell(Histogram::ToSupport, stratum, year, weeks, true);

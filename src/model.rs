@@ -15,6 +15,7 @@ pub mod offers;
 pub mod placing;
 pub mod population;
 pub mod sourcing;
+pub mod starting;
 pub mod switching;
 pub mod ties;
 pub mod world;

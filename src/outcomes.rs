@@ -395,9 +395,12 @@ impl Outcomes {
     /// Adds what another place's world left over the same years.
     pub fn merge(&mut self, other: &Outcomes) {
         for (to, from) in self.sums.iter_mut().flatten().zip(other.sums.iter().flatten()) {
-            for (to, from) in to.iter_mut().zip(from) {
+            for ((to, from), metric) in to.iter_mut().zip(from).zip(METRICS) {
                 to[0] += from[0];
-                to[1] += from[1];
+                // Counts on an average day add up over places; the times it was
+                // looked are the same in each.
+                let count = matches!(metric.measure, Measure::Times(_));
+                to[1] = if count { to[1].max(from[1]) } else { to[1] + from[1] };
             }
         }
         let others = other.spells.iter().flatten().flatten();

@@ -253,10 +253,12 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         return None;
     }
     let allowed = (wanted.chars().count() / 4).clamp(1, 3);
-    let mut best: Option<(usize, &str)> = None;
+    // Of names as near, the one that truly differs least.
+    let mut best: Option<((usize, usize), &str)> = None;
     for name in known {
         let candidate = plain(name);
-        let mut distance = strsim::damerau_levenshtein(&wanted, &candidate);
+        let slips = strsim::damerau_levenshtein(&wanted, &candidate);
+        let mut distance = slips;
         // A name cut short or run on is as near as one slip.
         if wanted.len() >= 4 && (candidate.starts_with(&wanted) || wanted.starts_with(&candidate)) {
             distance = distance.min(1);
@@ -265,8 +267,9 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         if wanted.len() >= 3 && candidate.split('_').any(|part| part == wanted) {
             distance = distance.min(1);
         }
-        if distance <= allowed && best.is_none_or(|(d, _)| distance < d) {
-            best = Some((distance, name));
+        let nearness = (distance, slips);
+        if distance <= allowed && best.is_none_or(|(nearest, _)| nearness < nearest) {
+            best = Some((nearness, name));
         }
     }
     best.map(|(_, name)| name)

@@ -1,5 +1,6 @@
 //! The tests of the house: one binary.
 
+mod commands;
 mod files;
 mod gallery;
 mod laws;

@@ -5,8 +5,8 @@
 
 use super::Month;
 use super::world::{
-    Arrangement, HOURS_LEFT, Kinds, NOBODY, Person, Provider, ProviderKind, ProviderRow, ROUTES,
-    Route, World,
+    Arrangement, HOURS_LEFT, Kinds, NOBODY, NeedKind, Person, Provider, ProviderKind, ProviderRow,
+    ROUTES, Route, World,
 };
 use crate::draws::birth;
 use crate::levers::Mechanism;
@@ -118,9 +118,9 @@ impl World {
         let mut all = self.arrangements(person);
         let main = all[0].provider as usize;
         let bought = self.hours_bought(&self.providers[main], all[0].route, month);
-        for kind in 0..plan.len() {
+        for (kind, planned) in plan.iter().enumerate() {
             let held: f32 = all.iter().filter(|a| a.exists()).map(|a| a.hours[kind]).sum();
-            let target = plan[kind] * bought;
+            let target = planned * bought;
             if held > target {
                 for arrangement in all.iter_mut().filter(|a| a.exists()) {
                     let before = arrangement.hours[kind];
@@ -194,19 +194,23 @@ impl World {
     pub fn convert(&mut self, index: usize, month: &Month<'_>) {
         let person = &self.people[index];
         let mechanism = person.mechanism;
-        let lot = self.lot_of(person);
+        let here = person.neighbourhood;
         let mut all = self.arrangements(person);
         let mut ended = [false; 3];
         for (place, arrangement) in all.iter_mut().enumerate().filter(|(_, a)| a.exists()) {
             let provider = &self.providers[arrangement.provider as usize];
-            let in_lot = provider.lots & 1 << lot != 0;
+            let in_lot = provider.lots & 1 << here != 0;
             let own = provider.kind == ProviderKind::InHouse;
             let contract = if in_lot || own { Route::Contract } else { Route::Spot };
+            // A supporter one has may be kept where the rules let the money reach it.
+            let covers = Kinds::of(&arrangement.hours);
+            let enough = provider.regulated || !covers.has(NeedKind::PersonalCare as usize);
+            let gate = provider.regulated || provider.accredited;
             let route = match mechanism {
                 Mechanism::Managed | Mechanism::Mixed if provider.regulated => Some(contract),
                 Mechanism::Managed | Mechanism::Mixed => None,
                 _ if own => None,
-                Mechanism::Isf if provider.regulated => Some(Route::Fund),
+                Mechanism::Isf if enough && gate => Some(Route::Fund),
                 Mechanism::Isf => None,
                 Mechanism::DirectPayment => Some(Route::DirectPayment),
                 Mechanism::SelfFunded => Some(Route::Private),
@@ -257,15 +261,9 @@ impl World {
         self.set_arrangements(index, all);
     }
 
-    /// The lot of a tender that a person's neighbourhood belongs to.
-    pub fn lot_of(&self, person: &Person) -> usize {
-        let lot = self.neighbourhoods[person.neighbourhood as usize].lot as usize;
-        lot % self.commissioner.lots.len()
-    }
-
     /// Price of an hour of a personal assistant, £.
     pub fn assistant_price(&self, month: &Month<'_>) -> f64 {
-        self.facts.place.contracted_hour * month.p.assistant_price
+        self.facts.place.contracted_hour * month.p.assistant_price * self.pay_index
     }
 
     /// Hours of an assistant that a direct payment buys for each hour of the plan.
@@ -283,7 +281,8 @@ impl World {
         let neighbourhood = person.neighbourhood;
         self.people[index].assistants = self.people[index].assistants.wrapping_add(1);
         let staff = hours / p.hours_a_worker;
-        self.labour.looking -= staff * (1.0 - p.labour_additionality);
+        let additional = if month.s.labour_additionality { p.labour_additionality } else { 0.0 };
+        self.labour.looking -= staff * (1.0 - additional);
         let price = self.assistant_price(month);
         let terms = self.assistant_terms(month);
         self.admit(Provider {
@@ -294,6 +293,9 @@ impl World {
             chain: 0,
             does: Kinds::ALL,
             regulated: false,
+            accredited: false,
+            since: month.number,
+            guaranteed: 0.0,
             listed_holder: false,
             willing_holder: false,
             wants_growth: false,
@@ -336,9 +338,18 @@ impl World {
         }
     }
 
+    /// Part of what is in a person's budget is lost.
+    pub fn lose_money(&mut self, index: usize, share: f64) {
+        let lost = self.people[index].account.max(0.0) * share;
+        self.people[index].account -= lost;
+        self.money.budgets_to_holders += lost;
+        self.money.budgets_gained -= lost;
+    }
+
     /// Counts public spending by the council on a person.
     #[inline]
     pub fn spend_council(&mut self, stratum: Stratum, pounds: f64) {
+        self.commissioner.spent += pounds;
         self.tally.add(stratum, Metric::CouncilPerPerson, pounds, 0.0);
         self.spend_public(stratum, pounds);
     }

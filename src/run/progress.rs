@@ -49,7 +49,7 @@ impl Progress {
             ProgressDrawTarget::stderr()
         };
         let bar = ProgressBar::with_draw_target(Some((there + missing) as u64), target);
-        let style = "{bar:24} {pos}/{len} cells, {eta} to go  {msg}";
+        let style = "{bar:20} {pos} of {len} runs, {eta} to go  {wide_msg}";
         // The template is fixed; were it wrong, the plain bar would do.
         if let Ok(style) = ProgressStyle::with_template(style) {
             bar.set_style(style);
@@ -88,7 +88,7 @@ impl Progress {
         if self.lines && state.last_line.elapsed() >= BETWEEN_LINES {
             state.last_line = Instant::now();
             let message = self.bar.message();
-            say(&format!("{} of {} cells  {message}", state.finished, state.total));
+            say(&format!("{} of {} runs  {message}", state.finished, state.total));
         }
     }
 

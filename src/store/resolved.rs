@@ -90,7 +90,14 @@ fn experiment(experiment: &Experiment) -> anyhow::Result<Vec<u8>> {
         replicates: u32,
         seed: u64,
         parameters: Pairs<&'static str, Number>,
+        // A file may not switch off an empty list.
+        #[serde(skip_serializing_if = "Structure::is_empty")]
         structure: Structure,
+    }
+    impl Structure {
+        fn is_empty(&self) -> bool {
+            self.off.is_empty()
+        }
     }
     let value = |p: &Parameter| Number(experiment.parameters.get(p.name).unwrap_or(p.default));
     let (year, month) = experiment.start;

@@ -6,12 +6,14 @@ const MOST: i32 = 4;
 const FIGURES: i32 = 4;
 
 /// Places after the point that show two significant figures of half an interval,
-/// but no more than four of the mean; negative ones round to tens, hundreds and so
-/// on. None where there is no range because nothing ever varied.
-pub fn places(mean: f64, half: f64) -> Option<i32> {
+/// but no more than four of the mean, nor anything far below what `matters`; negative
+/// ones round to tens, hundreds and so on. None where there is
+/// no range because nothing ever varied.
+pub fn places(mean: f64, half: f64, matters: Option<f64>) -> Option<i32> {
     let magnitude = |x: f64| libm::log10(x.abs()).floor() as i32;
     let by_mean = if mean == 0.0 { MOST } else { FIGURES - 1 - magnitude(mean) };
-    (half > 0.0).then(|| (1 - magnitude(half)).min(by_mean).min(MOST))
+    let by_matters = matters.filter(|m| *m > 0.0).map_or(MOST, |m| (1 - magnitude(m)).max(0));
+    (half > 0.0).then(|| (1 - magnitude(half)).min(by_mean).min(by_matters).min(MOST))
 }
 
 /// A number with so many places after the point, thousands apart, and a true minus
@@ -73,9 +75,13 @@ mod tests {
             (0.000_012, 0.000_001, "0.0000", "0.0000"),
         ];
         for (x, half, plain, with_sign) in cases {
-            let places = places(x, half);
+            let places = places(x, half, None);
             assert_eq!(shown(x, places), plain, "{x} ± {half}");
             assert_eq!(signed(x, places), with_sign, "{x} ± {half}");
         }
+        let figures = |x, half, matters| signed(x, places(x, half, Some(matters)));
+        assert_eq!(figures(-14.32, 0.004, 200.0), "−14");
+        assert_eq!(figures(0.043_21, 0.000_01, 0.05), "+0.043");
+        assert_eq!(figures(0.000_01, 0.000_01, 0.05), "0.000");
     }
 }
