@@ -9,3 +9,4 @@ mod levers;
 mod made_up;
 mod results;
 mod small_worlds;
+mod twin;
