@@ -1,8 +1,12 @@
 //! The tests of the house: one binary.
 
 mod commands;
+mod declarations;
 mod files;
 mod gallery;
+mod house;
 #[path = "../src/made_up.rs"]
 mod made_up;
+mod reference;
 mod results;
+mod sources;
