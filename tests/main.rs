@@ -2,6 +2,7 @@
 
 mod commands;
 mod declarations;
+mod documents;
 mod files;
 mod gallery;
 mod house;
