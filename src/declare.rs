@@ -49,10 +49,20 @@ pub enum Shape {
     Triangular,
     /// Every order of magnitude alike; the range is positive.
     Log,
-    /// A causal claim of the source or an objection to it: half the weight at no
-    /// effect, the rest even over the range (the agnostic's distribution). A
+    /// A causal claim of the source: half the weight at no effect, the rest even over
+    /// the range (the agnostic's distribution), of which the default is the mean. A
     /// believer and a sceptic draw evenly from ranges of their own.
     Claim {
+        /// The value that means no effect.
+        none: f64,
+        /// The believer's range.
+        believer: (f64, f64),
+        /// The sceptic's range.
+        sceptic: (f64, f64),
+    },
+    /// An objection to the source, drawn as a claim is: the believer in the source
+    /// gives it less weight and the sceptic more.
+    Objection {
         /// The value that means no effect.
         none: f64,
         /// The believer's range.

@@ -293,6 +293,22 @@ metrics! {
         "Hospital", "Cost of emergency admissions, a person and year.";
     Charges = "cost.charges", Cost, "£ a year", Neither, Descriptive, PerComparator, true,
         "Charges", "What people pay the council towards their support, a person and year.";
+    Guarantees = "cost.guarantees", Cost, "£ a year", Neither, Descriptive, PerComparator, false,
+        "Guaranteed and unused", "Council spending on guaranteed hours that nobody used, a person and year.";
+    Digital = "cost.digital", Cost, "£ a year", Neither, Descriptive, PerComparator, false,
+        "Digital infrastructure", "Council spending on systems for individual funding and search, a person and year.";
+    Catalysts = "cost.catalysts", Cost, "£ a year", Neither, Descriptive, PerComparator, false,
+        "Catalysts and accreditation", "Council spending on co-ordinators of micro-enterprise and on accreditation, a person and year.";
+    CommunityInvestment = "cost.community_investment", Cost, "£ a year", Neither, Descriptive, PerComparator, false,
+        "Community investment", "Money given to neighbourhoods themselves, a person and year.";
+    Teams = "cost.teams", Cost, "£ a year", Neither, Descriptive, PerComparator, false,
+        "Neighbourhood teams", "Cost of neighbourhood teams beyond those the place has already, a person and year.";
+    Safeguarding = "cost.safeguarding", Cost, "£ a year", Neither, Descriptive, PerComparator, true,
+        "Safeguarding", "Council spending on safeguarding incidents, a person and year.";
+    BidderCost = "cost.bidders", Cost, "£ a year", Down, Outcome { matters: 10.0 }, PerComparator, false,
+        "Bidders' cost", "What providers spend on bids, a person and year; not public spending.";
+    BudgetGap = "cost.budget_gap", Cost, "share of the budget", Neither, Descriptive, Ratio, false,
+        "Over the budget", "How far the council's yearly spending exceeds that of the last year before the fork, in real pay-linked terms.";
     Change = "cost.change", Cost, "£ a year", Neither, Descriptive, PerComparator, false,
         "Cost of changing", "Council spending on the programme of change itself, a person and year.";
 
@@ -305,6 +321,28 @@ metrics! {
     Redundancy = "community.redundancy", Community, "providers", Up, Headline { matters: 0.5 }, Ratio, true,
         "Other providers with room",
         "Providers within reach, other than the present one, that do what the person needs and have room for their hours.";
+    Incidents = "community.incidents", Community, "a person and year", Down, Outcome { matters: 0.005 }, Ratio, true,
+        "Safeguarding incidents", "Safeguarding incidents a year for each person living at home.";
+    EnterprisesPer1000 = "community.enterprises_per_1000", Community, "per 1,000 people", Neither, Descriptive, Ratio, false,
+        "Enterprises and ventures", "Micro-enterprises and community ventures for every 1,000 people supported at home.";
+    EnterpriseStarts = "community.enterprise_starts", Community, "share a year", Neither, Descriptive, Ratio, false,
+        "Enterprises starting", "Enterprises and ventures that start in a year, of those working.";
+    EnterpriseClosures = "community.enterprise_closures", Community, "share a year", Neither, Descriptive, Ratio, false,
+        "Enterprises closing", "Enterprises and ventures that close in a year, of those working.";
+    ShareSmallHours = "community.share_small_hours", Community, "share", Neither, Descriptive, Ratio, false,
+        "Hours by enterprises", "Share of hours at home that enterprises and ventures give.";
+    ShareAssistantHours = "community.share_assistant_hours", Community, "share", Neither, Descriptive, Ratio, false,
+        "Hours by assistants", "Share of hours at home that personal assistants give.";
+    Makers = "community.makers", Community, "people", Neither, Descriptive, Times(1.0), false,
+        "People who became makers", "People who draw on support, or care for somebody who does, and started an enterprise or venture, each time the year was read.";
+    SocialCapital = "community.social_capital", Community, "0–1", Neither, Descriptive, Ratio, false,
+        "Social capital", "Social capital of the average neighbourhood, on the scale of monthly formal volunteering doubled.";
+    Trust = "community.trust", Community, "0–1", Neither, Descriptive, Ratio, false,
+        "Council's trust", "The council's trust in providers and citizens.";
+    RealAudit = "community.audit", Community, "share", Neither, Descriptive, Ratio, false,
+        "Real audit", "How closely spending is really checked, distrust included.";
+    Handbacks = "community.handbacks", Community, "share a year", Down, Outcome { matters: 0.02 }, Ratio, false,
+        "Contracts handed back", "Agencies that hand back their contracts in a year, of those working.";
     Concentration = "community.concentration", Community, "index 0–1", Down, Outcome { matters: 0.01 }, Ratio, false,
         "Concentration of hours", "Herfindahl–Hirschman index of hours delivered at home, by organisation.";
     EmergencyAdmissions = "community.emergency_admissions", Community, "a person and year", Down, Headline { matters: 0.02 }, Ratio, true,

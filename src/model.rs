@@ -15,6 +15,7 @@ pub mod offers;
 pub mod placing;
 pub mod population;
 pub mod sourcing;
+pub mod starting;
 pub mod switching;
 pub mod ties;
 pub mod world;
@@ -35,6 +36,24 @@ pub fn step(world: &mut World, month: &Month<'_>) {
     community::moves(world, month); //         connectedness moves, peers' ways become known
     observe::counts(world, month); //         metrics
 }
+
+/// One process of a month.
+pub type Process = fn(&mut World, &Month<'_>);
+
+/// The processes of [`step`] by name, in its order, so that tests can leave one out
+/// or look between two.
+pub const PROCESSES: &[(&str, Process)] = &[
+    ("population", population::changes),
+    ("assessment", assessment::decides),
+    ("mechanism", mechanism::is_chosen),
+    ("sourcing", sourcing::places),
+    ("delivery", delivery::delivers),
+    ("switching", switching::lets_leave),
+    ("market", market::adjusts),
+    ("commissioning", commissioning::buys),
+    ("community", community::moves),
+    ("observe", observe::counts),
+];
 
 /// Runs a world on through months, under lever settings that may change by date.
 pub fn run(world: &mut World, settings: &Settings<'_>, months: std::ops::RangeInclusive<i32>) {

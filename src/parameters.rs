@@ -5,7 +5,7 @@
 //! objections to it, are marked as claims: half the agnostic's weight is at none.
 
 use crate::declare::Grade::{Assumed, Estimated, Measured};
-use crate::declare::Shape::{Claim, Log, Triangular, Uniform};
+use crate::declare::Shape::{Claim, Log, Objection, Triangular, Uniform};
 use crate::declare_parameters;
 use crate::units::*;
 
@@ -141,7 +141,7 @@ declare_parameters! {
         /// Share of the burden of a direct payment that full support lifts.
         support_lifts: Share = 0.5, 0.2..=0.8 Triangular, Assumed("payroll, recruitment and accounts are about half of it");
         /// Share that full digital infrastructure lifts from the burden.
-        digital_lifts: Share = 0.2, 0.0..=0.4 Claim { none: 0.0, believer: (0.2, 0.4), sceptic: (0.0, 0.1) }, Assumed("the source's claim that the internet makes individual funding easy");
+        digital_lifts: Share = 0.1, 0.0..=0.4 Claim { none: 0.0, believer: (0.2, 0.4), sceptic: (0.0, 0.1) }, Assumed("the source's claim that the internet makes individual funding easy");
         /// Mean wish to be in control.
         control_taste: Number = 0.0, -0.5..=0.5 Triangular, Assumed("as many shun control as seek it");
         /// Spread of the wish to be in control.
@@ -174,7 +174,7 @@ declare_parameters! {
         /// Offers that full connectedness adds over none.
         considered_connected: Count = 2.0, 0.0..=4.0 Uniform, Assumed("word of mouth");
         /// Share of the truth about a match that can be seen before starting.
-        match_seen: Share = 0.4, 0.0..=0.7 Claim { none: 0.0, believer: (0.3, 0.7), sceptic: (0.0, 0.3) }, Assumed("ρ: at 0 choosing is worth no more than being allocated");
+        match_seen: Share = 0.175, 0.0..=0.7 Claim { none: 0.0, believer: (0.3, 0.7), sceptic: (0.0, 0.3) }, Assumed("ρ: at 0 choosing is worth no more than being allocated");
         /// Weight of match in felt fit, in standard deviations.
         match_weight: Deviations = 0.8, 0.3..=1.2 Triangular, Assumed("who comes matters about as much as what they do");
         /// Mean weight people give to flexible support.
@@ -215,7 +215,7 @@ declare_parameters! {
         /// Share of agencies that would hold funds where any accredited organisation can.
         open_holders: Share = 0.6, 0.3..=0.9 Uniform, Assumed("most, but not all, would take it on");
         /// How far prices to individuals stand above the council's, as a share of the gap to the private price.
-        individual_price_gap: Share = 0.3, 0.0..=1.0 Claim { none: 0.0, believer: (0.0, 0.3), sceptic: (0.3, 1.0) }, Assumed("an objection: one buyer has less power than a council; the gap is not measured");
+        individual_price_gap: Share = 0.25, 0.0..=1.0 Objection { none: 0.0, believer: (0.0, 0.3), sceptic: (0.3, 1.0) }, Assumed("an objection: one buyer has less power than a council; the gap is not measured");
     }
 
     "Delivery" {
@@ -226,7 +226,7 @@ declare_parameters! {
         /// Share of a relationship lost when the worker leaves.
         worker_leaving: Share = 0.7, 0.4..=1.0 Triangular, Assumed("some of it is with the organisation");
         /// Being able to choose, felt in itself, in standard deviations of fit.
-        autonomy: Deviations = 0.15, -0.1..=0.4 Claim { none: 0.0, believer: (0.1, 0.4), sceptic: (-0.1, 0.1) }, Assumed("the source's claim that choice is good in itself; harm included (E0214: older people found it harder)");
+        autonomy: Deviations = 0.075, -0.1..=0.4 Claim { none: 0.0, believer: (0.1, 0.4), sceptic: (-0.1, 0.1) }, Assumed("the source's claim that choice is good in itself; harm included (E0214: older people found it harder)");
         /// Months over which satisfaction follows felt fit.
         satisfaction_memory: Months = 4.0, 2.0..=9.0 Uniform, Assumed("a season");
         /// Quality of life without support, people aged 18 to 64, of 24.
@@ -238,9 +238,9 @@ declare_parameters! {
         /// Share of the hours needed at which about two thirds of the gain is reached.
         life_gain_scale: Share = 0.35, 0.2..=0.6 Triangular, Assumed("the first hours do most");
         /// How much one standard deviation of felt fit changes the gain, as a share of it.
-        fit_gain: Share = 0.05, 0.0..=0.12 Claim { none: 0.0, believer: (0.04, 0.12), sceptic: (0.0, 0.04) }, Assumed("φ: E0349-E0354 find councils differ by 7% of the gain");
+        fit_gain: Share = 0.03, 0.0..=0.12 Claim { none: 0.0, believer: (0.04, 0.12), sceptic: (0.0, 0.04) }, Assumed("φ: E0349-E0354 find councils differ by 7% of the gain");
         /// Quality of life lost for each weighted hour a month of managing money.
-        worry: Points = 0.03, 0.0..=0.12 Claim { none: 0.0, believer: (0.0, 0.03), sceptic: (0.03, 0.12) }, Assumed("E0214, E0105: older people found it harder and gained nothing");
+        worry: Points = 0.03, 0.0..=0.12 Objection { none: 0.0, believer: (0.0, 0.03), sceptic: (0.03, 0.12) }, Assumed("E0214, E0105: older people found it harder and gained nothing");
         /// Slope, in logits, of saying one is extremely or very satisfied, on satisfaction.
         link_satisfied: Logits = 0.8, 0.4..=1.2 Triangular, Assumed("one link for everybody");
         /// Level, in logits, of saying one is extremely or very satisfied.
@@ -250,11 +250,11 @@ declare_parameters! {
         /// Level, in logits, of having enough control over daily life.
         link_control_level: Logits = 1.25, 1.0..=1.6 Triangular, Estimated("E0190, E0191: 81% and 75%");
         /// Logits of having enough control that having picked one's supporter adds.
-        link_control_picked: Logits = 0.2, 0.0..=0.6 Claim { none: 0.0, believer: (0.2, 0.6), sceptic: (0.0, 0.2) }, Assumed("the source's claim that choosing is control");
+        link_control_picked: Logits = 0.15, 0.0..=0.6 Claim { none: 0.0, believer: (0.2, 0.6), sceptic: (0.0, 0.2) }, Assumed("the source's claim that choosing is control");
         /// Share of eligible people's family who make up for hours not delivered.
         families_fill: Share = 0.4, 0.2..=0.7 Triangular, Assumed("part of what nobody delivers falls to families");
         /// How much connectedness adds to unpaid help, as a share of it, from none to full.
-        community_limits_demand: Share = 0.2, 0.0..=0.5 Claim { none: 0.0, believer: (0.2, 0.5), sceptic: (0.0, 0.1) }, Assumed("the source's claim that community limits the demand for services; E0116-E0119 have no comparison");
+        community_limits_demand: Share = 0.125, 0.0..=0.5 Claim { none: 0.0, believer: (0.2, 0.5), sceptic: (0.0, 0.1) }, Assumed("the source's claim that community limits the demand for services; E0116-E0119 have no comparison");
     }
 
     "Crisis" {
@@ -277,11 +277,11 @@ declare_parameters! {
         /// Log hazard of crisis for going without all of one's hours.
         crisis_unmet: Number = 0.5, 0.0..=1.2 Triangular, Assumed("nothing measures it; the range includes none");
         /// Log hazard of crisis for one standard deviation of felt fit, net of continuity.
-        crisis_fit: Number = -0.01, -0.05..=0.02 Claim { none: 0.0, believer: (-0.05, -0.02), sceptic: (-0.01, 0.02) }, Assumed("E0115: continuity of primary care, hazard ratio 0.94 (0.92-0.96), is the nearest there is");
+        crisis_fit: Number = -0.0075, -0.05..=0.02 Claim { none: 0.0, believer: (-0.05, -0.02), sceptic: (-0.01, 0.02) }, Assumed("E0115: continuity of primary care, hazard ratio 0.94 (0.92-0.96), is the nearest there is");
         /// Log hazard of crisis for a full relationship over none.
-        crisis_continuity: Number = -0.06, -0.15..=0.02 Claim { none: 0.0, believer: (-0.15, -0.05), sceptic: (-0.05, 0.02) }, Assumed("E0115, E0113-E0114: direction and a bound from other settings");
+        crisis_continuity: Number = -0.0325, -0.15..=0.02 Claim { none: 0.0, believer: (-0.15, -0.05), sceptic: (-0.05, 0.02) }, Assumed("E0115, E0113-E0114: direction and a bound from other settings");
         /// Log hazard of crisis for full connectedness over none.
-        crisis_connection: Number = -0.08, -0.3..=0.05 Claim { none: 0.0, believer: (-0.3, -0.1), sceptic: (-0.05, 0.05) }, Assumed("associations only");
+        crisis_connection: Number = -0.0625, -0.3..=0.05 Claim { none: 0.0, believer: (-0.3, -0.1), sceptic: (-0.05, 0.05) }, Assumed("associations only");
     }
 
     "Switching" {
@@ -369,13 +369,13 @@ declare_parameters! {
         /// Spread of agencies' flexibility by nature.
         flexibility_spread: Deviations = 1.0, 1.0..=1.0 Uniform, Assumed("the unit of the scale");
         /// Flexibility lost for each unit of the logarithm of size.
-        flexibility_size: Deviations = 0.25, 0.0..=0.6 Claim { none: 0.0, believer: (0.2, 0.6), sceptic: (0.0, 0.2) }, Assumed("the source's claim that small is flexible");
+        flexibility_size: Deviations = 0.15, 0.0..=0.6 Claim { none: 0.0, believer: (0.2, 0.6), sceptic: (0.0, 0.2) }, Assumed("the source's claim that small is flexible");
         /// Rootedness of an agency of average size.
         rooted_agency: Share = 0.45, 0.3..=0.6 Triangular, Assumed("half way on its own scale");
         /// Spread of rootedness between agencies of one size.
         rooted_spread: Number = 0.05, 0.0..=0.15 Uniform, Assumed("agencies differ");
         /// Rootedness lost for each unit of the logarithm of size.
-        rooted_size: Share = 0.08, 0.0..=0.2 Claim { none: 0.0, believer: (0.08, 0.2), sceptic: (0.0, 0.08) }, Assumed("the source's claim that large organisations move away from their communities");
+        rooted_size: Share = 0.05, 0.0..=0.2 Claim { none: 0.0, believer: (0.08, 0.2), sceptic: (0.0, 0.08) }, Assumed("the source's claim that large organisations move away from their communities");
         /// How much quality adds to formal assurance.
         assurance_quality: Number = 0.1, 0.0..=0.3 Uniform, Assumed("registration is most of it");
         /// Smallest standard deviation by which a term is scaled.
@@ -397,7 +397,7 @@ declare_parameters! {
         /// Share of an assistant's years that end in a year.
         assistant_turnover: ShareAYear = 0.19, 0.17..=0.22 Triangular, Measured("E0004, E0011");
         /// Flexibility of a personal assistant, in standard deviations of agencies.
-        assistant_flexibility: Deviations = 1.0, 0.0..=2.0 Claim { none: 0.0, believer: (1.0, 2.0), sceptic: (0.0, 0.5) }, Assumed("the claim that an employee does what one asks");
+        assistant_flexibility: Deviations = 0.5, 0.0..=2.0 Claim { none: 0.0, believer: (1.0, 2.0), sceptic: (0.0, 0.5) }, Assumed("the claim that an employee does what one asks");
         /// Share of people who would employ somebody at all.
         would_employ: Share = 0.45, 0.3..=0.7 Triangular, Estimated("E0002, E0008: 30 to 32% of direct-payment holders do");
         /// What employing somebody takes off an offer, in standard deviations.
@@ -424,7 +424,7 @@ declare_parameters! {
         /// Fastest hiring of one agency, over its staff, a month.
         fastest_hiring: ShareAMonth = 0.08, 0.04..=0.15 Uniform, Assumed("checks and training take time");
         /// Share of assistants and founders who would not otherwise do care work.
-        labour_additionality: Share = 0.25, 0.0..=0.5 Claim { none: 0.0, believer: (0.25, 0.5), sceptic: (0.0, 0.2) }, Estimated("E0099: 35% of founders in a promoter's survey, an upper bound");
+        labour_additionality: Share = 0.125, 0.0..=0.5 Claim { none: 0.0, believer: (0.25, 0.5), sceptic: (0.0, 0.2) }, Estimated("E0099: 35% of founders in a promoter's survey, an upper bound");
         /// Share of transferred people whose own staff move with them.
         staff_move: Share = 0.6, 0.3..=0.9 Triangular, Assumed("the law moves both; not all go");
     }
@@ -468,16 +468,16 @@ declare_parameters! {
         /// How much faster change spreads where the culture is a standard deviation more welcoming, in logs.
         culture_pace: Number = 0.3, 0.0..=0.6 Uniform, Assumed("resistance differs");
         /// How much faster change spreads with full procurement guidance.
-        guidance_pace: Share = 0.4, 0.0..=0.8 Claim { none: 0.0, believer: (0.4, 0.8), sceptic: (0.0, 0.2) }, Assumed("the source's claim that guidance frees councils");
+        guidance_pace: Share = 0.2, 0.0..=0.8 Claim { none: 0.0, believer: (0.4, 0.8), sceptic: (0.0, 0.2) }, Assumed("the source's claim that guidance frees councils");
         /// How much faster change spreads with full pull of national indicators.
-        indicator_pace: Share = 0.3, 0.0..=0.8 Claim { none: 0.0, believer: (0.3, 0.8), sceptic: (0.0, 0.2) }, Assumed("the source's claim that indicators carried Scotland");
+        indicator_pace: Share = 0.2, 0.0..=0.8 Claim { none: 0.0, believer: (0.3, 0.8), sceptic: (0.0, 0.2) }, Assumed("the source's claim that indicators carried Scotland");
     }
 
     "Community" {
         /// Share of the gap to its resting place that connectedness closes each month.
         connected_returns: ShareAMonth = 0.05, 0.02..=0.15 Log, Assumed("a year or two");
         /// Connectedness that a fully rooted supporter adds over a rootless one.
-        rooted_connects: Share = 0.15, 0.0..=0.4 Claim { none: 0.0, believer: (0.15, 0.4), sceptic: (0.0, 0.1) }, Assumed("the source's claim that local support keeps people connected");
+        rooted_connects: Share = 0.1, 0.0..=0.4 Claim { none: 0.0, believer: (0.15, 0.4), sceptic: (0.0, 0.1) }, Assumed("the source's claim that local support keeps people connected");
         /// Connectedness lost while all hours go undelivered.
         waiting_isolates: Share = 0.15, 0.0..=0.3 Uniform, Assumed("without support people stay in");
     }
@@ -575,7 +575,205 @@ declare_parameters! {
         ceiling_care_home_move: ShareAMonth = 0.06, 0.06..=0.06 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
         /// Ceiling of the chance a month of wishing to leave a supporter.
         ceiling_wish_to_leave: ShareAMonth = 0.1, 0.1..=0.1 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        /// Ceiling of the chance a month of a safeguarding incident.
+        ceiling_incident: ShareAMonth = 0.03, 0.03..=0.03 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        /// Ceiling of the chance a month that a would-be founder starts.
+        ceiling_founding: ShareAMonth = 0.2, 0.2..=0.2 Uniform, Assumed("technical: chances above it are counted");
         /// Ceiling of the chance a month that savings run out.
         ceiling_savings_run_out: ShareAMonth = 0.02, 0.02..=0.02 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+    }
+
+    "Enterprises and ventures" {
+        /// Enterprises and ventures at the start for every 1,000 people supported at home.
+        enterprises_at_start: PerThousand = 5.0, 2.0..=10.0 Log, Estimated("E0097, E0029, E0102: 30 to 80 in counties with a programme; fewer without");
+        /// Would-be founders for every 1,000 people at home.
+        founders: PerThousand = 25.0, 10.0..=60.0 Log, Assumed("a finite pool; the county with most reached some 30 for every 1,000");
+        /// Share of enterprises that close in a year.
+        enterprise_closing: ShareAYear = 0.134, 0.05..=0.25 Triangular, Estimated("E1730 (unverified): three quarters live two years");
+        /// How much more often an enterprise without any work closes, as a multiple added.
+        closing_low_income: Ratio = 0.8, 0.0..=2.0 Uniform, Assumed("too little income is one reason among others");
+        /// Months in which a new enterprise is not yet judged by its income.
+        enterprise_settling: Months = 12.0, 6.0..=24.0 Uniform, Assumed("a year to find people");
+        /// Hours a week that an enterprise can give.
+        enterprise_hours: Count = 15.0, 10.0..=25.0 Triangular, Estimated("E0031: 12.6 given a week, at most of capacity");
+        /// Spread of enterprises' hours: standard deviation of the logarithm.
+        enterprise_hours_spread: Number = 0.7, 0.4..=1.0 Uniform, Assumed("most are one person part-time");
+        /// Most workers of an enterprise.
+        enterprise_workers: People = 5.0, 5.0..=5.0 Uniform, Measured("E0026; by definition, up to five workers");
+        /// Share of enterprises that want to grow.
+        wants_growth_enterprise: Share = 0.1, 0.05..=0.25 Triangular, Measured("E0028");
+        /// Growth a month of a full enterprise that wants to grow.
+        enterprise_growth: ShareAMonth = 0.03, 0.01..=0.08 Log, Assumed("a worker at a time");
+        /// Share that are ventures, largely voluntary.
+        venture_share: Share = 0.3, 0.1..=0.5 Uniform, Assumed("the continuum from commercial to voluntary");
+        /// Share registered with the national regulator.
+        enterprise_regulated: Share = 0.1, 0.03..=0.25 Triangular, Assumed("only some do what must be registered");
+        /// Share of unregistered enterprises that give personal care to those who engage them directly.
+        enterprise_personal_care: Share = 0.4, 0.1..=0.7 Uniform, Assumed("the exemption is used; how much is not known");
+        /// Price of an enterprise's hour over the contracted price.
+        enterprise_price: Ratio = 0.8, 0.65..=1.0 Triangular, Estimated("E1731 (unverified), E0020, E0312, E0103: similar or lower");
+        /// Price of a venture's hour over the contracted price.
+        venture_price: Ratio = 0.5, 0.2..=0.8 Uniform, Assumed("costs and a little");
+        /// Distance within which enterprises and ventures work, in neighbourhoods.
+        enterprise_reach: Number = 1.0, 0.0..=2.0 Uniform, Assumed("near home");
+        /// How much more flexible an enterprise is than an agency, in standard deviations.
+        enterprise_flexibility: Deviations = 0.5, 0.0..=2.0 Claim { none: 0.0, believer: (1.0, 2.0), sceptic: (0.0, 0.5) }, Assumed("the source's claim; no comparison was found");
+        /// Rootedness of an enterprise or venture.
+        rooted_enterprise: Share = 0.5875, 0.45..=1.0 Claim { none: 0.45, believer: (0.8, 1.0), sceptic: (0.45, 0.6) }, Assumed("the source's claim that they keep people connected to their communities");
+        /// Share of willing enterprises that could hold a fund.
+        enterprise_holds: Share = 0.2, 0.0..=0.5 Uniform, Assumed("few sole traders want to keep others' money");
+        /// Share of people who know of enterprises without being told.
+        enterprise_known: Share = 0.2, 0.05..=0.4 Triangular, Assumed("they are found by word of mouth; E0032: most of their people pay for themselves");
+        /// Share of the hours that people could buy from enterprises that they would.
+        buys_small: Share = 0.1, 0.03..=0.3 Log, Assumed("only its ratio to the burn-in's matters");
+        /// How starts follow unserved demand: its exponent.
+        starts_demand: Number = 0.5, 0.0..=1.0 Uniform, Assumed("founders see that people ask");
+        /// Starts where a place on the framework is needed, over those where the community accredits.
+        gate_framework: Ratio = 0.8, 0.2..=1.0 Claim { none: 1.0, believer: (0.2, 0.6), sceptic: (0.8, 1.0) }, Assumed("the source's claim that gates keep enterprises out");
+        /// Starts where registration is needed, over those where the community accredits.
+        gate_regulated: Ratio = 0.85, 0.4..=1.0 Claim { none: 1.0, believer: (0.4, 0.8), sceptic: (0.9, 1.0) }, Assumed("the source's claim that regulation keeps enterprises out");
+        /// How much more often founders start while a catalyst has time for all of them, as a multiple added.
+        catalyst_starts: Ratio = 1.5, 0.0..=6.0 Claim { none: 0.0, believer: (3.0, 6.0), sceptic: (0.0, 1.5) }, Assumed("E0097, E0029, E0102 count enterprises where there were programmes, without comparison");
+        /// Enterprises that one catalyst can support.
+        enterprises_a_catalyst: Count = 200.0, 50.0..=200.0 Triangular, Measured("E0026, a promoter's ceiling");
+        /// Enterprises that one catalyst can help to start in a year.
+        starts_per_catalyst: Count = 25.0, 13.0..=58.0 Triangular, Measured("E0029, E0097");
+        /// Share of closings that full coverage by catalysts prevents.
+        catalyst_survival: Share = 0.125, 0.0..=0.5 Claim { none: 0.0, believer: (0.2, 0.5), sceptic: (0.0, 0.1) }, Assumed("promoters' reports only");
+        /// Share of closings that full hosting prevents.
+        host_survival: Share = 0.125, 0.0..=0.5 Claim { none: 0.0, believer: (0.2, 0.5), sceptic: (0.0, 0.1) }, Assumed("the source's claim that larger organisations can serve small ones");
+        /// Fee of a host, over the price, at full hosting.
+        host_fee: Share = 0.08, 0.03..=0.15 Triangular, Assumed("like a holder's fee");
+        /// Workers below which nobody covers for an absence.
+        covers_itself: People = 1.5, 1.0..=2.0 Uniform, Assumed("two can cover for each other");
+        /// Share of a sole trader's hours lost to absence that nobody covers.
+        sole_trader_absence: Share = 0.02, 0.0..=0.08 Objection { none: 0.0, believer: (0.0, 0.03), sceptic: (0.03, 0.08) }, Assumed("an objection: about two weeks' illness a year");
+        /// Share of founders who draw on support or care for somebody who does, where people are as connected as usual.
+        maker_share: Share = 0.15, 0.0..=0.4 Uniform, Assumed("the source says a growing number");
+        /// Months from starting to being accredited.
+        accreditation_months: Months = 4.0, 1.0..=9.0 Uniform, Assumed("references, training and a visit");
+        /// Formal assurance of accreditation, where registration is 1 and nothing 0.
+        assurance_accredited: Share = 0.5, 0.2..=0.9 Uniform, Assumed("half way");
+        /// Formal assurance that a full specification adds under contract.
+        assurance_specified: Share = 0.1, 0.0..=0.3 Uniform, Assumed("each visit is held to a standard");
+    }
+
+    "Community capital" {
+        /// Social capital of the average neighbourhood at the start, on the scale of monthly formal volunteering doubled.
+        social_capital: Share = 0.54, 0.4..=0.6 Triangular, Estimated("E0127: 27% volunteered formally each month in 2014-15, doubled");
+        /// Social capital added by each fifth less deprived.
+        capital_deprivation: Number = 0.04, 0.0..=0.08 Uniform, Assumed("deprived neighbourhoods start with less; how much is not known");
+        /// Spread of social capital between like neighbourhoods.
+        capital_spread: Number = 0.08, 0.03..=0.15 Uniform, Assumed("neighbourhoods differ");
+        /// Years in which half of a departure from its resting place is gone.
+        capital_half_life: Years = 8.0, 3.0..=15.0 Uniform, Assumed("the model's own range");
+        /// Outside fall of social capital a year after the fork, in per cent, the same in every world.
+        volunteering_falls: PercentAYear = 3.0, 0.0..=6.0 Triangular, Estimated("E0127-E0133: 27% in 2014-15, 16% in 2023-24, part of it a change of method");
+        /// Years after the fork in which that fall goes on.
+        trend_years: Years = 9.0, 5.0..=15.0 Uniform, Estimated("E0127-E0133: as long as was observed");
+        /// Push on social capital a year by doubling rooted hours.
+        capital_rooted: Number = 0.05, 0.0..=0.2 Claim { none: 0.0, believer: (0.08, 0.2), sceptic: (0.0, 0.05) }, Assumed("the source's claim that rooted support builds community");
+        /// Push on social capital a year by doubling connectedness.
+        capital_connected: Number = 0.05, 0.0..=0.2 Claim { none: 0.0, believer: (0.08, 0.2), sceptic: (0.0, 0.05) }, Assumed("the source's claim that connected people carry each other");
+        /// Push on social capital a year by £100 a supported person.
+        capital_invested: Number = 0.025, 0.0..=0.1 Claim { none: 0.0, believer: (0.04, 0.1), sceptic: (0.0, 0.02) }, Assumed("the source's claim that resources should go to communities; E0116-E0119 have no comparison");
+        /// Push on social capital a year of wholly centralised decisions over wholly local ones.
+        capital_centralised: Number = 0.05, 0.0..=0.2 Claim { none: 0.0, believer: (0.08, 0.2), sceptic: (0.0, 0.05) }, Assumed("the source's claim that centralisation undermines community");
+        /// Push on social capital a year of everybody losing their supporter against their wish.
+        capital_forced: Number = 0.075, 0.0..=0.3 Claim { none: 0.0, believer: (0.1, 0.3), sceptic: (0.0, 0.1) }, Assumed("forced change breaks ties");
+        /// Connectedness that full social capital adds over none.
+        capital_connects: Share = 0.1, 0.0..=0.4 Claim { none: 0.0, believer: (0.15, 0.4), sceptic: (0.0, 0.1) }, Assumed("the source's claim that communities keep people connected");
+        /// People who now cope alone and ask, over usual arrivals, for each standard deviation by which felt fit has risen.
+        woodwork: Ratio = 0.075, 0.0..=0.3 Objection { none: 0.0, believer: (0.0, 0.05), sceptic: (0.05, 0.3) }, Assumed("an objection: better-liked support is asked for more");
+    }
+
+    "Incidents and trust" {
+        /// Safeguarding incidents a year for a person with a registered, settled supporter.
+        incidents: PerPersonYear = 0.03, 0.01..=0.085 Log, Estimated("E1356-E1368: 0.085 enquiries a long-term client is an upper bound");
+        /// Log multiple of incidents where the supporter is accredited and not registered.
+        incident_accredited: Number = 0.2, 0.0..=0.8 Objection { none: 0.0, believer: (0.0, 0.2), sceptic: (0.2, 0.8) }, Assumed("an objection: less assurance");
+        /// Log multiple of incidents where the supporter is neither.
+        incident_unregulated: Number = 0.3, 0.0..=1.2 Objection { none: 0.0, believer: (0.0, 0.3), sceptic: (0.3, 1.2) }, Assumed("an objection: no assurance");
+        /// Log multiple of incidents where the supporter works alone.
+        incident_isolated: Number = 0.15, 0.0..=0.6 Objection { none: 0.0, believer: (0.0, 0.15), sceptic: (0.15, 0.6) }, Assumed("an objection: nobody sees");
+        /// Log multiple of incidents for turnover higher by one.
+        incident_turnover: Number = 0.5, 0.0..=1.5 Uniform, Assumed("strangers at the door");
+        /// Satisfaction lost by an incident, in standard deviations.
+        incident_harm: Deviations = 1.0, 0.3..=2.0 Uniform, Assumed("felt for some months");
+        /// Cost of an incident to the council, £.
+        incident_cost: Pounds = 1500.0, 500.0..=4000.0 Log, Assumed("an enquiry of some days");
+        /// Share of what is in a fund that is lost when its holder fails.
+        lost_with_holder: Share = 0.3, 0.0..=1.0 Uniform, Assumed("part is recovered");
+        /// The council's trust in providers and citizens at average culture.
+        trust: Share = 0.5, 0.3..=0.7 Uniform, Assumed("the middle of its scale");
+        /// Trust that a standard deviation of more welcoming culture adds.
+        culture_trust: Share = 0.08, 0.0..=0.15 Uniform, Assumed("those who welcome change trust more");
+        /// Trust that a full relationship everywhere adds over none.
+        trust_lasting: Share = 0.3, 0.0..=0.8 Uniform, Assumed("what lasts is trusted");
+        /// Trust that full audit takes away over none.
+        trust_audit: Share = 0.15, 0.0..=0.4 Uniform, Assumed("the paradox that the source describes: checking breeds distrust");
+        /// Share of the gap to its resting place that trust closes each month.
+        trust_returns: ShareAMonth = 0.05, 0.02..=0.1 Log, Assumed("a year or two");
+        /// Trust lost by one breach for every 1,000 people supported.
+        trust_breach: Share = 0.003, 0.0..=0.01 Uniform, Assumed("small and often");
+        /// Breaches that one handback counts for.
+        handback_breach: Count = 3.0, 1.0..=10.0 Uniform, Assumed("many people at once");
+        /// Audit that full distrust adds to what was set, as a share of what is left.
+        distrust_audits: Share = 0.2, 0.0..=0.8 Claim { none: 0.0, believer: (0.3, 0.8), sceptic: (0.0, 0.3) }, Assumed("the source's claim that distrust leads to audit");
+        /// How much faster change spreads for full trust over none.
+        trust_pace: Share = 0.5, 0.0..=1.0 Uniform, Assumed("trust carries change");
+        /// Chance a year that a national chain fails.
+        chain_fails: ShareAYear = 0.01, 0.002..=0.03 Log, Assumed("a handful in twenty years");
+    }
+
+    "What ways cost" {
+        /// Cost of checking one direct payment or fund for a year, at full audit, £.
+        audit_cost: PoundsAYear = 150.0, 50.0..=400.0 Log, Assumed("a day of an officer's time");
+        /// Cost of monitoring one holder of funds for a year, at full audit, £.
+        audit_holder_cost: PoundsAYear = 1000.0, 300.0..=3000.0 Log, Assumed("accounts and a visit");
+        /// Cost of supporting one direct-payment holder for a year, at full support, £.
+        dp_support_cost: PoundsAYear = 250.0, 100.0..=600.0 Log, Assumed("payroll and advice");
+        /// Cost of full digital infrastructure a funded person and year, £.
+        digital_cost: PoundsAYear = 30.0, 10.0..=100.0 Log, Assumed("licences and support");
+        /// Cost of full procurement guidance a funded person and year, £.
+        guidance_cost: PoundsAYear = 5.0, 1.0..=20.0 Log, Assumed("legal advice and training");
+        /// Cost of full national indicators a funded person and year, £.
+        indicator_cost: PoundsAYear = 5.0, 1.0..=20.0 Log, Assumed("returns and audits of them");
+        /// Cost of one neighbourhood's team beyond the authority's, where all decisions are local, £ a year.
+        team_cost: PoundsAYear = 30000.0, 10000.0..=80000.0 Log, Assumed("most of a post");
+        /// Cost of one catalyst a year, £.
+        catalyst_cost: PoundsAYear = 50000.0, 35000.0..=80000.0 Triangular, Assumed("a post with on-costs, travel and small grants");
+        /// Cost of keeping one enterprise accredited for a year, £.
+        accreditation_cost: PoundsAYear = 300.0, 100.0..=1000.0 Log, Assumed("checks, training and a visit");
+        /// Cost of the programme that brings a whole change about, a funded person, £.
+        programme_cost: Pounds = 120.0, 40.0..=400.0 Log, Assumed("people, systems and legal work for two or three years");
+        /// How much dearer neighbourhood teams buy than the authority.
+        small_buyer: Share = 0.025, 0.0..=0.1 Objection { none: 0.0, believer: (0.0, 0.02), sceptic: (0.02, 0.1) }, Assumed("an objection: small buyers buy dearer");
+        /// Spread between neighbourhood teams' answers to like needs, where all decisions are local.
+        different_answers: Share = 0.05, 0.0..=0.2 Objection { none: 0.0, believer: (0.0, 0.05), sceptic: (0.05, 0.2) }, Assumed("an objection: different answers to like needs");
+        /// Share of steps down in need that are not given back under a living plan nobody audits.
+        plan_creep: Share = 0.1, 0.0..=0.4 Objection { none: 0.0, believer: (0.0, 0.1), sceptic: (0.1, 0.4) }, Assumed("an objection: hours creep up");
+        /// Looking for a holder that full national indicators replace by relabelling.
+        relabelling: Share = 0.075, 0.0..=0.3 Objection { none: 0.0, believer: (0.0, 0.1), sceptic: (0.1, 0.3) }, Assumed("an objection: what is counted is produced");
+        /// Ranks that full rootedness is worth where the community has full weight.
+        rooted_ranks: Count = 4.0, 1.0..=10.0 Uniform, Assumed("enough to go before the next winners");
+        /// How much cheaper providers bid for a fully guaranteed volume.
+        guarantee_discount: Share = 0.06, 0.0..=0.12 Uniform, Assumed("risk has a price");
+        /// Share by which full procurement guidance shortens tenders.
+        guidance_shortens: Share = 0.2, 0.0..=0.8 Claim { none: 0.0, believer: (0.3, 0.8), sceptic: (0.0, 0.2) }, Assumed("the source's claim that guidance would let councils contract flexibly");
+        /// Months of a tender at which as many bid as usual.
+        usual_tender_months: Months = 11.0, 8.0..=15.0 Triangular, Measured("E0226-E0229");
+        /// Share of winners below which a lot is tendered again before its time.
+        fewest_winners: Share = 0.5, 0.25..=0.75 Uniform, Assumed("half");
+        /// Real growth of care workers' pay after the fork, % a year.
+        real_pay_growth: PercentAYear = 1.0, 0.0..=2.5 Triangular, Estimated("E0212: unit costs rose 2.3% a year in real terms from 2015-16");
+        /// How strongly overspending slows assessment under a cash limit.
+        budget_grip: Number = 2.0, 0.5..=5.0 Uniform, Assumed("firm");
+        /// Least assessment under a cash limit, over the usual.
+        least_assessment: Share = 0.5, 0.3..=0.8 Uniform, Assumed("the law asks for some");
+        /// Most assessment under a cash limit, over the usual.
+        most_assessment: Ratio = 1.3, 1.1..=1.5 Uniform, Assumed("staff cannot be had at once");
+        /// Uplift a year that is held back where assessment is slowed fully.
+        squeezed_uplift: Share = 0.03, 0.0..=0.06 Uniform, Assumed("fees fall behind pay");
     }
 }

@@ -21,6 +21,18 @@ declare_structures! {
     peer_awareness = "peer-awareness";
     /// Every offer considered costs effort, and more of the same is worth less.
     choice_overload = "choice-overload";
+    /// Connectedness above the usual adds unpaid help and keeps people from needing services.
+    community_limits_demand = "community-limits-demand";
+    /// People who now cope alone ask for support that is better liked.
+    woodwork = "woodwork";
+    /// Centralised decisions wear social capital down.
+    centralisation_crowds_out = "centralisation-crowds-out";
+    /// Where there is little trust there is more audit than was set.
+    trust_audit_spiral = "trust-audit-spiral";
+    /// Assistants and founders are partly people who would not otherwise do care work.
+    labour_additionality = "labour-additionality";
+    /// People who draw on support, and their carers, start enterprises.
+    makers = "makers";
     /// Those who can see who suits them choose by it.
     choosers_see_match = "choosers-see-match";
 }

@@ -20,7 +20,7 @@ const MECHANISMS: [Metric; 4] =
 /// Widths of the columns, in characters.
 const LABEL: usize = 29;
 const LEVEL: usize = 17;
-const REGIME: usize = 18;
+const REGIME: usize = 19;
 /// Regimes side by side; more go below.
 const ABREAST: usize = 4;
 
@@ -32,7 +32,7 @@ const RED: &str = "\x1b[31m";
 /// Says something on standard error; that nobody can hear it is no fault.
 pub fn say(words: &str) {
     use std::io::Write;
-    let _ = writeln!(std::io::stderr(), "{words}");
+    let _ = writeln!(anstream::stderr(), "{words}");
 }
 
 /// Text in a style; whoever prints it takes styles out where they are not wanted.

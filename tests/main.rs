@@ -6,8 +6,10 @@ mod documents;
 mod files;
 mod gallery;
 mod house;
+mod laws;
 #[path = "../src/made_up.rs"]
 mod made_up;
 mod reference;
 mod results;
 mod sources;
+mod small_worlds;

@@ -197,15 +197,25 @@ fn lever(lever: &Lever) -> Entry {
         .fact("price", lever.price)
 }
 
+/// How a claim or an objection is drawn, in words.
+fn claimed(what: &str, none: f64, believer: (f64, f64), sceptic: (f64, f64)) -> String {
+    format!(
+        "{what}: half the weight at {none}, which is no effect, the rest even over the range; a believer draws from {} to {}, a sceptic from {} to {}",
+        believer.0, believer.1, sceptic.0, sceptic.1
+    )
+}
+
 fn parameter(p: &Parameter) -> Entry {
     let drawn = match p.shape {
         Shape::Uniform => "every value of the range alike".to_owned(),
         Shape::Triangular => "most weight at the value used, none at the ends".to_owned(),
         Shape::Log => "every order of magnitude alike".to_owned(),
-        Shape::Claim { none, believer, sceptic } => format!(
-            "a claim: half the weight at {none}, which is no effect, the rest even over the range; a believer draws from {} to {}, a sceptic from {} to {}",
-            believer.0, believer.1, sceptic.0, sceptic.1
-        ),
+        Shape::Claim { none, believer, sceptic } => {
+            claimed("a claim of the source", none, believer, sceptic)
+        }
+        Shape::Objection { none, believer, sceptic } => {
+            claimed("an objection to the source", none, believer, sceptic)
+        }
     };
     let basis = format!("{}: {}", p.grade.word(), p.grade.source());
     let mut entry = Entry::new(Kind::Parameter, p.name, p.meaning)

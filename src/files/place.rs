@@ -40,19 +40,15 @@ pub fn place(
     if !sound_name(desk, Thing::Place, &id, reference) {
         return None;
     }
-    if place::ids().contains(&id.as_str()) {
-        let problem = reference.error(format!("there is a place called `{id}` already"));
-        desk.say(problem.help(format!("give the file another name, such as `my-{id}.toml`")));
-        return None;
-    }
     within.push(source.path.clone());
-    let place = file(desk, &source, id, parameters, within);
+    let place = file(desk, reference, &source, id, parameters, within);
     within.pop();
     place
 }
 
 fn file(
     desk: &mut Desk,
+    reference: &Reference,
     source: &Arc<Source>,
     id: String,
     parameters: &Parameters,
@@ -61,6 +57,13 @@ fn file(
     let errors = desk.errors();
     let found = desk.read(source, PLACE, false);
     let mut place = match found.word("like") {
+        // A whole file may stand in for the place built in; a variant of it may not
+        // go by its name.
+        Some(_) if place::ids().contains(&id.as_str()) => {
+            let problem = reference.error(format!("there is a place called `{id}` already"));
+            desk.say(problem.help(format!("give the file another name, such as `my-{id}.toml`")));
+            return None;
+        }
         Some((text, span)) => {
             let reference = Reference::in_file(&text, source, span);
             let like = self::place(desk, &reference, parameters, within)?;

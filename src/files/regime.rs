@@ -60,6 +60,7 @@ fn regime_within(
     within: &mut Vec<String>,
 ) -> Option<Arc<RegimeFile>> {
     let text = &reference.text;
+    // The file of an overlay that was run keeps the overlay's name.
     if !text.contains('+') || std::path::Path::new(&beside(reference)).is_file() {
         return one(desk, reference, within);
     }
@@ -132,7 +133,8 @@ fn one(
 
 /// Names become columns and parts of `a+b`, so they are kept plain.
 pub fn sound_name(desk: &mut Desk, thing: Thing, id: &str, reference: &Reference) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let plus = |c: char| c == '+' && thing == Thing::Regime;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_') || plus(c);
     let word = thing.word();
     if id.is_empty() || !id.chars().all(plain) {
         let problem = reference.error(format!("`{id}` cannot be the name of a {word}"));

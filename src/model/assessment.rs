@@ -2,13 +2,16 @@
 
 use super::Month;
 use super::world::{DAYS_A_MONTH, Stage, World};
+use crate::draws::Stream;
 use crate::metrics::Metric;
 
 /// Assesses those who asked, urgent first, and holds the reviews that are due.
 pub fn decides(world: &mut World, month: &Month<'_>) {
     let p = month.p;
     world.seen.clear();
-    let capacity = world.commissioner.assessment_capacity * time_left(world, month);
+    let commissioner = &world.commissioner;
+    let capacity =
+        commissioner.assessment_capacity * time_left(world, month) * commissioner.held_back;
     world.commissioner.assessment_credit += capacity;
     let first_day = world.first_day();
     let mut waiting: Vec<u32> = Vec::new();
@@ -23,6 +26,12 @@ pub fn decides(world: &mut World, month: &Month<'_>) {
         b.urgent.cmp(&a.urgent).then(a.asked_day.total_cmp(&b.asked_day)).then(a.key.cmp(&b.key))
     });
     let cost = world.assessment_cost;
+    // Neighbourhood teams give different answers to like needs.
+    let loose = p.different_answers * (1.0 - month.levers.centralisation);
+    let fixed = world.facts.draws.fixed(Stream::Neighbourhood);
+    let spread: Vec<f32> = (0..world.neighbourhoods.len() as u64)
+        .map(|here| (1.0 + loose * fixed.bells(here, 2)[0]) as f32)
+        .collect();
     for index in waiting {
         let person = &mut world.people[index as usize];
         // Half as long to one and a half times as long as usual.
@@ -40,7 +49,7 @@ pub fn decides(world: &mut World, month: &Month<'_>) {
         let brokerage = if person.urgent { p.brokerage_days_urgent } else { p.brokerage_days };
         let luck = 0.5 + month.luck.day.uniform_of(person.key, 6);
         person.ready_day = person.asked_day + (brokerage * luck) as f32;
-        person.plan = person.need;
+        person.plan = answered(person.need, spread[person.neighbourhood as usize]);
         person.seeking = true;
         world.seen.push(index);
     }
@@ -55,8 +64,7 @@ pub fn decides(world: &mut World, month: &Month<'_>) {
         }
         world.commissioner.assessment_credit -= p.review_cost;
         person.review_due = false;
-        // Unpaid help, and so the hours left to eligible need, follows connectedness.
-        person.plan = person.need;
+        person.plan = answered(person.need, spread[person.neighbourhood as usize]);
         world.follow_plan(*index as usize, month);
         world.seen.push(*index);
         let stratum = world.people[*index as usize].stratum;
@@ -79,12 +87,21 @@ pub fn decides(world: &mut World, month: &Month<'_>) {
     commissioner.assessment_credit = commissioner.assessment_credit.min(1.0);
 }
 
+/// The hours that a team finds eligible.
+fn answered(need: [f32; 3], team: f32) -> [f32; 3] {
+    need.map(|hours| hours * team)
+}
+
+/// Things there are to tell people of: three ways to hold a budget, and enterprises.
+const THINGS_TOLD: f64 = 4.0;
+
 /// Share of planners' time left for assessing, over what the place's own ways leave.
 fn time_left(world: &World, month: &Month<'_>) -> f64 {
     let p = month.p;
     let left = |levers: &crate::levers::Levers| {
         let told = levers.option_awareness;
-        let telling = (told.isf + told.direct_payment + told.mixed) / 3.0;
+        let things = told.isf + told.direct_payment + told.mixed + levers.micro_awareness;
+        let telling = things / THINGS_TOLD;
         1.0 - p.telling_time * telling - p.planning_time * levers.plan_rigidity
     };
     left(&month.levers) / left(world.status_quo())

@@ -2,6 +2,7 @@
 
 use super::commissioning;
 use super::hazards::Ceilings;
+use super::starting;
 use super::ties;
 use super::world::{
     Arrangement, Centres, Commissioner, Counts, Facts, Kinds, Labour, Means, Money, NOBODY,
@@ -205,7 +206,6 @@ pub fn person(
         connected_base: connected as f32,
         severity: log_need as f32,
         fit: 0.0,
-        fit_above: 0.0,
         satisfaction: 0.0,
         met: 0.0,
         life: 0.0,
@@ -320,7 +320,6 @@ pub fn world(place: &Place, p: &Parameters, draws: Draws, first_month: i32) -> W
     let facts = Arc::new(Facts::new(place, draws, &at));
     let stock = stock(&facts.place, p);
     let at_home: f64 = stock[..5].iter().sum();
-    let lots = facts.place.status_quo.lots as usize;
     let hours: f64 = (0..5).map(|c| stock[c] * mean_hours(&facts.place, p, Class::ALL[c])).sum();
     let funded: f64 = stock[..4].iter().sum();
     let (arrivals, moved) = arrivals(&stock, p);
@@ -339,15 +338,27 @@ pub fn world(place: &Place, p: &Parameters, draws: Draws, first_month: i32) -> W
         commissioner: Commissioner {
             culture,
             arrived: Vec::new(),
-            lots: vec![Default::default(); lots.max(1)],
+            trust: p.trust + p.culture_trust * culture,
+            breaches: 0.0,
+            spent: 0.0,
+            budget: 0.0,
+            held_back: 1.0,
             average_price: facts.place.contracted_hour,
             assessment_capacity: assessments * p.assessment_slack,
             assessment_credit: 0.0,
         },
         labour: Labour { looking: 0.0, usual: 0.0, filled: 1.0 },
         arrivals,
+        audit_now: facts.place.status_quo.audit_intensity,
+        felt_lately: 0.0,
+        trend: 1.0,
+        coverage: 0.0,
+        usual_enterprises: 0.0,
+        at_home_at_start: at_home,
+        pay_index: 1.0,
         usual_agencies: 0.0,
         small_reach: p.small_reach as f32,
+        enterprise_reach: p.enterprise_reach as f32,
         assessment_cost: facts.place.assessment_cost * (funded + stock[5] + stock[6])
             / (assessments * 12.0).max(1.0),
         panel_share: (p.panel_least / at_home.max(1.0)).max(p.panel_share).min(1.0),
@@ -364,6 +375,7 @@ pub fn world(place: &Place, p: &Parameters, draws: Draws, first_month: i32) -> W
     agencies(&mut world, p, hours);
     world.usual_agencies = world.providers.len() as f64;
     in_house(&mut world, p, hours);
+    enterprises(&mut world, p, first_month);
     world.scale_terms(p, &facts.place.status_quo);
     world.rebuild_rings(first_month);
     let employed: f64 = world.providers.iter().map(|provider| provider.staff).sum();
@@ -377,7 +389,6 @@ pub fn world(place: &Place, p: &Parameters, draws: Draws, first_month: i32) -> W
 fn neighbourhoods(place: &Place, p: &Parameters, draws: &Draws) -> Vec<Neighbourhood> {
     let n = place.neighbourhoods.max(1);
     let side = (f64::from(n).sqrt() + 0.999) as i32;
-    let lots = (place.status_quo.lots as u16).max(1);
     // Fifths of equal size: neighbourhoods ranked by a keyed draw.
     let luck = draws.fixed(Stream::Neighbourhood);
     let key = |i: u16| birth::key(birth::Origin::Neighbourhood, place.code, i, 0, 0);
@@ -387,12 +398,28 @@ fn neighbourhoods(place: &Place, p: &Parameters, draws: &Draws) -> Vec<Neighbour
     for (rank, i) in ranked.iter().enumerate() {
         fifth[*i as usize] = (rank * 5 / n as usize) as u8;
     }
+    // Deprived neighbourhoods have less social capital to start from.
+    let capital = |i: u16| {
+        let above = f64::from(fifth[i as usize]) - 2.0;
+        let drawn = p.social_capital
+            + p.capital_deprivation * above
+            + p.capital_spread * luck.bells(key(i), 3)[0];
+        drawn.clamp(0.05, 0.95)
+    };
     (0..n)
         .map(|i| Neighbourhood {
             at: (i32::from(i) % side, i32::from(i) / side),
             fifth: fifth[i as usize],
             rural: luck.uniform_of(key(i), 1) < p.rural_share,
-            lot: (u32::from(i) * u32::from(lots) / u32::from(n)) as u16,
+            awards: Vec::new(),
+            ends: i32::MAX,
+            social_capital: capital(i),
+            social_base: capital(i),
+            unserved: 0.0,
+            founded: 0,
+            rooted_hours: 0.0,
+            forced: 0.0,
+            connected: p.connectedness,
             using: [0.0; 5],
             ring: Vec::new(),
         })
@@ -476,6 +503,9 @@ pub fn agency(
         chain,
         does: Kinds::ALL,
         regulated: true,
+        accredited: false,
+        since: i32::MIN / 2,
+        guaranteed: 0.0,
         listed_holder: listed < p.listed_holders,
         willing_holder: listed < p.open_holders,
         wants_growth: draw.uniform() < p.wants_growth_agency,
@@ -533,6 +563,32 @@ fn agencies(world: &mut World, p: &Parameters, hours: f64) {
     }
 }
 
+/// Enterprises there already: there were some before there were catalysts.
+fn enterprises(world: &mut World, p: &Parameters, month: i32) {
+    let count = (world.at_home_at_start * p.enterprises_at_start / 1000.0 + 0.5) as u32;
+    let founders = starting::founders_here(world, p);
+    let code = world.facts.place.code;
+    let n = world.neighbourhoods.len() as u32;
+    let luck = world.facts.draws.fixed(Stream::Founder);
+    let mut started = 0;
+    // Founders in an order of their own, round the neighbourhoods.
+    for slot in 0..founders as u32 {
+        for here in 0..n {
+            let founder = birth::key(birth::Origin::Founder, code, here as u16, 0, slot);
+            let share = f64::from(count) / (founders as f64 * f64::from(n));
+            if started >= count || luck.uniform(founder) >= share * p.arrival_ceiling {
+                continue;
+            }
+            started += 1;
+            world.neighbourhoods[here as usize].founded |= 1_u128 << slot;
+            let mut provider = starting::enterprise(world, p, founder, here as u16, month);
+            provider.since = month - p.enterprise_settling as i32;
+            world.admit(provider);
+        }
+    }
+    world.usual_enterprises = f64::from(count);
+}
+
 /// The council's own service, where it has one.
 fn in_house(world: &mut World, p: &Parameters, hours: f64) {
     let place = &world.facts.place;
@@ -585,7 +641,7 @@ impl World {
 
     /// Puts every provider on the rings of the neighbourhoods it reaches, anew.
     pub fn rebuild_rings(&mut self, month: i32) {
-        let luck = self.facts.draws.of(Stream::Ring, month.div_euclid(3));
+        let luck = self.facts.draws.of(Stream::Ring, super::month::quarter(month));
         for here in 0..self.neighbourhoods.len() {
             let mut ring = std::mem::take(&mut self.neighbourhoods[here].ring);
             ring.clear();
@@ -620,6 +676,9 @@ impl World {
             && match provider.kind {
                 ProviderKind::LargeAgency => true,
                 ProviderKind::SmallAgency => within(self.small_reach),
+                ProviderKind::MicroEnterprise | ProviderKind::Venture => {
+                    within(self.enterprise_reach)
+                }
                 ProviderKind::InHouse | ProviderKind::Assistant => false,
             }
     }
@@ -628,11 +687,18 @@ impl World {
 /// What describes a provider, before scaling: flexible, local, continuity, assurance, reputation.
 pub fn raw_terms(provider: &Provider, levers: &Levers, p: &Parameters) -> [f64; TERMS] {
     let specified = if provider.lots != 0 { levers.standardisation } else { 0.0 };
+    let assured = if provider.regulated {
+        1.0
+    } else if provider.accredited {
+        p.assurance_accredited
+    } else {
+        0.0
+    };
     [
         provider.flexibility * (1.0 - specified),
         provider.rooted,
         -provider.turnover,
-        f64::from(u8::from(provider.regulated)) + p.assurance_quality * provider.quality,
+        assured + p.assurance_quality * provider.quality + p.assurance_specified * specified,
         provider.quality,
     ]
 }

@@ -1,45 +1,87 @@
-//! Tenders and awards, uplifts, the average price, and the arrival of change.
+//! Tenders, awards, uplifts, audits, trust, budget control, and the arrival of change.
 
 use super::Month;
 use super::market::{labour_cost, unit_cost};
-use super::world::{Arrangement, Award, MONTHS_A_YEAR, ProviderRow, Route, World};
-use crate::levers::Procurement;
+use super::world::{
+    Arrangement, Award, MONTHS_A_YEAR, ProviderKind, ProviderRow, Route, Stage, WEEKS_A_MONTH,
+    World,
+};
+use crate::levers::{BudgetRule, Levers, Mechanism, Procurement};
 use crate::metrics::Metric;
 use crate::parameters::Parameters;
 
-/// The council buys: tenders what has run out, pays uplifts, moves towards what was announced.
+/// The council buys: moves towards what was announced, tenders what has run out, pays
+/// what its ways cost, checks budgets, keeps within its own, and learns whom to trust.
 pub fn buys(world: &mut World, month: &Month<'_>) {
     change_arrives(world, month);
-    for lot in 0..world.commissioner.lots.len() {
-        if world.commissioner.lots[lot].ends <= month.number {
-            contract_ends(world, lot, month);
-        }
+    let ended = ended(world, month);
+    for neighbourhoods in ended {
+        contract_ends(world, &neighbourhoods, month);
     }
+    pays_guarantees(world, month);
+    pays_for_its_ways(world, month);
+    trust_moves(world, month);
     if month.closes_year() {
         uplift(world, month);
+        control_budget(world, month);
     }
     follow_average_price(world, month);
 }
 
-/// Each announced change spreads by word and example: slow, then fast, then slow.
+/// Each announced change spreads by word and example: slow, then fast, then slow; and
+/// is paid for as it spreads.
 fn change_arrives(world: &mut World, month: &Month<'_>) {
     let p = month.p;
     world.commissioner.arrived.resize(month.announced.len(), 0.0);
     let welcome = libm::exp(p.culture_pace * world.commissioner.culture);
     let helped = 1.0
         + p.guidance_pace * month.levers.procurement_guidance
-        + p.indicator_pace * month.levers.national_indicators;
-    let pace = p.arrival_pace / f64::from(MONTHS_A_YEAR) * welcome * helped;
-    for (arrived, (from, _)) in world.commissioner.arrived.iter_mut().zip(month.announced) {
+        + p.indicator_pace * month.levers.national_indicators
+        + p.trust_pace * (world.commissioner.trust - p.trust);
+    let pace = p.arrival_pace / f64::from(MONTHS_A_YEAR) * welcome * helped.max(0.0);
+    let funded = funded_at_home(world);
+    let mut before = world.status_quo().clone();
+    for (stage, (from, to)) in month.announced.iter().enumerate() {
         if month.number < *from {
             continue;
         }
-        *arrived = if *arrived == 0.0 { p.arrival_start } else { *arrived };
-        *arrived += pace * *arrived * (1.0 - *arrived);
-        if *arrived > p.arrival_complete {
-            *arrived = 1.0;
+        let was = world.commissioner.arrived[stage];
+        let mut arrived = if was == 0.0 { p.arrival_start } else { was };
+        arrived += pace * arrived * (1.0 - arrived);
+        if arrived > p.arrival_complete {
+            arrived = 1.0;
+        }
+        world.commissioner.arrived[stage] = arrived;
+        if *to != before {
+            let spent = p.programme_cost * funded * (arrived - was);
+            world.spend_whole(Metric::Change, spent);
+        }
+        before = to.clone();
+    }
+}
+
+/// Council-funded people at home.
+fn funded_at_home(world: &World) -> f64 {
+    world.people.iter().filter(|p| p.stage == Stage::AtHome && p.funded()).count() as f64
+}
+
+/// The lot a neighbourhood is part of, when a place is divided into so many.
+fn lot_of(neighbourhood: usize, neighbourhoods: usize, lots: f64) -> usize {
+    let lots = (lots + 0.5).max(1.0) as usize;
+    neighbourhood * lots.min(neighbourhoods) / neighbourhoods
+}
+
+/// Neighbourhoods whose framework has run out, by the lots they are tendered in.
+fn ended(world: &World, month: &Month<'_>) -> Vec<Vec<usize>> {
+    let n = world.neighbourhoods.len();
+    let mut lots: Vec<Vec<usize>> = vec![Vec::new(); n];
+    for (here, neighbourhood) in world.neighbourhoods.iter().enumerate() {
+        if neighbourhood.ends <= month.number {
+            lots[lot_of(here, n, month.levers.lots)].push(here);
         }
     }
+    lots.retain(|lot| !lot.is_empty());
+    lots
 }
 
 /// The first frameworks, at the start of the burn-in: contract dates are staggered,
@@ -48,27 +90,30 @@ pub fn first_awards(world: &mut World, p: &Parameters, month: i32) {
     let luck = world.facts.draws.of(crate::draws::Stream::Bid, month);
     let levers = world.status_quo().clone();
     let term = levers.contract_years * f64::from(MONTHS_A_YEAR);
-    for lot in 0..world.commissioner.lots.len() {
-        world.commissioner.lots[lot].ends = month + (luck.uniform(lot as u64) * term) as i32;
-        let rows: Vec<ProviderRow> = ranked_by_size(world, lot);
+    let n = world.neighbourhoods.len();
+    for here in 0..n {
+        let lot = lot_of(here, n, levers.lots);
+        world.neighbourhoods[here].ends = month + (luck.uniform(lot as u64) * term) as i32;
         let most = levers.awards_per_lot as usize;
-        let price = world.facts.place.contracted_hour;
-        for row in rows.into_iter().take(most) {
+        let price = world.facts.place.contracted_hour * p.first_price;
+        for row in ranked_by_size(world, &[here]).into_iter().take(most) {
             let provider = &mut world.providers[row as usize];
-            provider.contract_price = price * p.first_price;
-            provider.lots |= 1 << lot;
-            let (key, price) = (provider.key, provider.contract_price);
-            world.commissioner.lots[lot].awards.push(Award { provider: row, key, price });
+            provider.contract_price = price;
+            provider.lots |= 1 << here;
+            let key = provider.key;
+            world.neighbourhoods[here].awards.push(Award { provider: row, key, price });
         }
     }
 }
 
-/// Agencies that reach a lot, the largest first.
-fn ranked_by_size(world: &World, lot: usize) -> Vec<ProviderRow> {
+/// Agencies that reach any of some neighbourhoods, the largest first.
+fn ranked_by_size(world: &World, neighbourhoods: &[usize]) -> Vec<ProviderRow> {
     let mut rows: Vec<ProviderRow> = (0..world.providers.len() as ProviderRow)
         .filter(|row| {
             let provider = &world.providers[*row as usize];
-            provider.open && provider.is_agency() && reaches_lot(world, *row, lot)
+            provider.open
+                && provider.is_agency()
+                && neighbourhoods.iter().any(|here| world.reaches(provider, *here as u16))
         })
         .collect();
     rows.sort_by(|a, b| {
@@ -78,76 +123,99 @@ fn ranked_by_size(world: &World, lot: usize) -> Vec<ProviderRow> {
     rows
 }
 
-/// Whether a provider would come to any of a lot's neighbourhoods.
-fn reaches_lot(world: &World, row: ProviderRow, lot: usize) -> bool {
-    world.neighbourhoods.iter().enumerate().any(|(here, neighbourhood)| {
-        neighbourhood.lot as usize % world.commissioner.lots.len() == lot
-            && world.reaches(&world.providers[row as usize], here as u16)
-    })
-}
-
-/// A lot's contract runs out: it is tendered again, or bought flexibly from now on.
-fn contract_ends(world: &mut World, lot: usize, month: &Month<'_>) {
-    let latent =
-        world.facts.luck.arriving.uniform_of(u64::from(world.facts.place.code), lot as u64 + 1);
+/// A contract runs out: it is tendered again, or bought flexibly from now on.
+fn contract_ends(world: &mut World, neighbourhoods: &[usize], month: &Month<'_>) {
+    let first = neighbourhoods[0];
+    let code = u64::from(world.facts.place.code);
+    let latent = world.facts.luck.arriving.uniform_of(code, first as u64 + 1);
     let levers = month.reaching(latent).clone();
-    let before = std::mem::take(&mut world.commissioner.lots[lot].awards);
-    for award in &before {
-        world.providers[award.provider as usize].lots &= !(1 << lot);
+    let mut before: Vec<ProviderRow> = Vec::new();
+    for here in neighbourhoods {
+        for award in std::mem::take(&mut world.neighbourhoods[*here].awards) {
+            world.providers[award.provider as usize].lots &= !(1 << *here);
+            if !before.contains(&award.provider) {
+                before.push(award.provider);
+            }
+        }
     }
     let term = (levers.contract_years * f64::from(MONTHS_A_YEAR)).max(1.0);
-    world.commissioner.lots[lot].ends = month.number + term as i32;
-    if levers.procurement == Procurement::FlexibleContract {
-        return;
-    }
-    let awards = tender(world, lot, &levers, month);
+    let awards = if levers.procurement == Procurement::Tender {
+        tender(world, neighbourhoods, &levers, month)
+    } else {
+        Vec::new()
+    };
     for award in &awards {
-        let provider = &mut world.providers[award.provider as usize];
-        provider.lots |= 1 << lot;
-        provider.contract_price = award.price;
+        world.providers[award.provider as usize].contract_price = award.price;
     }
-    let losers: Vec<ProviderRow> = before
-        .iter()
-        .map(|award| award.provider)
-        .filter(|row| awards.iter().all(|award| award.provider != *row))
-        .collect();
-    world.commissioner.lots[lot].awards = awards;
-    for row in losers {
-        transfer(world, row, lot, month);
+    for here in neighbourhoods {
+        world.neighbourhoods[*here].ends = month.number + term as i32;
+        for award in &awards {
+            let provider = &mut world.providers[award.provider as usize];
+            if world.facts.between(provider.home, *here as u16) <= world.small_reach
+                || provider.kind == ProviderKind::LargeAgency
+            {
+                provider.lots |= 1 << *here;
+                world.neighbourhoods[*here].awards.push(award.clone());
+            }
+        }
+    }
+    if levers.procurement == Procurement::Tender {
+        for row in &before {
+            if awards.iter().all(|award| award.provider != *row) {
+                transfer(world, *row, neighbourhoods, month);
+            }
+        }
+    }
+    guarantee(world, neighbourhoods, &levers);
+    for row in before {
         let provider = &mut world.providers[row as usize];
         if provider.lots == 0 {
             provider.contract_price = 0.0;
+            provider.guaranteed = 0.0;
         }
     }
+}
+
+/// Months a tender takes; guidance shortens it.
+fn tender_months(p: &Parameters, levers: &Levers) -> f64 {
+    levers.procurement_months * (1.0 - p.guidance_shortens * levers.procurement_guidance)
 }
 
 /// Bids and awards: the best by the council's weights of price and quality, in rank.
 fn tender(
     world: &mut World,
-    lot: usize,
-    levers: &crate::levers::Levers,
+    neighbourhoods: &[usize],
+    levers: &Levers,
     month: &Month<'_>,
 ) -> Vec<Award> {
     let p = month.p;
-    let bidders: Vec<ProviderRow> = ranked_by_size(world, lot)
+    let lot = neighbourhoods[0] as u64;
+    // A short round leaves less time to bid.
+    let hurried = (tender_months(p, levers) / p.usual_tender_months).clamp(0.0, 1.0).sqrt();
+    let bidders: Vec<ProviderRow> = ranked_by_size(world, neighbourhoods)
         .into_iter()
         .filter(|row| {
             let provider = &world.providers[*row as usize];
-            let bids = month.luck.bid.uniform_of(provider.key, lot as u64) < p.bids;
+            let bids = month.luck.bid.uniform_of(provider.key, lot) < p.bids * hurried;
             provider.capacity() >= levers.turnover_threshold && bids
         })
         .collect();
     let rivals = bidders.len().saturating_sub(1) as f64;
     let ceiling = world.commissioner.average_price * p.bid_ceiling;
+    // Neighbourhood teams buy less at a time, and dearer.
+    let small_buyer = 1.0 + p.small_buyer * (1.0 - levers.centralisation);
+    let safe = 1.0 - p.guarantee_discount * levers.guaranteed_volume;
     let mut scored: Vec<(f64, Award)> = bidders
         .iter()
         .map(|row| {
             let provider = &world.providers[*row as usize];
             let cost = unit_cost(world, provider, month);
             let idle = 1.0 - (provider.used / provider.capacity().max(1e-9)).min(1.0);
-            let hungry = month.luck.bid.bells(provider.key, lot as u64 + 1000)[0];
-            let wish = cost * (1.0 + p.bid_margin / (1.0 + rivals) - p.bid_idle * idle)
-                + cost * p.bid_spread * hungry;
+            let guess = month.luck.bid.bells(provider.key, lot + 1000)[0];
+            let wish = cost
+                * (1.0 + p.bid_margin / (1.0 + rivals) - p.bid_idle * idle + p.bid_spread * guess)
+                * small_buyer
+                * safe;
             let floor = (labour_cost(world, provider, month) * p.bid_floor).min(ceiling);
             let price = wish.clamp(floor, ceiling);
             let cheap = (ceiling - price) / ceiling / p.price_scale;
@@ -158,28 +226,62 @@ fn tender(
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.key.cmp(&b.1.key)));
     let council = p.tender_cost + p.tender_bid_cost * bidders.len() as f64;
-    world.tally.add_whole(Metric::Procurement, council, 0.0);
-    world.tally.add_whole(Metric::CouncilPerPerson, council, 0.0);
-    world.tally.add_whole(Metric::PublicPerPerson, council, 0.0);
-    world.tally.add_whole(Metric::PublicNetPerPerson, council, 0.0);
-    world.tally.add_whole(Metric::PerScrqolYear, council, 0.0);
+    world.spend_whole(Metric::Procurement, council);
     for row in &bidders {
         world.providers[*row as usize].reserves -= p.bid_cost;
     }
+    world.tally.add_whole(Metric::BidderCost, p.bid_cost * bidders.len() as f64, 0.0);
     scored.into_iter().take(levers.awards_per_lot as usize).map(|(_, award)| award).collect()
+}
+
+/// Winners are promised a share of the hours now bought here under contract.
+fn guarantee(world: &mut World, neighbourhoods: &[usize], levers: &Levers) {
+    if levers.guaranteed_volume <= 0.0 || levers.procurement != Procurement::Tender {
+        return;
+    }
+    let mut hours = 0.0;
+    for person in &world.people {
+        if neighbourhoods.contains(&(person.neighbourhood as usize)) {
+            for arrangement in world.arrangements(person) {
+                if arrangement.exists() && arrangement.route == Route::Contract {
+                    hours += f64::from(arrangement.total());
+                }
+            }
+        }
+    }
+    let winners: Vec<ProviderRow> =
+        world.neighbourhoods[neighbourhoods[0]].awards.iter().map(|a| a.provider).collect();
+    for row in &winners {
+        let each = hours * levers.guaranteed_volume / winners.len() as f64;
+        let provider = &mut world.providers[*row as usize];
+        // A promise is renewed, not added to: the larger of the two stands.
+        provider.guaranteed = provider.guaranteed.max(each);
+    }
+}
+
+/// Guaranteed hours that nobody used are paid for all the same.
+fn pays_guarantees(world: &mut World, month: &Month<'_>) {
+    let mut spent = 0.0;
+    for provider in world.providers.iter_mut().filter(|p| p.open && p.guaranteed > 0.0) {
+        let unused = (provider.guaranteed - provider.sold[Route::Contract as usize]).max(0.0);
+        let pounds = unused * WEEKS_A_MONTH * provider.contract_price;
+        provider.reserves += pounds;
+        spent += pounds;
+    }
+    if spent > 0.0 {
+        world.money.council_for_nothing += spent;
+        world.spend_whole(Metric::Guarantees, spent);
+    }
+    let _ = month;
 }
 
 /// People of an outgoing provider go to the winner with most room, with the staff
 /// who serve them where those move too; the law moves both.
-fn transfer(world: &mut World, from: ProviderRow, lot: usize, month: &Month<'_>) {
+fn transfer(world: &mut World, from: ProviderRow, neighbourhoods: &[usize], month: &Month<'_>) {
     let p = month.p;
-    let rows: Vec<ProviderRow> =
-        world.commissioner.lots[lot].awards.iter().map(|a| a.provider).collect();
-    if rows.is_empty() {
-        return;
-    }
     for index in 0..world.people.len() {
-        if world.lot_of(&world.people[index]) != lot {
+        let here = world.people[index].neighbourhood as usize;
+        if !neighbourhoods.contains(&here) {
             continue;
         }
         let all = world.arrangements(&world.people[index]);
@@ -188,7 +290,8 @@ fn transfer(world: &mut World, from: ProviderRow, lot: usize, month: &Month<'_>)
         if !all.iter().any(affected) {
             continue;
         }
-        let Some(to) = rows.iter().copied().max_by(|a, b| {
+        let winners = world.neighbourhoods[here].awards.iter().map(|award| award.provider);
+        let Some(to) = winners.max_by(|a, b| {
             let (a, b) = (&world.providers[*a as usize], &world.providers[*b as usize]);
             a.room().total_cmp(&b.room()).then(b.key.cmp(&a.key))
         }) else {
@@ -201,12 +304,15 @@ fn transfer(world: &mut World, from: ProviderRow, lot: usize, month: &Month<'_>)
             world.facts.luck.pairs.bells(key, world.providers[to as usize].key)[0] as f32;
         let mut moved = all;
         for arrangement in moved.iter_mut().filter(|a| affected(a)) {
-            let hours = f64::from(arrangement.total());
+            let hours = arrangement.promised();
             arrangement.provider = to;
             let outgoing = &mut world.providers[from as usize];
             outgoing.used = (outgoing.used - hours).max(0.0);
-            let staff = (hours / outgoing.hours_a_worker).min(outgoing.staff)
-                * f64::from(u8::from(with_staff));
+            let staff = if with_staff {
+                (hours / outgoing.hours_a_worker).min(outgoing.staff)
+            } else {
+                0.0
+            };
             outgoing.staff -= staff;
             let incoming = &mut world.providers[to as usize];
             incoming.used += hours;
@@ -224,25 +330,139 @@ fn transfer(world: &mut World, from: ProviderRow, lot: usize, month: &Month<'_>)
     }
 }
 
-/// Once a year contracted prices follow the uplift.
+/// What the council's ways cost beside the support itself.
+fn pays_for_its_ways(world: &mut World, month: &Month<'_>) {
+    let (p, levers) = (month.p, &month.levers);
+    let year = f64::from(MONTHS_A_YEAR);
+    let mut funded = 0.0;
+    let mut held = 0.0;
+    let mut direct = 0.0;
+    for person in world.people.iter().filter(|p| p.stage == Stage::AtHome && p.funded()) {
+        funded += 1.0;
+        match person.mechanism {
+            Mechanism::DirectPayment | Mechanism::Mixed => {
+                direct += 1.0;
+                held += 1.0;
+            }
+            Mechanism::Isf => held += 1.0,
+            Mechanism::Managed | Mechanism::SelfFunded => {}
+        }
+    }
+    let holders = world
+        .providers
+        .iter()
+        .filter(|provider| provider.open && provider.sold[Route::Fund as usize] > 0.0)
+        .count() as f64;
+    let audit = real_audit(world, month);
+    world.audit_now = audit;
+    world.spend_whole(
+        Metric::Audit,
+        (p.audit_cost * held + p.audit_holder_cost * holders) * audit / year,
+    );
+    world.spend_whole(Metric::DpSupport, p.dp_support_cost * direct * levers.dp_support / year);
+    let digital = p.digital_cost * funded * levers.digital_infrastructure;
+    let guidance = p.guidance_cost * funded * levers.procurement_guidance;
+    let indicators = p.indicator_cost * funded * levers.national_indicators;
+    world.spend_whole(Metric::Digital, digital / year);
+    world.spend_whole(Metric::Change, (guidance + indicators) / year);
+    let teams = p.team_cost * world.neighbourhoods.len() as f64 * (1.0 - levers.centralisation);
+    let own =
+        p.team_cost * world.neighbourhoods.len() as f64 * (1.0 - world.status_quo().centralisation);
+    // What teams the place has already are in its assessment costs.
+    world.spend_whole(Metric::Teams, (teams - own) / year);
+    world.spend_whole(Metric::CommunityInvestment, levers.community_investment * funded / year);
+    let supported = world.people.iter().filter(|p| p.main.exists()).count() as f64;
+    let catalysts = levers.catalysts * supported / 1000.0;
+    let mut community = p.catalyst_cost * catalysts;
+    let accredited = world.providers.iter().filter(|p| p.open && p.accredited).count() as f64;
+    community += p.accreditation_cost * accredited;
+    world.spend_whole(Metric::Catalysts, community / year);
+}
+
+/// How closely spending is really checked: more than was set where there is little trust.
+fn real_audit(world: &World, month: &Month<'_>) -> f64 {
+    let set = month.levers.audit_intensity;
+    let spiral = if month.s.trust_audit_spiral { month.p.distrust_audits } else { 0.0 };
+    set + spiral * (1.0 - world.commissioner.trust) * (1.0 - set)
+}
+
+/// Trust falls with handbacks, incidents and adversarial ways, rises with relationships
+/// that last, and drifts back to the place's own.
+fn trust_moves(world: &mut World, month: &Month<'_>) {
+    let p = month.p;
+    let (mut strength, mut supported) = (0.0, 0.0);
+    for person in world.people.iter().filter(|person| person.main.exists()) {
+        strength += f64::from(person.main.strength);
+        supported += 1.0;
+    }
+    let lasting = if supported > 0.0 { strength / supported - world.centres.strength } else { 0.0 };
+    let audit = month.levers.audit_intensity - world.status_quo().audit_intensity;
+    let commissioner = &mut world.commissioner;
+    let base = p.trust + p.culture_trust * commissioner.culture;
+    let target = base + p.trust_lasting * lasting - p.trust_audit * audit;
+    let breaches = std::mem::take(&mut commissioner.breaches) / supported.max(1.0) * 1000.0;
+    commissioner.trust +=
+        p.trust_returns * (target - commissioner.trust) - p.trust_breach * breaches;
+    commissioner.trust = commissioner.trust.clamp(0.0, 1.0);
+}
+
+/// Once a year contracted prices follow pay, and the uplift.
 fn uplift(world: &mut World, month: &Month<'_>) {
-    let factor = 1.0 + month.levers.fee_uplift / 100.0;
+    let after_fork = month.number > 0;
+    let growth = if after_fork { month.p.real_pay_growth / 100.0 } else { 0.0 };
+    world.pay_index *= 1.0 + growth;
+    let squeeze = if month.levers.budget_rule == BudgetRule::CashLimit {
+        month.p.squeezed_uplift * (1.0 - world.commissioner.held_back)
+    } else {
+        0.0
+    };
+    let factor = 1.0 + growth + month.levers.fee_uplift / 100.0 - squeeze;
     for provider in world.providers.iter_mut().filter(|provider| provider.open) {
         provider.contract_price *= factor;
+        provider.private_price *= 1.0 + growth;
     }
+    for neighbourhood in &mut world.neighbourhoods {
+        for award in &mut neighbourhood.awards {
+            award.price *= factor;
+        }
+    }
+    world.commissioner.average_price *= factor;
+}
+
+/// The year's spending against the budget: under a cash limit overspending slows
+/// assessment and squeezes uplifts, and underspending goes to the backlog.
+fn control_budget(world: &mut World, month: &Month<'_>) {
+    let p = month.p;
+    let commissioner = &mut world.commissioner;
+    let spent = std::mem::take(&mut commissioner.spent);
+    if month.number <= 0 {
+        // What was spent in the last year before the fork is what there is.
+        commissioner.budget = spent;
+        commissioner.held_back = 1.0;
+        return;
+    }
+    let budget = commissioner.budget * world.pay_index;
+    let over = if budget > 0.0 { spent / budget - 1.0 } else { 0.0 };
+    world.tally.add_whole(Metric::BudgetGap, spent - budget, budget);
+    world.commissioner.held_back = match month.levers.budget_rule {
+        BudgetRule::Duty => 1.0,
+        BudgetRule::CashLimit => (world.commissioner.held_back - p.budget_grip * over)
+            .clamp(p.least_assessment, p.most_assessment),
+    };
 }
 
 /// The average price of a contracted hour follows what is paid under contract.
 fn follow_average_price(world: &mut World, month: &Month<'_>) {
-    let (mut pounds, mut hours, mut spot) = (0.0, 0.0, 0.0);
+    let (mut pounds, mut hours, mut spot, mut bought) = (0.0, 0.0, 0.0, 0.0);
     for provider in world.providers.iter().filter(|p| p.open && p.is_agency()) {
         if provider.contract_price > 0.0 {
             pounds += provider.contract_price * provider.sold[Route::Contract as usize];
             hours += provider.sold[Route::Contract as usize];
         }
         spot += provider.sold[Route::Spot as usize];
+        bought += provider.sold[Route::Contract as usize];
     }
-    world.tally.add_whole(Metric::SpotShare, spot, spot + hours);
+    world.tally.add_whole(Metric::SpotShare, spot, spot + bought);
     if hours > 0.0 {
         let average = &mut world.commissioner.average_price;
         *average += month.p.average_price_follows * (pounds / hours - *average);
@@ -250,11 +470,38 @@ fn follow_average_price(world: &mut World, month: &Month<'_>) {
 }
 
 impl World {
-    /// Takes a provider off every framework it has a place on.
-    pub fn leave_framework(&mut self, row: ProviderRow) {
-        for lot in &mut self.commissioner.lots {
-            lot.awards.retain(|award| award.provider != row);
+    /// Takes a provider off every framework it has a place on; where too few winners
+    /// are left a new tender is begun, and takes its time.
+    pub fn leave_framework(&mut self, row: ProviderRow, month: &Month<'_>) {
+        let lots = std::mem::take(&mut self.providers[row as usize].lots);
+        self.providers[row as usize].guaranteed = 0.0;
+        if lots == 0 {
+            return;
         }
-        self.providers[row as usize].lots = 0;
+        let again = month.number + tender_months(month.p, &month.levers) as i32;
+        let fewest = (month.levers.awards_per_lot * month.p.fewest_winners).max(1.0);
+        for neighbourhood in &mut self.neighbourhoods {
+            neighbourhood.awards.retain(|award| award.provider != row);
+            if (neighbourhood.awards.len() as f64) < fewest {
+                neighbourhood.ends = neighbourhood.ends.min(again);
+            }
+        }
+    }
+
+    /// Council spending that is nobody's in particular.
+    pub fn spend_whole(&mut self, metric: Metric, pounds: f64) {
+        if pounds == 0.0 {
+            return;
+        }
+        self.commissioner.spent += pounds;
+        for metric in [
+            metric,
+            Metric::CouncilPerPerson,
+            Metric::PublicPerPerson,
+            Metric::PublicNetPerPerson,
+            Metric::PerScrqolYear,
+        ] {
+            self.tally.add_whole(metric, pounds, 0.0);
+        }
     }
 }

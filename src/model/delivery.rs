@@ -8,11 +8,16 @@ use crate::metrics::Metric;
 
 /// Gives the month's hours, pays for them, and lets people feel what they got.
 pub fn delivers(world: &mut World, month: &Month<'_>) {
+    let p = month.p;
     for provider in &mut world.providers {
         provider.sold = [0.0; super::world::ROUTES];
         provider.revenue = 0.0;
         let (capacity, promised) = (provider.capacity(), provider.used);
         provider.reliability = if promised > capacity { capacity / promised } else { 1.0 };
+        if provider.is_small_and_local() && provider.staff < p.covers_itself {
+            // Nobody covers for a sole trader who is ill.
+            provider.reliability *= 1.0 - p.sole_trader_absence;
+        }
     }
     for index in 0..world.people.len() {
         match world.people[index].stage {
@@ -94,7 +99,7 @@ fn lives_at_home(world: &mut World, index: usize, month: &Month<'_>) {
         let person = &mut world.people[index];
         let needed = f64::from(person.needed());
         person.met = (delivered / needed).min(1.0) as f32;
-        feels(person, needed, delivered, month);
+        feels(person, needed, delivered, world.centres.fit, month);
         let missed = (needed - delivered).max(0.0);
         if eligible {
             // Eligible hours are those the plan has found.
@@ -103,8 +108,8 @@ fn lives_at_home(world: &mut World, index: usize, month: &Month<'_>) {
             row[Metric::Unmet as usize][0] += (planned - delivered).max(0.0);
             row[Metric::Unmet as usize][1] += planned;
         }
-        let more = 1.0
-            + p.community_limits_demand * (f64::from(person.connected) - world.centres.connected);
+        let limits = if month.s.community_limits_demand { p.community_limits_demand } else { 0.0 };
+        let more = 1.0 + limits * (f64::from(person.connected) - world.centres.connected);
         f64::from(person.informal) * more.max(0.0) + p.families_fill * missed
     };
     relate(world, index, month);
@@ -146,7 +151,7 @@ fn budget(world: &mut World, index: usize, share: f64, spent: f64, month: &Month
     let over = world.people[index].account - allowed;
     if over > 0.0 {
         let key = world.people[index].key;
-        let looked = month.p.audits_a_year * month.levers.audit_intensity / 12.0;
+        let looked = month.p.audits_a_year * world.audit_now / f64::from(MONTHS_A_YEAR);
         if month.luck.event.uniform_of(key, AUDIT) < looked {
             back = over;
             world.people[index].account -= back;
@@ -162,13 +167,13 @@ const AUDIT: u64 = 100;
 
 /// Quality of life: a gain from the hours received over those needed, more where
 /// support fits, less where managing money weighs.
-fn feels(person: &mut Person, needed: f64, delivered: f64, month: &Month<'_>) {
+fn feels(person: &mut Person, needed: f64, delivered: f64, usual: f64, month: &Month<'_>) {
     let p = month.p;
     let base = [p.life_base_working_age, p.life_base_older][person.age()];
     let received = (delivered / needed).min(1.0 + p.extra_hours);
     let gain = p.life_gain * (1.0 - libm::exp(-received / p.life_gain_scale));
-    // Fit is on the scale whose burn-in mean is 0 (see `relate`).
-    let worth = 1.0 + p.fit_gain * f64::from(person.fit_above);
+    let above = if person.main.exists() { f64::from(person.fit) - usual } else { 0.0 };
+    let worth = 1.0 + p.fit_gain * above;
     let worry =
         p.worry * weighted_burden(p, &month.levers, person.mechanism, f64::from(person.capacity));
     person.life = (base + gain * worth - worry).clamp(0.0, 24.0) as f32;
@@ -186,11 +191,9 @@ fn relate(world: &mut World, index: usize, month: &Month<'_>) {
     let breaks = strength * p.worker_leaving * turnover / f64::from(MONTHS_A_YEAR);
     let strength = strength + p.relationship_growth * (1.0 - strength) - breaks;
     let felt = world.felt(person, month) + p.autonomy * f64::from(u8::from(person.main.picked));
-    let centre = world.centres.fit;
     let person = &mut world.people[index];
     person.main.strength = strength.clamp(0.0, 1.0) as f32;
     person.fit = felt as f32;
-    person.fit_above = (felt - centre) as f32;
     let follows = 1.0 / p.satisfaction_memory;
     let satisfaction = f64::from(person.satisfaction);
     person.satisfaction = (satisfaction + follows * (felt - satisfaction)) as f32;

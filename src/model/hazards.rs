@@ -28,6 +28,7 @@ impl Ceilings {
             p.ceiling_care_home_move,
             p.ceiling_wish_to_leave,
             p.ceiling_savings_run_out,
+            p.ceiling_incident,
         ];
         Self { ceiling, log_of_none: ceiling.map(|c| libm::log(1.0 - c)) }
     }

@@ -1,9 +1,10 @@
 //! Providers pay, price, hire, hand back and close; others start.
 
 use super::Month;
-use super::build;
+use super::starting;
 use super::world::{MONTHS_A_YEAR, Provider, ProviderKind, Route, WEEKS_A_MONTH, World};
-use crate::draws::{Stream, birth};
+use crate::draws::Stream;
+use crate::levers::EntryGate;
 use crate::metrics::Metric;
 
 /// What a provider does at the month's end.
@@ -27,12 +28,16 @@ pub fn adjusts(world: &mut World, month: &Month<'_>) {
                 }
                 ProviderKind::Assistant => may_leave(&world.providers[row], month),
                 ProviderKind::InHouse => Decision::GoesOn,
+                ProviderKind::MicroEnterprise | ProviderKind::Venture => {
+                    carries_on(world, row, month)
+                }
             }
         })
         .collect();
     hire(world, month);
-    part(world, &decisions);
-    agencies_start(world, month);
+    part(world, &decisions, month);
+    starting::agencies_start(world, month);
+    starting::founders_start(world, month);
     if month.opens_quarter() {
         world.refresh_terms(month.p, &month.levers);
         world.rebuild_rings(month.number + 1);
@@ -49,9 +54,38 @@ fn may_leave(provider: &Provider, month: &Month<'_>) -> Decision {
     }
 }
 
+/// An enterprise or venture carries on, grows a little where it wants to, is accredited
+/// where that is to be had, or closes: its owner's life, too little income, no cover.
+fn carries_on(world: &mut World, row: usize, month: &Month<'_>) -> Decision {
+    let p = month.p;
+    let coverage = world.coverage;
+    let key = world.providers[row].key;
+    let latent = world.facts.luck.arriving.uniform(key);
+    let gate = month.reaching(latent).entry_gate;
+    let provider = &mut world.providers[row];
+    let months = f64::from(month.number - provider.since);
+    if gate == EntryGate::CommunityAccreditation && months >= p.accreditation_months {
+        provider.accredited = true;
+    }
+    let used = (provider.used / provider.capacity().max(1e-9)).min(1.0);
+    if provider.wants_growth && used > p.target_utilisation {
+        let grown = provider.staff * (1.0 + p.enterprise_growth);
+        provider.staff = grown.min(p.enterprise_workers);
+    }
+    let young = months < p.enterprise_settling;
+    let short = if young { 0.0 } else { p.closing_low_income * (1.0 - used) };
+    let helped =
+        (1.0 - p.catalyst_survival * coverage) * (1.0 - p.host_survival * month.levers.hosting);
+    let chance = p.enterprise_closing / f64::from(MONTHS_A_YEAR) * (1.0 + short) * helped;
+    let year = 1.0 / f64::from(MONTHS_A_YEAR);
+    world.tally.add_whole(Metric::EnterpriseStarts, 0.0, year);
+    world.tally.add_whole(Metric::EnterpriseClosures, 0.0, year);
+    if month.luck.closing.uniform(key) < chance { Decision::Closes } else { Decision::GoesOn }
+}
+
 /// Cost of an hour of support in wages, on-costs, paid travel and gaps, £.
 pub fn labour_cost(world: &World, provider: &Provider, month: &Month<'_>) -> f64 {
-    world.facts.place.contracted_hour * month.p.labour_share * provider.pay
+    world.facts.place.contracted_hour * month.p.labour_share * provider.pay * world.pay_index
 }
 
 /// Cost of an hour all in, at the size a provider has, £.
@@ -71,6 +105,7 @@ fn settles_accounts(world: &mut World, row: usize, month: &Month<'_>) -> Decisio
     let labour = labour_cost(world, provider, month);
     let unit = unit_cost(world, provider, month);
     let place_price = world.facts.place.contracted_hour;
+    let pay_index = world.pay_index;
     let provider = &mut world.providers[row];
     provider.costs = paid_hours * labour + provider.overhead;
     let surplus = provider.revenue - provider.costs;
@@ -97,7 +132,7 @@ fn settles_accounts(world: &mut World, row: usize, month: &Month<'_>) -> Decisio
         (p.turnover * libm::exp(-p.turnover_pay * (provider.pay - 1.0))).min(p.most_turnover);
     let used = provider.used / provider.capacity().max(1e-9);
     let pressure = p.price_pressure * (used - p.target_utilisation);
-    let (floor, ceiling) = (unit, place_price * p.most_private_price);
+    let (floor, ceiling) = (unit, place_price * p.most_private_price * pay_index);
     provider.private_price =
         (provider.private_price * (1.0 + pressure)).clamp(floor.min(ceiling), ceiling);
     let size_lost = if month.s.rootedness_falls_with_size { size } else { 0.0 };
@@ -112,14 +147,19 @@ fn settles_accounts(world: &mut World, row: usize, month: &Month<'_>) -> Decisio
     }
     provider.months_short = if provider.reserves < 0.0 { provider.months_short + 1 } else { 0 };
     let agencies = f64::from(MONTHS_A_YEAR);
+    world.tally.add_whole(Metric::Handbacks, 0.0, 1.0 / agencies);
     world.tally.add_whole(Metric::LosingMoney, f64::from(u8::from(surplus < 0.0)), 1.0);
     world.tally.add_whole(Metric::Utilisation, delivered, world.providers[row].capacity());
     world.tally.add_whole(Metric::ProviderClosures, 0.0, 1.0 / agencies);
     world.tally.add_whole(Metric::ProviderStarts, 0.0, 1.0 / agencies);
     let provider = &world.providers[row];
     let months = f64::from(provider.months_short);
+    // A national chain fails everywhere at once.
+    let fails = p.chain_fails / f64::from(MONTHS_A_YEAR);
+    let of_chains = world.facts.draws.of(Stream::Chain, month.number);
+    let chain = provider.chain != 0 && of_chains.uniform(u64::from(provider.chain)) < fails;
     let life_event =
-        month.luck.closing.uniform(provider.key) < p.closing / f64::from(MONTHS_A_YEAR);
+        chain || month.luck.closing.uniform(provider.key) < p.closing / f64::from(MONTHS_A_YEAR);
     if months >= p.months_to_close || life_event {
         Decision::Closes
     } else if months >= p.months_to_hand_back
@@ -139,7 +179,8 @@ fn hire(world: &mut World, month: &Month<'_>) {
     let mut total = 0.0;
     let mut left = 0.0;
     for (row, provider) in world.providers.iter_mut().enumerate() {
-        if !provider.open || provider.kind == ProviderKind::Assistant {
+        let hires = provider.is_agency() || provider.kind == ProviderKind::InHouse;
+        if !provider.open || !hires {
             continue;
         }
         let leavers = provider.staff * provider.turnover / f64::from(MONTHS_A_YEAR);
@@ -169,7 +210,7 @@ fn hire(world: &mut World, month: &Month<'_>) {
 }
 
 /// Those who hand back contracts or close lose their people, who must look again.
-fn part(world: &mut World, decisions: &[Decision]) {
+fn part(world: &mut World, decisions: &[Decision], month: &Month<'_>) {
     if decisions.iter().all(|d| *d == Decision::GoesOn) {
         return;
     }
@@ -184,6 +225,15 @@ fn part(world: &mut World, decisions: &[Decision]) {
                 }
         };
         if all.iter().any(parts) {
+            // A fund whose holder fails loses part of what is in it.
+            let failed = |a: &super::world::Arrangement| {
+                a.exists()
+                    && a.route == Route::Fund
+                    && decisions[a.provider as usize] == Decision::Closes
+            };
+            if all.iter().any(failed) {
+                world.lose_money(index, month.p.lost_with_holder);
+            }
             world.end(index, true, parts);
             world.people[index].seeking = true;
         }
@@ -194,56 +244,22 @@ fn part(world: &mut World, decisions: &[Decision]) {
             Decision::HandsBack => {
                 let provider = &mut world.providers[row];
                 provider.contract_price = 0.0;
-                provider.lots = 0;
                 provider.months_short = 0;
-                world.leave_framework(row as u32);
+                world.commissioner.breaches += month.p.handback_breach;
+                world.tally.add_whole(Metric::Handbacks, 1.0, 0.0);
+                world.leave_framework(row as u32, month);
             }
             Decision::Closes => {
-                world.leave_framework(row as u32);
+                world.leave_framework(row as u32, month);
                 if world.providers[row].open {
                     if world.providers[row].is_agency() {
                         world.tally.add_whole(Metric::ProviderClosures, 1.0, 0.0);
+                    } else if world.providers[row].is_small_and_local() {
+                        world.tally.add_whole(Metric::EnterpriseClosures, 1.0, 0.0);
                     }
                     world.close(row as u32);
                 }
             }
-        }
-    }
-}
-
-/// Agencies start, more of them where those there are are full.
-fn agencies_start(world: &mut World, month: &Month<'_>) {
-    let p = month.p;
-    let (mut used, mut capacity) = (0.0, 0.0);
-    for provider in world.providers.iter().filter(|p| p.open && p.is_agency()) {
-        used += provider.used;
-        capacity += provider.capacity();
-    }
-    let pressure = if capacity > 0.0 { used / capacity / p.target_utilisation } else { 1.0 };
-    let eager = libm::exp(p.start_pressure * libm::log(pressure.clamp(0.1, 3.0)));
-    let expected = world.usual_agencies * p.starting / f64::from(MONTHS_A_YEAR) * eager;
-    let slots = (world.usual_agencies * p.starting / f64::from(MONTHS_A_YEAR) * p.arrival_ceiling)
-        as u32
-        + 2;
-    let luck = world.facts.draws.of(Stream::Founder, month.number);
-    let here = world.neighbourhoods.len() as f64;
-    for slot in 0..slots {
-        let key = birth::key(birth::Origin::Agency, world.facts.place.code, 0, month.number, slot);
-        if luck.uniform(key) * f64::from(slots) >= expected {
-            continue;
-        }
-        let home = (luck.uniform_of(key, 1) * here) as u16;
-        let hours = p.hours_an_agency * p.starting_size;
-        let mut provider = build::agency(world, p, key, home, hours, false);
-        provider.staff = provider.staff.min(world.labour.looking.max(0.0) * p.starter_share);
-        provider.reserves *= p.starting_reserves;
-        world.labour.looking -= provider.staff;
-        let row = world.admit(provider);
-        world.tally.add_whole(Metric::ProviderStarts, 1.0, 0.0);
-        let raw = build::raw_terms(&world.providers[row as usize], &month.levers, p);
-        world.providers[row as usize].terms = world.scaled(&raw);
-        for neighbourhood in 0..world.neighbourhoods.len() as u16 {
-            world.join_ring(row, neighbourhood, month.luck.ring);
         }
     }
 }

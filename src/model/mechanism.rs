@@ -200,7 +200,9 @@ fn settle(world: &mut World, index: usize, chosen: Mechanism, levers: &Levers, m
     person.setup_day = person.asked_day.max(from) + (weeks * 7.0 * spread) as f32;
     if chosen == Mechanism::Isf {
         let by_default = levers.default_mechanism.mechanism() == Some(Mechanism::Isf);
-        let looks = p.looks_for_holder + p.looks_with_capacity * f64::from(person.capacity);
+        // Indicators count funds, so they also buy relabelling.
+        let looks = p.looks_for_holder + p.looks_with_capacity * f64::from(person.capacity)
+            - p.relabelling * month.levers.national_indicators;
         let latent = world.facts.luck.arriving.uniform_of(person.key, 3);
         person.in_name_only = by_default && latent >= looks;
     }

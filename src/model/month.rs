@@ -67,12 +67,18 @@ pub struct MonthLuck {
     pub closing: Luck,
 }
 
+/// The quarter in which the same offers come to mind: rings are made anew at the end
+/// of the first month of a year's quarter, so each serves the three months after it.
+pub fn quarter(number: i32) -> i32 {
+    (number - 2).div_euclid(3)
+}
+
 impl<'a> Month<'a> {
     /// The month a world is in.
     pub fn of(world: &World, settings: &Settings<'a>) -> Month<'a> {
         let number = world.month;
         let draws = world.facts.draws;
-        let quarter = number.div_euclid(3);
+        let quarter = quarter(number);
         let own = world.status_quo();
         let mut levers = own.clone();
         let arrived = |index: usize| world.commissioner.arrived.get(index).copied().unwrap_or(0.0);

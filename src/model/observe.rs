@@ -41,6 +41,7 @@ fn lived(world: &mut World, index: usize, month: &Month<'_>) {
     let row = world.tally.row(stratum);
     row[Metric::EmergencyAdmissions as usize][1] += year;
     row[Metric::CareHomeMoves as usize][1] += year;
+    row[Metric::Incidents as usize][1] += year;
     row[Metric::PerScrqolYear as usize][1] += f64::from(person.life) / 24.0 * year;
     let anniversary = (person.key >> 3) as i32 & 0xFFFF;
     if (anniversary + month.number).rem_euclid(MONTHS_A_YEAR) != 0 {
@@ -76,6 +77,24 @@ fn whole_place(world: &mut World, month: &Month<'_>) {
         kept += provider.revenue
             * (p.retained_rootless + (p.retained_rooted - p.retained_rootless) * provider.rooted);
     }
+    let supported = world.people.iter().filter(|p| p.main.exists()).count() as f64;
+    let small = world.providers.iter().filter(|p| p.open && p.is_small_and_local()).count() as f64;
+    let (mut small_hours, mut assistants) = (0.0, 0.0);
+    for provider in world.providers.iter().filter(|provider| provider.open) {
+        let hours: f64 = provider.sold.iter().sum();
+        if provider.is_small_and_local() {
+            small_hours += hours;
+        } else if provider.kind == ProviderKind::Assistant {
+            assistants += hours;
+        }
+    }
+    world.tally.add_whole(Metric::EnterprisesPer1000, small * 1000.0, supported);
+    world.tally.add_whole(Metric::ShareSmallHours, small_hours, total);
+    world.tally.add_whole(Metric::ShareAssistantHours, assistants, total);
+    let capital = world.social_capital();
+    world.tally.add_whole(Metric::SocialCapital, capital, 1.0);
+    world.tally.add_whole(Metric::Trust, world.commissioner.trust, 1.0);
+    world.tally.add_whole(Metric::RealAudit, world.audit_now, 1.0);
     if total > 0.0 {
         world.tally.add_whole(Metric::Concentration, squares / (total * total), 1.0);
     }
@@ -86,6 +105,20 @@ fn whole_place(world: &mut World, month: &Month<'_>) {
 fn read_states(world: &mut World, month: &Month<'_>) {
     world.tally.reads();
     let rooms = rooms(world);
+    let (mut felt, mut supported) = (0.0, 0.0);
+    for person in world.people.iter().filter(|p| p.main.exists() && p.stage == Stage::AtHome) {
+        felt += f64::from(person.fit);
+        supported += 1.0;
+    }
+    world.felt_lately = if supported > 0.0 { felt / supported } else { 0.0 };
+    for n in &world.neighbourhoods {
+        let sums = &mut world.centres.sums;
+        sums.neighbourhoods += 1.0;
+        sums.social_capital += n.social_capital;
+        sums.unserved += n.unserved;
+        sums.rooted_hours += n.rooted_hours;
+        sums.forced += n.forced;
+    }
     for index in 0..world.people.len() {
         let person = &world.people[index];
         let stratum = person.stratum;
@@ -280,8 +313,7 @@ fn good_options(world: &mut World, index: usize, levers: &Levers, month: &Month<
     if tendered {
         // Winners of the lot with room: what the person could be given on asking.
         let hours: f32 = plan.iter().sum();
-        let lot = world.lot_of(person);
-        let awards = &world.commissioner.lots[lot].awards;
+        let awards = &world.neighbourhoods[person.neighbourhood as usize].awards;
         return awards
             .iter()
             .filter(|award| {
@@ -381,6 +413,12 @@ fn renew_centres(world: &mut World, month: &Month<'_>) {
         world.centres.fit = sums.fit / sums.supported;
         world.centres.strength = sums.strength / sums.supported;
         world.centres.rooted = sums.rooted / sums.supported;
+    }
+    if sums.neighbourhoods > 0.0 {
+        world.centres.social_capital = sums.social_capital / sums.neighbourhoods;
+        world.centres.unserved = sums.unserved / sums.neighbourhoods;
+        world.centres.rooted_hours = sums.rooted_hours / sums.neighbourhoods;
+        world.centres.forced = sums.forced / sums.neighbourhoods;
     }
     world.scale_terms(month.p, &month.levers);
     let mut values: Vec<f64> = world

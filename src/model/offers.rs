@@ -92,9 +92,9 @@ pub fn route(
 /// the council or a holder spends.
 fn gate(provider: &Provider, levers: &Levers) -> bool {
     match levers.entry_gate {
-        // Holders are not bound to the framework, but to what the council lists.
-        EntryGate::Framework | EntryGate::RegulatedOnly => provider.regulated,
-        EntryGate::CommunityAccreditation => true,
+        EntryGate::Framework => provider.lots != 0,
+        EntryGate::RegulatedOnly => provider.regulated,
+        EntryGate::CommunityAccreditation => provider.regulated || provider.accredited,
     }
 }
 
@@ -121,6 +121,7 @@ impl World {
         let latent = self.facts.luck.arriving.uniform_of(person.key, 1);
         let most = ((wanted + latent) as usize).clamp(1, MOST);
         let ring = &self.neighbourhoods[person.neighbourhood as usize].ring;
+        let knows_small = self.knows_small(person, month);
         if !ring.is_empty() {
             for walk in 0..most as u64 {
                 let [point, _] = month.luck.search.words(person.key, walk);
@@ -130,7 +131,8 @@ impl World {
                     let (_, row) = ring[(first + step) % ring.len()];
                     let provider = &self.providers[row as usize];
                     let covers = provider.does.and(kinds);
-                    if covers.is_empty() || offers.has(row) {
+                    let unheard = provider.is_small_and_local() && !knows_small;
+                    if covers.is_empty() || unheard || offers.has(row) {
                         continue;
                     }
                     offers.push(self.offer(person, row, covers, month));
@@ -139,6 +141,19 @@ impl World {
             }
         }
         offers
+    }
+
+    /// Whether a person knows that a budget, or their own money, can buy support from
+    /// an individual, an enterprise or a community organisation.
+    pub fn knows_small(&self, person: &Person, month: &Month<'_>) -> bool {
+        let p = month.p;
+        let digital = if person.older { 1.0 - p.digital_divide } else { 1.0 };
+        let told = if person.funded() { month.levers.micro_awareness } else { 0.0 };
+        let missed = (1.0 - p.enterprise_known)
+            * (1.0 - told)
+            * (1.0 - p.connected_awareness * f64::from(person.connected))
+            * (1.0 - p.digital_awareness * digital * month.levers.digital_infrastructure);
+        self.facts.luck.awareness.uniform_of(person.key, SMALL) < 1.0 - missed
     }
 
     /// One provider's offer to a person.
@@ -246,7 +261,8 @@ impl World {
         if !provider.open || provider.room() < f64::from(hours) {
             return false;
         }
-        if provider.kind == ProviderKind::InHouse {
+        let obliged = route == Route::Contract && provider.guaranteed > 0.0;
+        if provider.kind == ProviderKind::InHouse || provider.is_small_and_local() || obliged {
             return true;
         }
         let kept_back = month.p.kept_for_better_payers * provider.capacity();
@@ -256,6 +272,9 @@ impl World {
             || provider.room() - f64::from(hours) >= kept_back * (best / pays - 1.0).min(1.0)
     }
 }
+
+/// Numbers the latent of knowing of enterprises among a person's latents of awareness.
+const SMALL: u64 = 10;
 
 /// Bound of a scaled term, in standard deviations.
 const LIMIT: f64 = 3.0;

@@ -4,8 +4,8 @@
 use super::Month;
 use super::offers::{self, ASSISTANT, Offer};
 use super::world::{
-    Arrangement, DAYS_A_MONTH, HOURS_LEFT, Kinds, NOBODY, Person, ProviderKind, ProviderRow, Route,
-    World,
+    Arrangement, Award, DAYS_A_MONTH, HOURS_LEFT, Kinds, NOBODY, Person, ProviderKind, ProviderRow,
+    Route, World,
 };
 use crate::levers::{Levers, Mechanism, Procurement};
 use crate::metrics::{Histogram, Metric};
@@ -72,8 +72,13 @@ fn options(
             continue;
         }
         let bought = world.hours_bought(provider, route, month);
-        let own = if route == Route::Fund && holds { month.p.own_supply_bias } else { 0.0 };
-        let value = offer.value + world.hours_term(person, bought, month) + cover + own;
+        // A holder leans to its own supply; others are reached through it.
+        let others = if route == Route::Fund && !holds {
+            month.p.own_supply_bias * (1.0 - month.levers.hosting)
+        } else {
+            0.0
+        };
+        let value = offer.value + world.hours_term(person, bought, month) + cover - others;
         options.push(Choice { offer: *offer, route, value });
     }
     if person.mechanism == Mechanism::DirectPayment {
@@ -132,6 +137,10 @@ fn take(
 ) {
     let mut hours = World::covered(wanted, option.offer.covers);
     let row = if option.offer.provider == ASSISTANT {
+        if world.arrangements(&world.people[index]).iter().all(Arrangement::exists) {
+            // A full package has no place for somebody new.
+            return;
+        }
         let bought = world.assistant_hours_bought(month);
         for hours in &mut hours {
             *hours *= bought;
@@ -160,7 +169,7 @@ pub fn council_places(
 ) {
     let Some(hours) = wanted(world, index, kinds, month) else { return };
     if levers.procurement == Procurement::FlexibleContract {
-        return person_finds(world, index, kinds, levers, month);
+        return found_together(world, index, &hours, levers, month);
     }
     let total: f32 = hours.iter().sum();
     if let Some((row, route)) = allocated(world, index, total, NOBODY, month) {
@@ -193,11 +202,20 @@ pub fn allocated(
     {
         return Some((row, Route::Contract));
     }
-    let lot = &world.commissioner.lots[here.lot as usize % world.commissioner.lots.len()];
-    let winner = lot.awards.iter().find(|award| {
-        world.providers[award.provider as usize].key == award.key
-            && has_room(award.provider, Route::Contract)
-    });
+    // By rank; with weight on the community, the more rooted go before their rank.
+    let place = |rank: usize, award: &Award| {
+        rank as f64
+            - month.levers.community_weight
+                * month.p.rooted_ranks
+                * world.providers[award.provider as usize].rooted
+    };
+    let winner = here
+        .awards
+        .iter()
+        .enumerate()
+        .filter(|(_, award)| has_room(award.provider, Route::Contract))
+        .min_by(|(i, a), (j, b)| place(*i, a).total_cmp(&place(*j, b)).then(i.cmp(j)))
+        .map(|(_, award)| award);
     if let Some(award) = winner {
         return Some((award.provider, Route::Contract));
     }
@@ -212,6 +230,41 @@ pub fn allocated(
         .map(|step| here.ring[(first + step) % here.ring.len()].1)
         .find(|row| world.providers[*row as usize].regulated && has_room(*row, Route::Spot))
         .map(|row| (row, Route::Spot))
+}
+
+/// Under a flexible contract person and broker look together: a person who looks
+/// takes the best; for one who does not, the broker suggests, with whatever weight
+/// there is on the community.
+fn found_together(
+    world: &mut World,
+    index: usize,
+    hours: &[f32; 3],
+    levers: &Levers,
+    month: &Month<'_>,
+) {
+    let p = month.p;
+    let options = options(world, index, hours, levers, month);
+    let person = &world.people[index];
+    let looks = p.looks_for_holder + p.looks_with_capacity * f64::from(person.capacity);
+    let looks = world.facts.luck.arriving.uniform_of(person.key, 3) < looks;
+    let worth = |option: &Choice| {
+        if looks {
+            return option.value;
+        }
+        // What a broker goes by: reputation, distance and room, not the person's own taste.
+        let row = option.offer.provider;
+        if row == ASSISTANT {
+            return f64::NEG_INFINITY;
+        }
+        let provider = &world.providers[row as usize];
+        f64::from(provider.terms[4])
+            + month.levers.community_weight * p.rooted_ranks * provider.rooted
+    };
+    let best = options.iter().max_by(|a, b| worth(a).total_cmp(&worth(b))).copied();
+    if let Some(best) = best {
+        let picked = looks && options.len() >= 2;
+        take(world, index, &best, hours, picked, month);
+    }
 }
 
 /// How well a person and a provider suit each other.

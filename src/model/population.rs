@@ -3,7 +3,7 @@
 use super::Month;
 use super::build::{self, Class};
 use super::hazards::monthly;
-use super::world::{DAYS_A_MONTH, Hazard, Means, Person, Stage, World};
+use super::world::{DAYS_A_MONTH, Hazard, Means, Person, Provider, Stage, World};
 use crate::draws::{Stream, birth};
 use crate::levers::Mechanism;
 use crate::metrics::Metric;
@@ -35,6 +35,7 @@ pub fn changes(world: &mut World, month: &Month<'_>) {
         }
     }
     arrive(world, month);
+    come_out_of_the_woodwork(world, month);
 }
 
 /// Lets the month's candidate events strike one person, in a fixed order.
@@ -79,6 +80,16 @@ fn lives(world: &mut World, index: usize, month: &Month<'_>) -> Fate {
                 let day =
                     world.first_day() + month.luck.day.uniform_of(key, 1) as f32 * DAYS_A_MONTH;
                 world.people[index].wish_day = day;
+            }
+            Hazard::Incident => {
+                let person = &mut world.people[index];
+                person.satisfaction -= p.incident_harm as f32;
+                person.main.strength = 0.0;
+                let stratum = person.stratum;
+                world.commissioner.breaches += 1.0;
+                world.tally.add(stratum, Metric::Incidents, 1.0, 0.0);
+                world.tally.add(stratum, Metric::Safeguarding, p.incident_cost, 0.0);
+                world.spend_council(stratum, p.incident_cost);
             }
             Hazard::SavingsRunOut => {
                 let person = &mut world.people[index];
@@ -131,9 +142,27 @@ fn chance(world: &World, person: &Person, hazard: Hazard, month: &Month<'_>) -> 
             let gap = world.centres.fit - f64::from(person.satisfaction);
             p.wish_to_leave * libm::exp((p.wish_dissatisfied * gap).clamp(-2.0, 2.0))
         }
+        Hazard::Incident if at_home && person.main.exists() => {
+            let provider = &world.providers[person.main.provider as usize];
+            monthly(p.incidents * risk(provider, month))
+        }
         Hazard::SavingsRunOut if person.means == Means::PaysInFull => p.savings_run_out,
         _ => 0.0,
     }
+}
+
+/// The multiple of the risk of an incident: less assured, more isolated and less
+/// settled supporters harm more often.
+fn risk(provider: &Provider, month: &Month<'_>) -> f64 {
+    let p = month.p;
+    let mut log = p.incident_turnover * (provider.turnover - p.turnover);
+    if !provider.regulated {
+        log += if provider.accredited { p.incident_accredited } else { p.incident_unregulated };
+    }
+    if provider.staff < p.covers_itself {
+        log += p.incident_isolated;
+    }
+    libm::exp(log)
 }
 
 /// The multiple of a crisis' base hazard that a person's support makes, each link
@@ -170,7 +199,12 @@ fn need_changes(world: &mut World, index: usize, month: &Month<'_>) {
     }
     person.severity += libm::log(factor) as f32;
     let living = world.facts.luck.arriving.uniform_of(person.key, 2) >= month.levers.plan_rigidity;
-    if person.stage == Stage::AtHome && (living || !person.funded()) {
+    // Hours creep up: what is no longer needed is not always given back, least where
+    // nobody checks.
+    let unchecked = 1.0 - month.levers.audit_intensity;
+    let creeps = month.luck.need.uniform_of(person.key, 1) < p.plan_creep * unchecked;
+    let kept = factor < 1.0 && living && person.funded() && creeps;
+    if person.stage == Stage::AtHome && !kept && (living || !person.funded()) {
         person.plan = person.need;
         world.follow_plan(index, month);
     }
@@ -182,6 +216,7 @@ fn arrive(world: &mut World, month: &Month<'_>) {
     let luck = facts.draws.of(Stream::Arrival, month.number);
     for (class_number, class) in Class::ALL.into_iter().enumerate() {
         let a_month = world.arrivals[class_number];
+        let kept_away = limited(world, class, month);
         let here = world.neighbourhoods.len();
         let expected = a_month / here as f64;
         let slots = (expected * month.p.arrival_ceiling).max(1.0) as u32 + 1;
@@ -195,23 +230,71 @@ fn arrive(world: &mut World, month: &Month<'_>) {
                     month.number,
                     numbered,
                 );
-                if luck.uniform(key) * f64::from(slots) < expected {
-                    let mut person =
-                        build::person(&facts, month.p, key, class, neighbourhood, world);
-                    let day = world.first_day() + month.luck.day.uniform(key) as f32 * DAYS_A_MONTH;
-                    person.asked_day = day;
-                    person.ready_day = day;
-                    if person.stage == Stage::AtHome && person.mechanism == Mechanism::SelfFunded {
-                        person.seeking = true;
-                        person.ready_day = day + month.p.own_start_days as f32;
-                    }
-                    world.ceilings.begin(facts.luck.candidates, &mut person, month.number);
-                    world.counts.arrivals += 1;
-                    world.people.push(person);
+                let kept_at_bay = kept_away > 0.0 && luck.uniform_of(key, 1) < kept_away;
+                if luck.uniform(key) * f64::from(slots) < expected && !kept_at_bay {
+                    come(world, key, class, neighbourhood, month);
                 }
             }
         }
     }
+}
+
+/// Share of would-be arrivals at home whom their community now carries: social capital
+/// above that of the burn-in, as far as community limits the demand for services.
+fn limited(world: &World, class: Class, month: &Month<'_>) -> f64 {
+    let at_home = (class as usize) <= Class::SelfFunder as usize;
+    if !at_home || !month.s.community_limits_demand || month.number <= 0 {
+        return 0.0;
+    }
+    month.p.community_limits_demand * (world.social_capital() - world.trend_capital())
+}
+
+/// People who now cope alone ask for support that is better liked than it was.
+fn come_out_of_the_woodwork(world: &mut World, month: &Month<'_>) {
+    if !month.s.woodwork || month.number <= 0 {
+        return;
+    }
+    let better = (world.felt_lately - world.centres.fit).max(0.0);
+    let more = (month.p.woodwork * better).min(1.0);
+    let facts = std::sync::Arc::clone(&world.facts);
+    let luck = facts.draws.of(Stream::Arrival, month.number);
+    for class in [Class::Physical, Class::Learning, Class::MentalHealth, Class::Older] {
+        let here = world.neighbourhoods.len() as u16;
+        // Slots for as many again as usually arrive.
+        let expected = world.arrivals[class as usize] / f64::from(here);
+        let slots = expected as u32 + 1;
+        for neighbourhood in 0..here {
+            for slot in 0..slots {
+                let numbered = slot * Class::COUNT as u32 + class as u32;
+                let key = birth::key(
+                    birth::Origin::Woodwork,
+                    facts.place.code,
+                    neighbourhood,
+                    month.number,
+                    numbered,
+                );
+                if luck.uniform(key) * f64::from(slots) < expected * more {
+                    come(world, key, class, neighbourhood, month);
+                }
+            }
+        }
+    }
+}
+
+/// Somebody arrives.
+fn come(world: &mut World, key: u64, class: Class, neighbourhood: u16, month: &Month<'_>) {
+    let facts = std::sync::Arc::clone(&world.facts);
+    let mut person = build::person(&facts, month.p, key, class, neighbourhood, world);
+    let day = world.first_day() + month.luck.day.uniform(key) as f32 * DAYS_A_MONTH;
+    person.asked_day = day;
+    person.ready_day = day;
+    if person.stage == Stage::AtHome && person.mechanism == Mechanism::SelfFunded {
+        person.seeking = true;
+        person.ready_day = day + month.p.own_start_days as f32;
+    }
+    world.ceilings.begin(facts.luck.candidates, &mut person, month.number);
+    world.counts.arrivals += 1;
+    world.people.push(person);
 }
 
 impl World {

@@ -5,8 +5,8 @@
 
 use super::Month;
 use super::world::{
-    Arrangement, HOURS_LEFT, Kinds, NOBODY, Person, Provider, ProviderKind, ProviderRow, ROUTES,
-    Route, World,
+    Arrangement, HOURS_LEFT, Kinds, NOBODY, NeedKind, Person, Provider, ProviderKind, ProviderRow,
+    ROUTES, Route, World,
 };
 use crate::draws::birth;
 use crate::levers::Mechanism;
@@ -26,16 +26,19 @@ impl World {
         // More of the same supporter by the same route is the same arrangement.
         let same =
             |a: &Arrangement| a.provider == arrangement.provider && a.route == arrangement.route;
+        let mut promised = arrangement.promised();
         if let Some(held) = all.iter_mut().find(|a| a.exists() && same(a)) {
+            promised = -held.promised();
             for (held, more) in held.hours.iter_mut().zip(arrangement.hours) {
                 *held += more;
             }
+            promised += held.promised();
         } else if let Some(free) = all.iter_mut().find(|a| !a.exists()) {
             *free = arrangement;
         } else {
             return false;
         }
-        self.providers[arrangement.provider as usize].used += f64::from(arrangement.total());
+        self.providers[arrangement.provider as usize].used += promised;
         self.counts.starts += 1;
         self.set_arrangements(index, all);
         true
@@ -67,7 +70,7 @@ impl World {
     fn release(&mut self, arrangement: &Arrangement) {
         self.counts.endings += 1;
         let provider = &mut self.providers[arrangement.provider as usize];
-        provider.used = (provider.used - f64::from(arrangement.total())).max(0.0);
+        provider.used = (provider.used - arrangement.promised()).max(0.0);
         if provider.kind == ProviderKind::Assistant && provider.used < f64::from(HOURS_LEFT) {
             self.close(arrangement.provider);
         }
@@ -120,16 +123,18 @@ impl World {
             let target = planned * bought;
             if held > target {
                 for arrangement in all.iter_mut().filter(|a| a.exists()) {
-                    let less = arrangement.hours[kind] * (1.0 - target / held);
-                    arrangement.hours[kind] -= less;
+                    let before = arrangement.hours[kind];
+                    arrangement.hours[kind] -= before * (1.0 - target / held);
+                    let less = f64::from(before) - f64::from(arrangement.hours[kind]);
                     let provider = &mut self.providers[arrangement.provider as usize];
-                    provider.used = (provider.used - f64::from(less)).max(0.0);
+                    provider.used = (provider.used - less).max(0.0);
                 }
             } else if all[0].hours[kind] > 0.0 {
                 let wanted = f64::from(target - held);
                 let more = self.providers[main].room().max(0.0).min(wanted);
-                self.providers[main].used += more;
+                let before = f64::from(all[0].hours[kind]);
                 all[0].hours[kind] += more as f32;
+                self.providers[main].used += f64::from(all[0].hours[kind]) - before;
             }
         }
         self.set_arrangements(index, all);
@@ -189,19 +194,23 @@ impl World {
     pub fn convert(&mut self, index: usize, month: &Month<'_>) {
         let person = &self.people[index];
         let mechanism = person.mechanism;
-        let lot = self.lot_of(person);
+        let here = person.neighbourhood;
         let mut all = self.arrangements(person);
         let mut ended = [false; 3];
         for (place, arrangement) in all.iter_mut().enumerate().filter(|(_, a)| a.exists()) {
             let provider = &self.providers[arrangement.provider as usize];
-            let in_lot = provider.lots & 1 << lot != 0;
+            let in_lot = provider.lots & 1 << here != 0;
             let own = provider.kind == ProviderKind::InHouse;
             let contract = if in_lot || own { Route::Contract } else { Route::Spot };
+            // A supporter one has may be kept where the rules let the money reach it.
+            let covers = Kinds::of(&arrangement.hours);
+            let enough = provider.regulated || !covers.has(NeedKind::PersonalCare as usize);
+            let gate = provider.regulated || provider.accredited;
             let route = match mechanism {
                 Mechanism::Managed | Mechanism::Mixed if provider.regulated => Some(contract),
                 Mechanism::Managed | Mechanism::Mixed => None,
                 _ if own => None,
-                Mechanism::Isf if provider.regulated => Some(Route::Fund),
+                Mechanism::Isf if enough && gate => Some(Route::Fund),
                 Mechanism::Isf => None,
                 Mechanism::DirectPayment => Some(Route::DirectPayment),
                 Mechanism::SelfFunded => Some(Route::Private),
@@ -252,15 +261,9 @@ impl World {
         self.set_arrangements(index, all);
     }
 
-    /// The lot of a tender that a person's neighbourhood belongs to.
-    pub fn lot_of(&self, person: &Person) -> usize {
-        let lot = self.neighbourhoods[person.neighbourhood as usize].lot as usize;
-        lot % self.commissioner.lots.len()
-    }
-
     /// Price of an hour of a personal assistant, £.
     pub fn assistant_price(&self, month: &Month<'_>) -> f64 {
-        self.facts.place.contracted_hour * month.p.assistant_price
+        self.facts.place.contracted_hour * month.p.assistant_price * self.pay_index
     }
 
     /// Hours of an assistant that a direct payment buys for each hour of the plan.
@@ -278,7 +281,8 @@ impl World {
         let neighbourhood = person.neighbourhood;
         self.people[index].assistants = self.people[index].assistants.wrapping_add(1);
         let staff = hours / p.hours_a_worker;
-        self.labour.looking -= staff * (1.0 - p.labour_additionality);
+        let additional = if month.s.labour_additionality { p.labour_additionality } else { 0.0 };
+        self.labour.looking -= staff * (1.0 - additional);
         let price = self.assistant_price(month);
         let terms = self.assistant_terms(month);
         self.admit(Provider {
@@ -289,6 +293,9 @@ impl World {
             chain: 0,
             does: Kinds::ALL,
             regulated: false,
+            accredited: false,
+            since: month.number,
+            guaranteed: 0.0,
             listed_holder: false,
             willing_holder: false,
             wants_growth: false,
@@ -326,13 +333,23 @@ impl World {
             self.money.budgets_gained -= left;
             let stratum = self.people[index].stratum;
             self.tally.add(stratum, Metric::Support, -left, 0.0);
+            self.tally.add(stratum, Metric::PerHour, -left, 0.0);
             self.spend_council(stratum, -left);
         }
+    }
+
+    /// Part of what is in a person's budget is lost.
+    pub fn lose_money(&mut self, index: usize, share: f64) {
+        let lost = self.people[index].account.max(0.0) * share;
+        self.people[index].account -= lost;
+        self.money.budgets_to_holders += lost;
+        self.money.budgets_gained -= lost;
     }
 
     /// Counts public spending by the council on a person.
     #[inline]
     pub fn spend_council(&mut self, stratum: Stratum, pounds: f64) {
+        self.commissioner.spent += pounds;
         self.tally.add(stratum, Metric::CouncilPerPerson, pounds, 0.0);
         self.spend_public(stratum, pounds);
     }

@@ -36,6 +36,8 @@ impl Kinds {
     pub const ALL: Kinds = Kinds(0b111);
     /// Everything but personal care.
     pub const UNREGULATED: Kinds = Kinds(0b110);
+    /// Company and activity alone.
+    pub const COMPANY: Kinds = Kinds(0b100);
     /// Personal care alone.
     pub const PERSONAL_CARE: Kinds = Kinds(0b001);
 
@@ -190,6 +192,13 @@ impl Arrangement {
         self.hours[0] + self.hours[1] + self.hours[2]
     }
 
+    /// The same, to be added up: sums of single precision are exact in double, so what
+    /// a provider has promised does not drift.
+    #[inline(always)]
+    pub fn promised(&self) -> f64 {
+        self.hours.iter().map(|hours| f64::from(*hours)).sum()
+    }
+
     /// Share of a month that begins on `first_day` in which it runs.
     #[inline(always)]
     pub fn share_of_month(&self, first_day: f32) -> f32 {
@@ -217,10 +226,12 @@ pub enum Hazard {
     WishToLeave = 6,
     /// A self-funder's savings run out.
     SavingsRunOut = 7,
+    /// A safeguarding incident.
+    Incident = 8,
 }
 
 /// Number of hazards.
-pub const HAZARDS: usize = 8;
+pub const HAZARDS: usize = 9;
 
 impl Hazard {
     /// Every hazard, in order.
@@ -233,6 +244,7 @@ impl Hazard {
         Hazard::CareHomeMove,
         Hazard::WishToLeave,
         Hazard::SavingsRunOut,
+        Hazard::Incident,
     ];
 }
 
@@ -263,8 +275,6 @@ pub struct Person {
     pub severity: f32,
     /// Felt fit this month, sd.
     pub fit: f32,
-    /// Felt fit above the burn-in mean, sd; 0 where there is no support.
-    pub fit_above: f32,
     /// Moving average of felt fit.
     pub satisfaction: f32,
     /// Hours delivered over hours needed last month.
@@ -381,6 +391,10 @@ pub enum ProviderKind {
     Assistant = 2,
     /// The council's own service.
     InHouse = 3,
+    /// Up to five people, often one, working near home.
+    MicroEnterprise = 4,
+    /// A community venture, largely voluntary.
+    Venture = 5,
 }
 
 /// An organisation or person who supports people.
@@ -400,6 +414,12 @@ pub struct Provider {
     pub does: Kinds,
     /// Registered with the national regulator.
     pub regulated: bool,
+    /// Accredited by the community.
+    pub accredited: bool,
+    /// Month in which it started.
+    pub since: i32,
+    /// Hours a week paid for whether used or not.
+    pub guaranteed: f64,
     /// Holds individual service funds where holders are listed.
     pub listed_holder: bool,
     /// Would hold individual service funds where any accredited organisation can.
@@ -448,7 +468,7 @@ pub struct Provider {
     pub own_rooted: f64,
     /// Rootedness: how far staff, ties and spending are local, 0 to 1.
     pub rooted: f64,
-    /// Lots it holds a place in, as bits.
+    /// Neighbourhoods for which it holds a place on the framework, as bits.
     pub lots: u64,
     /// What an offer of it is worth but for place, price and pair, in standard
     /// deviations: flexible, local, continuity, assurance, reputation.
@@ -468,6 +488,12 @@ impl Provider {
         self.capacity() - self.used
     }
 
+    /// Whether it is a micro-enterprise or a community venture.
+    #[inline(always)]
+    pub fn is_small_and_local(&self) -> bool {
+        matches!(self.kind, ProviderKind::MicroEnterprise | ProviderKind::Venture)
+    }
+
     /// Whether it is an agency.
     #[inline(always)]
     pub fn is_agency(&self) -> bool {
@@ -484,8 +510,25 @@ pub struct Neighbourhood {
     pub fifth: u8,
     /// Rural.
     pub rural: bool,
-    /// Lot of a tender it belongs to.
-    pub lot: u16,
+    /// Winners of the framework here, in order of rank.
+    pub awards: Vec<Award>,
+    /// Month in which the framework here runs out.
+    pub ends: i32,
+    /// Social capital, 0 to 1.
+    pub social_capital: f64,
+    /// Social capital it comes back to, before the outside trend.
+    pub social_base: f64,
+    /// Hours a week that people here could and would buy from enterprises, less the
+    /// room those have.
+    pub unserved: f64,
+    /// Would-be founders who have already started something, as bits.
+    pub founded: u128,
+    /// Rooted hours delivered here a week, for each person at home.
+    pub rooted_hours: f64,
+    /// Share of people here whose supporter was changed against their wish this quarter.
+    pub forced: f64,
+    /// Mean connectedness of people at home here.
+    pub connected: f64,
     /// Share of funded people at home with each mechanism.
     pub using: [f32; 5],
     /// Offers that reach it, on a ring: (position, provider), in order of position.
@@ -503,15 +546,6 @@ pub struct Award {
     pub price: f64,
 }
 
-/// One lot's contract.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct Lot {
-    /// Winners, in order of rank.
-    pub awards: Vec<Award>,
-    /// Month in which the next tender must have been decided.
-    pub ends: i32,
-}
-
 /// The council as buyer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Commissioner {
@@ -519,8 +553,16 @@ pub struct Commissioner {
     pub culture: f64,
     /// How far each stage of the levers has arrived, 0 to 1.
     pub arrived: Vec<f64>,
-    /// Lots under tender.
-    pub lots: Vec<Lot>,
+    /// Trust in providers and citizens, 0 to 1.
+    pub trust: f64,
+    /// Handbacks and incidents since trust was last moved.
+    pub breaches: f64,
+    /// Spending of the present year so far, £.
+    pub spent: f64,
+    /// Budget of a year, £; 0 until one is set at the fork.
+    pub budget: f64,
+    /// How far assessment is slowed by overspending, 1 for not at all.
+    pub held_back: f64,
     /// Average price of a contracted hour, £.
     pub average_price: f64,
     /// Assessments a month that staff can do with all their time.
@@ -557,6 +599,14 @@ pub struct Centres {
     pub term_sds: [f64; TERMS],
     /// Mean rootedness of main supporters.
     pub rooted: f64,
+    /// Mean social capital of neighbourhoods.
+    pub social_capital: f64,
+    /// Mean unserved demand of neighbourhoods, hours a week.
+    pub unserved: f64,
+    /// Mean rooted hours a person at home.
+    pub rooted_hours: f64,
+    /// Mean share of supporters changed against people's wish in a quarter.
+    pub forced: f64,
     /// Value of the median arrangement, noise left out.
     pub median_value: f64,
     /// Sums in progress.
@@ -580,6 +630,16 @@ pub struct CentreSums {
     pub unmet: f64,
     /// Connectedness.
     pub connected: f64,
+    /// Readings of neighbourhoods.
+    pub neighbourhoods: f64,
+    /// Social capital.
+    pub social_capital: f64,
+    /// Unserved demand.
+    pub unserved: f64,
+    /// Rooted hours a person.
+    pub rooted_hours: f64,
+    /// Changes against people's wish.
+    pub forced: f64,
 }
 
 /// Money of one month, by who pays whom, £: for conservation.
@@ -595,6 +655,8 @@ pub struct Money {
     pub budgets_to_holders: f64,
     /// Returned from budgets to the council.
     pub budgets_to_council: f64,
+    /// Paid by the council to providers for guaranteed hours that nobody used.
+    pub council_for_nothing: f64,
     /// Paid by people to providers.
     pub people_to_providers: f64,
     /// Received by providers for hours.
@@ -683,8 +745,24 @@ pub struct World {
     pub arrivals: [f64; Class::COUNT],
     /// Share of people asked survey questions.
     pub panel_share: f64,
+    /// Distance within which enterprises and ventures work, in neighbourhoods.
+    pub enterprise_reach: f32,
     /// Distance within which small agencies work, in neighbourhoods.
     pub small_reach: f32,
+    /// How closely spending is really checked, 0 to 1.
+    pub audit_now: f64,
+    /// Mean felt fit of the supported when last read.
+    pub felt_lately: f64,
+    /// What the outside trend leaves of social capital, as a share.
+    pub trend: f64,
+    /// Share of enterprises that a catalyst has time for.
+    pub coverage: f64,
+    /// Enterprises and ventures at the start.
+    pub usual_enterprises: f64,
+    /// People at home at the start.
+    pub at_home_at_start: f64,
+    /// Pay of care workers over that of the fork, real.
+    pub pay_index: f64,
     /// Agencies at the start.
     pub usual_agencies: f64,
     /// Cost of an assessment, £.
@@ -736,10 +814,14 @@ impl World {
         match (route, provider.kind) {
             (_, ProviderKind::InHouse | ProviderKind::Assistant) => provider.private_price,
             (Route::Contract, _) if provider.contract_price > 0.0 => provider.contract_price,
-            (Route::Contract, _) => average,
             (Route::Spot, _) => average * month.p.spot_premium,
             (Route::Private, _) => provider.private_price,
-            (Route::Fund | Route::DirectPayment, _) => {
+            // Enterprises ask everybody the same; part of a host's fee is in it.
+            (_, ProviderKind::MicroEnterprise | ProviderKind::Venture) => {
+                provider.private_price * (1.0 + month.p.host_fee * month.levers.hosting)
+            }
+            // Without a bid the going rate is paid: between the council's and the private.
+            (Route::Contract | Route::Fund | Route::DirectPayment, _) => {
                 average + month.p.individual_price_gap * (provider.private_price - average).max(0.0)
             }
         }

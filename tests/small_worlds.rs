@@ -1,0 +1,206 @@
+//! Worlds small enough to run many of, and short ways to say what they are.
+
+use commissim::cell;
+use commissim::declare::{Lever, LeverKind, Setting};
+use commissim::draws::{Draws, philox};
+use commissim::experiment::{Change, Experiment, Regime};
+use commissim::levers::{LEVERS, Levers};
+use commissim::model::{self, Month, Settings, World};
+use commissim::outcomes::Outcomes;
+use commissim::parameters::{PARAMETERS, Parameters};
+use commissim::place::Place;
+use commissim::structures::Structures;
+use std::ops::RangeInclusive;
+
+/// A number, as a lever is set to it.
+pub fn number(x: f64) -> Setting {
+    Setting::Number(x)
+}
+
+/// A word, as a lever is set to it.
+pub fn word(word: &str) -> Setting {
+    Setting::Word(word.to_owned())
+}
+
+/// Words, as a lever is set to them.
+pub fn words(words: &[&str]) -> Setting {
+    Setting::Words(words.iter().map(|word| (*word).to_owned()).collect())
+}
+
+/// Shares by word, as a lever is set to them.
+pub fn shares(rows: &[(&str, f64)]) -> Setting {
+    Setting::Table(rows.iter().map(|(word, share)| ((*word).to_owned(), *share)).collect())
+}
+
+/// A regime that announces some settings in a month.
+pub fn announces(month: i32, settings: &[(&str, Setting)]) -> Regime {
+    let settings: Vec<(String, Setting)> =
+        settings.iter().map(|(lever, setting)| ((*lever).to_owned(), setting.clone())).collect();
+    let changes = if settings.is_empty() { vec![] } else { vec![Change { month, settings }] };
+    Regime {
+        id: "told".to_owned(),
+        name: "As told".to_owned(),
+        question: String::new(),
+        source: "a test".to_owned(),
+        changes,
+    }
+}
+
+/// A regime that changes nothing.
+pub fn status_quo() -> Regime {
+    announces(1, &[])
+}
+
+/// The source's whole package and more: every lever it moves, and far.
+pub fn all_at_once() -> Vec<(&'static str, Setting)> {
+    vec![
+        ("default_mechanism", word("isf")),
+        ("option_awareness", shares(&[("isf", 0.9), ("direct_payment", 0.9), ("mixed", 0.6)])),
+        ("micro_awareness", number(0.7)),
+        ("procurement", word("flexible_contract")),
+        ("entry_gate", word("community_accreditation")),
+        ("isf_holders", word("open")),
+        ("plan_rigidity", number(0.2)),
+        ("audit_intensity", number(0.25)),
+        ("centralisation", number(0.3)),
+        ("community_investment", number(50.0)),
+        ("catalysts", number(1.0)),
+        ("hosting", number(0.5)),
+        ("digital_infrastructure", number(0.7)),
+    ]
+}
+
+/// An experiment in the made-up town: two years after two years of burn-in.
+pub fn town(regimes: Vec<Regime>) -> Experiment {
+    Experiment {
+        id: "town".to_owned(),
+        name: "The made-up town".to_owned(),
+        places: vec![Place::town()],
+        comparator: status_quo(),
+        regimes,
+        start: (2015, 4),
+        years: 2,
+        burn_in_years: 2,
+        replicates: 2,
+        seed: 2026,
+        parameters: Parameters::default(),
+        structures: Structures::default(),
+    }
+}
+
+/// The luck of a replicate of an experiment.
+pub fn luck(experiment: &Experiment, replicate: u32) -> Draws {
+    Draws { seed: experiment.seed, draw: 0, replicate }
+}
+
+/// The world of an experiment's first place at the fork, with nothing counted yet.
+pub fn at_fork(experiment: &Experiment) -> World {
+    let mut world = cell::burn_in(experiment, &experiment.places[0], luck(experiment, 0));
+    world.outcomes = Outcomes::new(experiment.years);
+    world
+}
+
+/// Lives a world on under a regime, and looks at it between any two processes.
+pub fn watched(
+    experiment: &Experiment,
+    world: &mut World,
+    regime: &Regime,
+    months: RangeInclusive<i32>,
+    look: &mut dyn FnMut(&str, &World, &Month<'_>),
+) {
+    let stages = regime.stages(world.status_quo());
+    let years = if *months.start() > 0 { experiment.years } else { 0 };
+    let settings = Settings {
+        parameters: &experiment.parameters,
+        structures: &experiment.structures,
+        stages: &stages,
+        years,
+    };
+    for number in months {
+        world.month = number;
+        let month = Month::of(world, &settings);
+        look("month", world, &month);
+        for (name, process) in model::PROCESSES {
+            process(world, &month);
+            look(name, world, &month);
+        }
+    }
+}
+
+/// Lives a world on under a regime.
+pub fn lives(
+    experiment: &Experiment,
+    world: &mut World,
+    regime: &Regime,
+    months: RangeInclusive<i32>,
+) {
+    watched(experiment, world, regime, months, &mut |_, _, _| {});
+}
+
+/// Everything in a world that a regime could change, to be held against another's.
+pub fn all_of(world: &World) -> String {
+    let mut world = world.clone();
+    // What has been announced differs by definition; whether any of it has arrived must not.
+    world.commissioner.arrived.retain(|arrived| *arrived > 0.0);
+    let facts = format!("{:?}", world.facts);
+    format!("{world:?}").replace(&facts, "")
+}
+
+/// A number in [0, 1) that looks like chance and is a function of its key.
+pub fn noise(seed: u64, key: u64) -> f64 {
+    (philox([seed, key], 0x7E57)[0] >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// Parameters from anywhere in the ledger's ranges: `far` 0 gives the defaults.
+pub fn drawn(seed: u64, far: f64) -> Parameters {
+    let mut parameters = Parameters::default();
+    for (row, p) in PARAMETERS.iter().enumerate() {
+        let anywhere = p.low + noise(seed, row as u64) * (p.high - p.low);
+        *parameters.get_mut(p.name).expect("declared") = p.default + far * (anywhere - p.default);
+    }
+    parameters
+}
+
+/// Settings a lever could have instead of the one it has.
+pub fn others(lever: &Lever, now: &Levers) -> Vec<Setting> {
+    let own = now.get(lever.name).expect("declared");
+    let all = match lever.kind {
+        LeverKind::Number { low, high, .. } => vec![number(high), number(low)],
+        LeverKind::Choice(list) => list.iter().map(|choice| word(choice)).collect(),
+        // A direct payment on request is law.
+        LeverKind::Set(_) => vec![words(&["managed", "direct_payment"])],
+        LeverKind::Table { keys, low, high } => [high, low]
+            .into_iter()
+            .map(|share| shares(&keys.iter().map(|key| (*key, share)).collect::<Vec<_>>()))
+            .collect(),
+    };
+    all.into_iter().filter(|setting| *setting != own).collect()
+}
+
+/// Some setting of every lever, from anywhere in its range; one in three stays as it is.
+pub fn any_levers(seed: u64) -> Vec<(&'static str, Setting)> {
+    let mut settings = Vec::new();
+    for (row, lever) in LEVERS.iter().enumerate() {
+        let (u, v) = (noise(seed, row as u64), noise(seed, row as u64 + 1000));
+        if u < 1.0 / 3.0 {
+            continue;
+        }
+        let setting = match lever.kind {
+            LeverKind::Number { low, high, whole } => {
+                let x = low + v * (high - low);
+                number(if whole { x.floor() } else { x })
+            }
+            LeverKind::Choice(list) => word(list[(v * list.len() as f64) as usize]),
+            LeverKind::Set(_) if v < 0.5 => words(&["managed", "direct_payment", "isf"]),
+            LeverKind::Set(_) => words(&["managed", "direct_payment", "isf", "mixed"]),
+            LeverKind::Table { keys, low, high } => {
+                let share = |k: usize| low + noise(seed, (row * 10 + k) as u64) * (high - low);
+                shares(
+                    &keys.iter().enumerate().map(|(k, key)| (*key, share(k))).collect::<Vec<_>>(),
+                )
+            }
+        };
+        settings.push((lever.name, setting));
+    }
+    settings
+}
