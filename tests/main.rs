@@ -11,5 +11,5 @@ mod laws;
 mod made_up;
 mod reference;
 mod results;
-mod sources;
 mod small_worlds;
+mod sources;
