@@ -207,11 +207,11 @@ fn disorder_on_rings(world: &World) -> Vec<String> {
             }
         }
     }
-    for (lot, contract) in world.commissioner.lots.iter().enumerate() {
-        for award in &contract.awards {
+    for (here, neighbourhood) in world.neighbourhoods.iter().enumerate() {
+        for award in &neighbourhood.awards {
             let winner = &world.providers[award.provider as usize];
-            if !winner.open || winner.key != award.key || winner.lots & 1 << lot == 0 {
-                found.push(format!("lot {lot} is awarded to {winner:?}"));
+            if !winner.open || winner.key != award.key || winner.lots & 1 << here == 0 {
+                found.push(format!("neighbourhood {here} is awarded to {winner:?}"));
             }
         }
     }
