@@ -26,8 +26,10 @@ fn names_are_unique_and_plain() {
         assert!(seen.insert(name), "{name} is declared twice");
         assert!(is_snake_case(name), "{name}");
     }
+    // A link may be named after the parameter that says how strong it is.
+    let mut seen = BTreeSet::new();
     for (id, meaning) in STRUCTURES {
-        assert!(seen.insert(id), "{id} is declared twice");
+        assert!(seen.insert(*id), "{id} is declared twice");
         assert!(is_snake_case(&id.replace('-', "_")), "{id}");
         assert!(is_sentence(meaning), "{id}: {meaning}");
     }
@@ -38,7 +40,7 @@ fn names_are_unique_and_plain() {
 }
 
 /// Assumed for a reason of one word.
-const THIN: &[&str] = &["price_pressure", "reserve_months"];
+const THIN: &[&str] = &["price_pressure", "reserve_months", "fewest_winners", "budget_grip"];
 
 #[test]
 fn parameters_lie_within_their_ranges_and_say_where_they_come_from() {
@@ -144,17 +146,7 @@ fn every_parameter_is_read() {
 }
 
 /// Levers that are declared, but read by nothing yet.
-const LEVERS_NOT_READ_YET: &[&str] = &[
-    "budget_rule",
-    "catalysts",
-    "centralisation",
-    "community_investment",
-    "community_weight",
-    "guaranteed_volume",
-    "hosting",
-    "micro_awareness",
-    "procurement_months",
-];
+const LEVERS_NOT_READ_YET: &[&str] = &[];
 
 #[test]
 fn every_lever_is_read() {
@@ -167,7 +159,7 @@ fn every_lever_is_read() {
 }
 
 /// Metrics that are declared, but counted by nothing yet.
-const NOT_COUNTED_YET: &[&str] = &["cost.audit", "cost.change", "cost.dp_support"];
+const NOT_COUNTED_YET: &[&str] = &[];
 
 #[test]
 fn every_metric_is_counted() {
