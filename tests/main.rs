@@ -7,6 +7,7 @@ mod files;
 mod gallery;
 mod house;
 mod laws;
+mod levers;
 #[path = "../src/made_up.rs"]
 mod made_up;
 mod reference;

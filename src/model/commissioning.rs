@@ -411,7 +411,7 @@ fn uplift(world: &mut World, month: &Month<'_>) {
     let after_fork = month.number > 0;
     let growth = if after_fork { month.p.real_pay_growth / 100.0 } else { 0.0 };
     world.pay_index *= 1.0 + growth;
-    let squeeze = if month.levers.budget_rule == BudgetRule::CashLimit {
+    let squeeze = if budget_rule(world, month) == BudgetRule::CashLimit {
         month.p.squeezed_uplift * (1.0 - world.commissioner.held_back)
     } else {
         0.0
@@ -429,6 +429,12 @@ fn uplift(world: &mut World, month: &Month<'_>) {
     world.commissioner.average_price *= factor;
 }
 
+/// The budget rule that has reached the council: a rule arrives whole, on a keyed day.
+fn budget_rule(world: &World, month: &Month<'_>) -> BudgetRule {
+    let latent = world.facts.luck.arriving.uniform_of(u64::from(world.facts.place.code), 0);
+    month.reaching(latent).budget_rule
+}
+
 /// The year's spending against the budget: under a cash limit overspending slows
 /// assessment and squeezes uplifts, and underspending goes to the backlog.
 fn control_budget(world: &mut World, month: &Month<'_>) {
@@ -444,7 +450,7 @@ fn control_budget(world: &mut World, month: &Month<'_>) {
     let budget = commissioner.budget * world.pay_index;
     let over = if budget > 0.0 { spent / budget - 1.0 } else { 0.0 };
     world.tally.add_whole(Metric::BudgetGap, spent - budget, budget);
-    world.commissioner.held_back = match month.levers.budget_rule {
+    world.commissioner.held_back = match budget_rule(world, month) {
         BudgetRule::Duty => 1.0,
         BudgetRule::CashLimit => (world.commissioner.held_back - p.budget_grip * over)
             .clamp(p.least_assessment, p.most_assessment),
