@@ -185,17 +185,22 @@ fn print(text: &str, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-/// The help of the program and of each command: how it is typed, and the page.
+/// The help of the program and of each command, as it is printed: what is typed, and
+/// the page.
 pub fn help() -> Vec<(String, String)> {
     use clap::CommandFactory;
-    let mut whole = Typed::command().disable_help_subcommand(true).term_width(PAGE_WIDTH);
-    whole.build();
-    let mut pages = vec![("commissim".to_owned(), whole.render_long_help().to_string())];
-    for command in whole.get_subcommands_mut() {
-        let typed = format!("commissim {}", command.get_name());
-        pages.push((typed, command.render_long_help().to_string()));
-    }
-    pages
+    let whole = || Typed::command().term_width(PAGE_WIDTH);
+    let commands = whole();
+    let names = commands.get_subcommands().map(clap::Command::get_name);
+    let typed = std::iter::once("commissim".to_owned())
+        .chain(names.map(|name| format!("commissim {name}")));
+    let page = |typed: String| {
+        let asked = whole().try_get_matches_from(typed.split(' ').chain(["--help"]));
+        // Help comes as what stopped the reading of the command.
+        let page = asked.err().map(|page| page.render().to_string());
+        (typed, page.unwrap_or_default())
+    };
+    typed.map(page).collect()
 }
 
 fn run(

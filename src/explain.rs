@@ -18,6 +18,11 @@ pub fn explain(name: &str) -> Option<String> {
     (!pages.is_empty()).then(|| pages.join("\n"))
 }
 
+/// Everything there is of a kind, with all that is said about it.
+pub fn entries(kind: Kind) -> Vec<Entry> {
+    entries::of(kind)
+}
+
 /// Says that nothing is called `name`, with what may have been meant.
 pub fn unknown(name: &str) -> Problems {
     let known: Vec<String> = Kind::ALL

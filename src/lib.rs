@@ -34,6 +34,7 @@ pub mod outcomes;
 pub mod parameters;
 pub mod place;
 pub mod problem;
+pub mod reference;
 pub mod run;
 pub mod store;
 pub mod structures;

@@ -380,10 +380,10 @@ fn costs_are_the_sum_of_their_parts_and_support_is_what_was_paid() {
     let mut world = at_fork(&experiment);
     let before = world.money.clone();
     lives(&experiment, &mut world, &announces(1, &all_at_once()), 1..=24);
-    for group in 0..GROUPS.len() {
+    for (group, named) in GROUPS.iter().enumerate() {
         let sum = |metric| world.outcomes.sums(metric, group, Period::Whole).expect("kept")[0];
         let parts: f64 = COUNCIL.iter().map(|metric| sum(*metric)).sum();
-        let id = GROUPS[group].id;
+        let id = named.id;
         assert!(near(sum(Metric::CouncilPerPerson), parts), "{id}: council");
         assert!(near(sum(Metric::NhsPerPerson), sum(Metric::Hospital)), "{id}: health service");
         let public = sum(Metric::CouncilPerPerson) + sum(Metric::NhsPerPerson);

@@ -1,12 +1,17 @@
 //! The tests of the house: one binary.
 
 mod commands;
+mod declarations;
+mod documents;
 mod files;
 mod gallery;
+mod house;
 mod laws;
 mod levers;
 #[path = "../src/made_up.rs"]
 mod made_up;
+mod reference;
 mod results;
 mod small_worlds;
+mod sources;
 mod twin;

@@ -138,6 +138,9 @@ const fn number(low: f64, high: f64, unit: &'static str) -> Kind {
     Kind::Number { low, high, whole: false, unit }
 }
 
+/// Most neighbourhoods of a place: a provider's frameworks are the bits of a word.
+pub const MOST_NEIGHBOURHOODS: f64 = 64.0;
+
 /// Most years of a run after the fork.
 pub const MOST_YEARS: f64 = 40.0;
 
@@ -232,7 +235,7 @@ pub const PLACE: &[Key] = &[
         "A number of its own: it keys the place's luck. Councils have the national codes.",
     )
     .required(),
-    key("neighbourhoods", whole(1.0, 400.0, ""), "Number of neighbourhoods.").required(),
+    key("neighbourhoods", whole(1.0, MOST_NEIGHBOURHOODS, ""), "Number of neighbourhoods.").required(),
     key(
         "clients",
         Kind::Table(CLIENTS),

@@ -1,0 +1,207 @@
+//! The pages of `docs/reference`, made from the declarations and never edited.
+
+use std::fmt::Write;
+
+use crate::cli;
+use crate::declare::Grade;
+use crate::explain::{self, Entry, Kind};
+use crate::metrics::{METRICS, PRICE_YEAR};
+use crate::parameters::PARAMETERS;
+use crate::store::dictionary;
+
+/// Every page: (file name, text).
+///
+/// # Errors
+///
+/// When the data dictionary cannot be written to memory, which does not happen.
+pub fn pages() -> anyhow::Result<Vec<(&'static str, String)>> {
+    Ok(vec![
+        ("parameters.md", parameters()),
+        ("levers.md", levers()),
+        ("metrics.md", metrics()),
+        ("structures.md", structures()),
+        ("places.md", places()),
+        ("columns.md", columns()?),
+        ("command-line.md", command_line()),
+    ])
+}
+
+/// A page's title and what it is about.
+fn begin(title: &str, about: &str) -> String {
+    format!(
+        "# {title}\n\n<!-- Made from the declarations: `UPDATE=1 cargo test reference` writes it anew. -->\n\n{about}\n"
+    )
+}
+
+/// What an entry says under a label, in one line; several are parted by semicolons.
+fn said(entry: &Entry, label: &str) -> String {
+    let facts = entry.facts.iter().filter(|f| f.label == label && !f.text.is_empty());
+    facts.map(|fact| fact.text.as_str()).collect::<Vec<_>>().join("; ")
+}
+
+/// Text as a cell of a table can hold it.
+fn cell(text: &str) -> String {
+    text.trim().replace('|', "\\|").replace('\n', " ")
+}
+
+/// A table of entries: names first, then what they are, then what is said under labels.
+fn table(text: &mut String, first: &str, entries: &[&Entry], labels: &[(&str, &str)]) {
+    let headings: Vec<&str> = labels.iter().map(|(heading, _)| *heading).collect();
+    let _ = writeln!(text, "\n| {first} | what it is | {} |", headings.join(" | "));
+    let _ = writeln!(text, "|{}", "---|".repeat(labels.len() + 2));
+    for entry in entries {
+        let _ = write!(text, "| `{}` | {} |", entry.name, cell(&entry.meaning));
+        for (_, label) in labels {
+            let _ = write!(text, " {} |", cell(&said(entry, label)));
+        }
+        text.push('\n');
+    }
+}
+
+/// A table below a heading for each group, in order.
+fn grouped(text: &mut String, first: &str, entries: &[Entry], labels: &[(&str, &str)]) {
+    for of_group in entries.chunk_by(|a, b| a.group == b.group) {
+        let _ = writeln!(text, "\n## {}", of_group[0].group);
+        table(text, first, &of_group.iter().collect::<Vec<_>>(), labels);
+    }
+}
+
+fn parameters() -> String {
+    let graded = |is: fn(&Grade) -> bool| PARAMETERS.iter().filter(|p| is(&p.grade)).count();
+    let about = format!(
+        "Every number of the model, {} in all: {} measured, {} estimated, {} calibrated and {} assumed. \
+         *Measured* was read in a source; *estimated* was worked out from figures in sources; \
+         *calibrated* was fitted; *assumed* was measured by nobody, and the basis says why the value was taken. \
+         Codes such as E0109 are rows of `data/evidence.csv`, which name the source; `commissim explain NAME` shows them. \
+         *Drawn* says how a value is drawn from the plausible range. £ are at {PRICE_YEAR} prices. \
+         Set one with `--set name=value`, or below `[parameters]` in an experiment.",
+        PARAMETERS.len(),
+        graded(|g| matches!(g, Grade::Measured(_))),
+        graded(|g| matches!(g, Grade::Estimated(_))),
+        graded(|g| matches!(g, Grade::Calibrated(_))),
+        graded(|g| matches!(g, Grade::Assumed(_))),
+    );
+    let mut text = begin("Parameters", &about);
+    let labels = [
+        ("value (unit)", "value"),
+        ("plausible", "plausible"),
+        ("possible", "possible"),
+        ("drawn", "drawn"),
+        ("grade and basis", "basis"),
+    ];
+    grouped(&mut text, "parameter", &explain::entries(Kind::Parameter), &labels);
+    text
+}
+
+fn levers() -> String {
+    let mut text = begin(
+        "Levers",
+        "Everything a regime may set. A lever acts on a rule, a price, a capacity or what people are told, \
+         never on an outcome; each names its price, what moving it costs or harms. \
+         *Usual* holds where neither place nor regime says otherwise. *Acts in* is the part of the model that reads it first.",
+    );
+    let labels = [
+        ("may be", "range"),
+        ("unit", "unit"),
+        ("usual", "usual"),
+        ("acts in", "acts in"),
+        ("price", "price"),
+    ];
+    let entries = explain::entries(Kind::Lever);
+    table(&mut text, "lever", &entries.iter().collect::<Vec<_>>(), &labels);
+    text
+}
+
+fn metrics() -> String {
+    let people = METRICS.iter().filter(|m| m.of_people).count();
+    let about = format!(
+        "Everything the model reports. *Headline* metrics are compared by verdict; *explored* ones get a verdict too, \
+         marked as exploratory; what is *described* follows from what a regime is and is never judged. \
+         *Matters* is the smallest difference worth a decision. {people} of {} are about people and split by age, reason, \
+         deprivation, capacity and who holds the budget; the others are about the market or the council as a whole. \
+         £ are at {PRICE_YEAR} prices.",
+        METRICS.len(),
+    );
+    let mut text = begin("Metrics", &about);
+    let labels = [
+        ("short name", "label"),
+        ("unit", "unit"),
+        ("better", "better"),
+        ("standing", "standing"),
+        ("matters", "matters"),
+        ("worked out as", "worked out as"),
+    ];
+    grouped(&mut text, "metric", &explain::entries(Kind::Metric), &labels);
+    text
+}
+
+fn structures() -> String {
+    let mut text = begin(
+        "Structures",
+        "Named causal links. Each can be switched off, to see which conclusions rest on it.",
+    );
+    let entries = explain::entries(Kind::Structure);
+    table(&mut text, "link", &entries.iter().collect::<Vec<_>>(), &[("how", "switch off")]);
+    text
+}
+
+fn places() -> String {
+    let mut text = begin(
+        "Places",
+        "The councils of England with duties for adult social care as they stood in 2014-15, and a made-up town. \
+         People are those at home with support that the council funds; a share is of them with a direct payment; \
+         residents are people in care homes whom the council funds. Notes say what the tables lack and how it was filled.",
+    );
+    let labels = [
+        ("people", "clients"),
+        ("direct payment", "direct payment"),
+        ("residents", "residents"),
+        ("hours", "hours"),
+        ("hour", "hour"),
+        ("own hour", "own hour"),
+        ("care home", "care home"),
+        ("assessment", "assessment"),
+        ("divided into", "divided into"),
+        ("notes", "note"),
+    ];
+    grouped(&mut text, "place", &explain::entries(Kind::Place), &labels);
+    text
+}
+
+fn columns() -> anyhow::Result<String> {
+    let mut text = begin(
+        "Columns",
+        "What every column of a results folder holds, and what the words in it mean: the `columns.csv` of every run.",
+    );
+    let bytes = dictionary::bytes()?;
+    let mut reader = csv::Reader::from_reader(bytes.as_slice());
+    let rows = reader.records().collect::<Result<Vec<_>, _>>()?;
+    let of = |row: &csv::StringRecord, column: usize| cell(row.get(column).unwrap_or_default());
+    for of_file in rows.chunk_by(|a, b| a.get(0) == b.get(0)) {
+        match of(&of_file[0], 0).as_str() {
+            "" => text.push_str("\n## Words\n\n| column | word | meaning |\n|---|---|---|\n"),
+            file => {
+                let _ =
+                    writeln!(text, "\n## {file}\n\n| column | holds | meaning |\n|---|---|---|");
+            }
+        }
+        for row in of_file {
+            let middle = if row.get(0) == Some("") { 2 } else { 3 };
+            let _ = writeln!(text, "| `{}` | {} | {} |", of(row, 1), of(row, middle), of(row, 4));
+        }
+    }
+    Ok(text)
+}
+
+fn command_line() -> String {
+    let mut text = begin(
+        "Command line",
+        "Exit codes: 0 done; 1 a file or the world is at fault, and it is said how; 2 the command was mistyped; \
+         101 a mistake in the program.",
+    );
+    for (typed, help) in cli::help() {
+        let lines: Vec<&str> = help.trim_end().lines().map(str::trim_end).collect();
+        let _ = writeln!(text, "\n## {typed}\n\n```text\n{}\n```", lines.join("\n"));
+    }
+    text
+}
