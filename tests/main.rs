@@ -14,3 +14,4 @@ mod reference;
 mod results;
 mod small_worlds;
 mod sources;
+mod twin;

@@ -235,7 +235,8 @@ pub const PLACE: &[Key] = &[
         "A number of its own: it keys the place's luck. Councils have the national codes.",
     )
     .required(),
-    key("neighbourhoods", whole(1.0, MOST_NEIGHBOURHOODS, ""), "Number of neighbourhoods.").required(),
+    key("neighbourhoods", whole(1.0, MOST_NEIGHBOURHOODS, ""), "Number of neighbourhoods.")
+        .required(),
     key(
         "clients",
         Kind::Table(CLIENTS),
