@@ -162,6 +162,7 @@ const LONGER: &[(&str, &str)] = &[
     ("src/model/world.rs", "the whole state in one place, most of it what each field means"),
     ("src/model/build.rs", "everything that is made, in the order in which it is"),
     ("src/parameters.rs", "a table: a row for each parameter"),
+    ("tests/twin.rs", "a second sourcing, told from beginning to end"),
 ];
 
 #[test]
