@@ -5,7 +5,7 @@ use commissim::declare::{Lever, LeverKind, Setting};
 use commissim::draws::{Draws, birth, philox};
 use commissim::experiment::{Change, Experiment, Regime};
 use commissim::levers::{LEVERS, Levers};
-use commissim::model::world::{Award, Means, Person, Provider, Stage};
+use commissim::model::world::{Award, Centres, Means, Person, Provider, Stage};
 use commissim::model::{self, Month, Settings, World, build};
 use commissim::outcomes::Outcomes;
 use commissim::parameters::{PARAMETERS, Parameters};
@@ -264,12 +264,17 @@ impl Hamlet {
             "bid_spread",
             "woodwork",
             "sole_trader_absence",
+            "different_answers",
+            "match_weight",
+            "drawings",
         ] {
             *p.get_mut(quiet).expect(quiet) = 0.0;
         }
         p.bids = 1.0;
         let mut place = Place { neighbourhoods: 1, clients: [4.0; 4], ..Place::town() };
-        for (lever, setting) in rules {
+        // Nobody is offered a budget, unless a test says so.
+        let plain = [("offered", words(&["managed"]))];
+        for (lever, setting) in plain.iter().chain(rules) {
             assert!(place.status_quo.set(lever, setting), "{lever}");
         }
         let luck = luck_of(1, 0);
@@ -281,6 +286,7 @@ impl Hamlet {
         world.further.clear();
         world.providers.clear();
         world.arrivals = [0.0; build::Class::COUNT];
+        world.centres = Centres { term_sds: [1.0; 5], ..Centres::default() };
         world.labour.looking = 1000.0;
         world.labour.usual = 1000.0;
         world.commissioner.assessment_capacity = 1000.0;
