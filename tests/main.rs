@@ -14,4 +14,5 @@ mod reference;
 mod results;
 mod small_worlds;
 mod sources;
+mod steady;
 mod twin;

@@ -89,9 +89,14 @@ pub fn town(regimes: Vec<Regime>) -> Experiment {
     }
 }
 
+/// The luck of a replicate.
+pub fn luck_of(seed: u64, replicate: u32) -> Draws {
+    Draws { seed, draw: 0, replicate }
+}
+
 /// The luck of a replicate of an experiment.
 pub fn luck(experiment: &Experiment, replicate: u32) -> Draws {
-    Draws { seed: experiment.seed, draw: 0, replicate }
+    luck_of(experiment.seed, replicate)
 }
 
 /// The world of an experiment's first place at the fork, with nothing counted yet.

@@ -713,12 +713,20 @@ proptest! {
         for clients in &mut experiment.places[0].clients {
             *clients *= size;
         }
+        experiment.parameters.enterprises_at_start = 40.0;
+        experiment.parameters.founders = 60.0;
         let parameters = &experiment.parameters;
         let mut world = build::world(&experiment.places[0], parameters, luck(&experiment, 0), 1);
         let stages = announces(1, &any_levers(levers + 1)).stages(world.status_quo());
         let structures = &experiment.structures;
         let settings = Settings { parameters, structures, stages: &stages, years: 0 };
         world.commissioner.arrived = vec![noise(seed, 1)];
+        // What would take years to come about is there from the start.
+        for provider in &mut world.providers {
+            let (guaranteed, accredited) = (noise(seed, provider.key), noise(seed, !provider.key));
+            provider.guaranteed = if guaranteed < 0.3 { 50.0 } else { 0.0 };
+            provider.accredited = provider.is_small_and_local() && accredited < 0.7;
+        }
         for number in 1..=months {
             world.month = number;
             let month = Month::of(&world, &settings);
