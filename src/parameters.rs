@@ -566,25 +566,25 @@ declare_parameters! {
 
     "Ceilings of hazards" {
         /// Ceiling of the chance a month of dying.
-        ceiling_dying: ShareAMonth = 0.08, 0.08..=0.08 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        ceiling_dying: ShareAMonth = 0.06, 0.06..=0.06 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
         /// Ceiling of the chance a month of leaving.
-        ceiling_leaving: ShareAMonth = 0.02, 0.02..=0.02 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        ceiling_leaving: ShareAMonth = 0.01, 0.01..=0.01 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
         /// Ceiling of the chance a month that need changes.
         ceiling_need_change: ShareAMonth = 0.12, 0.12..=0.12 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
         /// Ceiling of the chance a month that a review falls due.
         ceiling_review: ShareAMonth = 0.12, 0.12..=0.12 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
         /// Ceiling of the chance a month of an emergency admission.
-        ceiling_admission: ShareAMonth = 0.25, 0.25..=0.25 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        ceiling_admission: ShareAMonth = 0.16, 0.16..=0.16 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
         /// Ceiling of the chance a month of a move to a care home.
-        ceiling_care_home_move: ShareAMonth = 0.06, 0.06..=0.06 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        ceiling_care_home_move: ShareAMonth = 0.035, 0.035..=0.035 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
         /// Ceiling of the chance a month of wishing to leave a supporter.
-        ceiling_wish_to_leave: ShareAMonth = 0.1, 0.1..=0.1 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        ceiling_wish_to_leave: ShareAMonth = 0.09, 0.09..=0.09 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
         /// Ceiling of the chance a month of a safeguarding incident.
-        ceiling_incident: ShareAMonth = 0.03, 0.03..=0.03 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        ceiling_incident: ShareAMonth = 0.012, 0.012..=0.012 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
         /// Ceiling of the chance a month that a would-be founder starts.
         ceiling_founding: ShareAMonth = 0.2, 0.2..=0.2 Uniform, Assumed("technical: chances above it are counted");
         /// Ceiling of the chance a month that savings run out.
-        ceiling_savings_run_out: ShareAMonth = 0.02, 0.02..=0.02 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        ceiling_savings_run_out: ShareAMonth = 0.015, 0.015..=0.015 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
     }
 
     "Enterprises and ventures" {
@@ -592,8 +592,10 @@ declare_parameters! {
         enterprises_at_start: PerThousand = 5.0, 2.0..=10.0 Log, Estimated("E0097, E0029, E0102: 30 to 80 in counties with a programme; fewer without");
         /// Would-be founders for every 1,000 people at home.
         founders: PerThousand = 25.0, 10.0..=60.0 Log, Assumed("a finite pool; the county with most reached some 30 for every 1,000");
-        /// Share of enterprises that close in a year.
-        enterprise_closing: ShareAYear = 0.134, 0.05..=0.25 Triangular, Estimated("E1730 (unverified): three quarters live two years");
+        /// Share of fully used enterprises that close in a year.
+        enterprise_closing: ShareAYear = 0.09, 0.04..=0.2 Triangular, Estimated("E1730 (unverified): three quarters live two years, 0.134 a year with those short of income");
+        /// Enterprises that start in a year without catalysts, over those there usually are.
+        enterprise_starting: ShareAYear = 0.134, 0.05..=0.25 Triangular, Assumed("as many as close");
         /// How much more often an enterprise without any work closes, as a multiple added.
         closing_low_income: Ratio = 0.8, 0.0..=2.0 Uniform, Assumed("too little income is one reason among others");
         /// Months in which a new enterprise is not yet judged by its income.

@@ -5,7 +5,7 @@ use super::hazards::Ceilings;
 use super::starting;
 use super::ties;
 use super::world::{
-    Arrangement, Centres, Commissioner, Counts, Facts, Kinds, Labour, Means, Money, NOBODY,
+    Arrangement, Census, Centres, Commissioner, Counts, Facts, Kinds, Labour, Means, Money, NOBODY,
     Neighbourhood, Person, Provider, ProviderKind, ProviderRow, ROUTES, Reason, Stage, TERMS,
     World,
 };
@@ -364,6 +364,7 @@ pub fn world(place: &Place, p: &Parameters, draws: Draws, first_month: i32) -> W
         panel_share: (p.panel_least / at_home.max(1.0)).max(p.panel_share).min(1.0),
         centres: Centres { term_sds: [1.0; TERMS], ..Centres::default() },
         money: Money::default(),
+        census: Census::default(),
         due: Vec::new(),
         seen: Vec::new(),
         ceilings: Ceilings::of(p),

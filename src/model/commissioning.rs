@@ -3,10 +3,10 @@
 use super::Month;
 use super::market::{labour_cost, unit_cost};
 use super::world::{
-    Arrangement, Award, MONTHS_A_YEAR, ProviderKind, ProviderRow, Route, Stage, WEEKS_A_MONTH,
+    Arrangement, Award, Census, MONTHS_A_YEAR, ProviderKind, ProviderRow, Route, WEEKS_A_MONTH,
     World,
 };
-use crate::levers::{BudgetRule, Levers, Mechanism, Procurement};
+use crate::levers::{BudgetRule, Levers, Procurement};
 use crate::metrics::Metric;
 use crate::parameters::Parameters;
 
@@ -39,7 +39,7 @@ fn change_arrives(world: &mut World, month: &Month<'_>) {
         + p.indicator_pace * month.levers.national_indicators
         + p.trust_pace * (world.commissioner.trust - p.trust);
     let pace = p.arrival_pace / f64::from(MONTHS_A_YEAR) * welcome * helped.max(0.0);
-    let funded = funded_at_home(world);
+    let funded = world.census.funded;
     let mut before = world.status_quo().clone();
     for (stage, (from, to)) in month.announced.iter().enumerate() {
         if month.number < *from {
@@ -58,11 +58,6 @@ fn change_arrives(world: &mut World, month: &Month<'_>) {
         }
         before = to.clone();
     }
-}
-
-/// Council-funded people at home.
-fn funded_at_home(world: &World) -> f64 {
-    world.people.iter().filter(|p| p.stage == Stage::AtHome && p.funded()).count() as f64
 }
 
 /// The lot a neighbourhood is part of, when a place is divided into so many.
@@ -334,20 +329,8 @@ fn transfer(world: &mut World, from: ProviderRow, neighbourhoods: &[usize], mont
 fn pays_for_its_ways(world: &mut World, month: &Month<'_>) {
     let (p, levers) = (month.p, &month.levers);
     let year = f64::from(MONTHS_A_YEAR);
-    let mut funded = 0.0;
-    let mut held = 0.0;
-    let mut direct = 0.0;
-    for person in world.people.iter().filter(|p| p.stage == Stage::AtHome && p.funded()) {
-        funded += 1.0;
-        match person.mechanism {
-            Mechanism::DirectPayment | Mechanism::Mixed => {
-                direct += 1.0;
-                held += 1.0;
-            }
-            Mechanism::Isf => held += 1.0,
-            Mechanism::Managed | Mechanism::SelfFunded => {}
-        }
-    }
+    let Census { funded, direct, funds, supported, .. } = world.census;
+    let held = direct + funds;
     let holders = world
         .providers
         .iter()
@@ -371,7 +354,6 @@ fn pays_for_its_ways(world: &mut World, month: &Month<'_>) {
     // What teams the place has already are in its assessment costs.
     world.spend_whole(Metric::Teams, (teams - own) / year);
     world.spend_whole(Metric::CommunityInvestment, levers.community_investment * funded / year);
-    let supported = world.people.iter().filter(|p| p.main.exists()).count() as f64;
     let catalysts = levers.catalysts * supported / 1000.0;
     let mut community = p.catalyst_cost * catalysts;
     let accredited = world.providers.iter().filter(|p| p.open && p.accredited).count() as f64;
@@ -390,11 +372,7 @@ fn real_audit(world: &World, month: &Month<'_>) -> f64 {
 /// that last, and drifts back to the place's own.
 fn trust_moves(world: &mut World, month: &Month<'_>) {
     let p = month.p;
-    let (mut strength, mut supported) = (0.0, 0.0);
-    for person in world.people.iter().filter(|person| person.main.exists()) {
-        strength += f64::from(person.main.strength);
-        supported += 1.0;
-    }
+    let Census { strength, supported, .. } = world.census;
     let lasting = if supported > 0.0 { strength / supported - world.centres.strength } else { 0.0 };
     let audit = month.levers.audit_intensity - world.status_quo().audit_intensity;
     let commissioner = &mut world.commissioner;

@@ -3,18 +3,26 @@
 use super::Month;
 use super::world::{MONTHS_A_YEAR, ProviderKind, Stage, World};
 
-/// Moves people's connectedness and, each quarter, what neighbourhoods are like.
+/// Moves, each quarter, people's connectedness and what neighbourhoods are like.
 pub fn moves(world: &mut World, month: &Month<'_>) {
     if month.opens_quarter() {
         peers(world);
+        connectedness(world, month);
         neighbourhoods(world, month);
     }
+}
+
+/// People's connectedness goes towards where their support and neighbourhood take it.
+fn connectedness(world: &mut World, month: &Month<'_>) {
     let p = month.p;
     let gain: Vec<f64> = world
         .neighbourhoods
         .iter()
         .map(|n| p.capital_connects * (n.social_capital - world.trend_capital()))
         .collect();
+    // A quarter's worth of months at once.
+    let stays = 1.0 - p.connected_returns;
+    let follows = 1.0 - stays * stays * stays;
     for person in &mut world.people {
         if person.stage != Stage::AtHome {
             continue;
@@ -30,7 +38,7 @@ pub fn moves(world: &mut World, month: &Month<'_>) {
             + gain[person.neighbourhood as usize]
             - p.waiting_isolates * missed;
         let now = f64::from(person.connected);
-        person.connected = (now + p.connected_returns * (target - now)).clamp(0.0, 1.0) as f32;
+        person.connected = (now + follows * (target - now)).clamp(0.0, 1.0) as f32;
     }
 }
 

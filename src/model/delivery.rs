@@ -2,7 +2,7 @@
 
 use super::Month;
 use super::burden::{burden, weighted_burden};
-use super::world::{MONTHS_A_YEAR, Means, Person, Route, Stage, WEEKS_A_MONTH, World};
+use super::world::{Census, MONTHS_A_YEAR, Means, Person, Route, Stage, WEEKS_A_MONTH, World};
 use crate::levers::Mechanism;
 use crate::metrics::Metric;
 
@@ -19,6 +19,7 @@ pub fn delivers(world: &mut World, month: &Month<'_>) {
             provider.reliability *= 1.0 - p.sole_trader_absence;
         }
     }
+    world.census = Census::default();
     for index in 0..world.people.len() {
         match world.people[index].stage {
             Stage::CareHome => stays_in_care_home(world, index, month),
@@ -113,6 +114,7 @@ fn lives_at_home(world: &mut World, index: usize, month: &Month<'_>) {
         f64::from(person.informal) * more.max(0.0) + p.families_fill * missed
     };
     relate(world, index, month);
+    count(world, index);
     let person = &world.people[index];
     let hours = burden(p, &month.levers, person.mechanism);
     let row = world.tally.row(stratum);
@@ -121,6 +123,25 @@ fn lives_at_home(world: &mut World, index: usize, month: &Month<'_>) {
     if person.main.exists() {
         row[Metric::HoursPerPerson as usize][0] += delivered;
         row[Metric::HoursPerPerson as usize][1] += 1.0;
+    }
+}
+
+/// Counts somebody who lives at home.
+#[inline]
+fn count(world: &mut World, index: usize) {
+    let person = &world.people[index];
+    let census = &mut world.census;
+    if person.main.exists() {
+        census.supported += 1.0;
+        census.strength += f64::from(person.main.strength);
+    }
+    if person.stage == Stage::AtHome && person.funded() {
+        census.funded += 1.0;
+        match person.mechanism {
+            Mechanism::DirectPayment | Mechanism::Mixed => census.direct += 1.0,
+            Mechanism::Isf => census.funds += 1.0,
+            Mechanism::Managed | Mechanism::SelfFunded => {}
+        }
     }
 }
 
@@ -171,7 +192,7 @@ fn feels(person: &mut Person, needed: f64, delivered: f64, usual: f64, month: &M
     let p = month.p;
     let base = [p.life_base_working_age, p.life_base_older][person.age()];
     let received = (delivered / needed).min(1.0 + p.extra_hours);
-    let gain = p.life_gain * (1.0 - libm::exp(-received / p.life_gain_scale));
+    let gain = month.gain(received);
     let above = if person.main.exists() { f64::from(person.fit) - usual } else { 0.0 };
     let worth = 1.0 + p.fit_gain * above;
     let worry =

@@ -1,5 +1,6 @@
 //! What every process may see of a month: levers in force, parameters, luck.
 
+use super::hazards::monthly;
 use super::world::World;
 use crate::draws::{Draws, Luck, Stream};
 use crate::levers::Levers;
@@ -40,6 +41,24 @@ pub struct Month<'a> {
     pub luck: MonthLuck,
     /// Months a whole year is counted over, 0 while burning in.
     pub years: usize,
+    /// Chance of a review falling due.
+    pub review_chance: f64,
+    /// Gain in quality of life by hours received over hours needed.
+    gain: [f64; GAIN_STEPS + 1],
+}
+
+/// Steps in which the gain from hours is laid out between none and the most received;
+/// between steps it is interpolated, within a thousandth of a point.
+const GAIN_STEPS: usize = 128;
+
+/// The gain at each step: steep for the first hours, flat for the last.
+fn gains(p: &Parameters) -> [f64; GAIN_STEPS + 1] {
+    let mut gains = [0.0; GAIN_STEPS + 1];
+    for (step, gain) in gains.iter_mut().enumerate() {
+        let received = (1.0 + p.extra_hours) * step as f64 / GAIN_STEPS as f64;
+        *gain = p.life_gain * (1.0 - libm::exp(-received / p.life_gain_scale));
+    }
+    gains
 }
 
 /// Streams of luck keyed to the month.
@@ -114,7 +133,18 @@ impl<'a> Month<'a> {
                 closing: draws.of(Stream::Closing, number),
             },
             years: settings.years,
+            review_chance: monthly(-libm::log(1.0 - settings.parameters.reviewed)),
+            gain: gains(settings.parameters),
         }
+    }
+
+    /// The gain in quality of life from hours received over hours needed, in points.
+    #[inline]
+    pub fn gain(&self, received: f64) -> f64 {
+        let at = received / (1.0 + self.p.extra_hours) * GAIN_STEPS as f64;
+        let step = (at as usize).min(GAIN_STEPS - 1);
+        let (low, high) = (self.gain[step], self.gain[step + 1]);
+        low + (high - low) * (at - step as f64)
     }
 
     /// The levers that have reached somebody, by a latent in [0, 1) fixed for the

@@ -77,7 +77,7 @@ fn whole_place(world: &mut World, month: &Month<'_>) {
         kept += provider.revenue
             * (p.retained_rootless + (p.retained_rooted - p.retained_rootless) * provider.rooted);
     }
-    let supported = world.people.iter().filter(|p| p.main.exists()).count() as f64;
+    let supported = world.census.supported;
     let small = world.providers.iter().filter(|p| p.open && p.is_small_and_local()).count() as f64;
     let (mut small_hours, mut assistants) = (0.0, 0.0);
     for provider in world.providers.iter().filter(|provider| provider.open) {

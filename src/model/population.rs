@@ -26,13 +26,11 @@ pub fn changes(world: &mut World, month: &Month<'_>) {
             }
             world.people[index].refresh_soonest();
         }
-        index += 1;
-    }
-    // Indices moved as people left, so those due are gathered afterwards.
-    for (index, person) in world.people.iter().enumerate() {
-        if person.review_due {
+        // Whoever goes is replaced from the end of the list, so places already passed stand.
+        if world.people[index].review_due {
             world.due.push(index as u32);
         }
+        index += 1;
     }
     arrive(world, month);
     come_out_of_the_woodwork(world, month);
@@ -124,7 +122,7 @@ fn chance(world: &World, person: &Person, hazard: Hazard, month: &Month<'_>) -> 
         Hazard::NeedChange => p.need_change,
         Hazard::Review => {
             let supported = person.stage == Stage::AtHome && person.funded();
-            if supported { monthly(-libm::log(1.0 - p.reviewed)) } else { 0.0 }
+            if supported { month.review_chance } else { 0.0 }
         }
         Hazard::Admission if at_home => {
             let base = [p.admissions_working_age, p.admissions_older][person.age()];

@@ -61,12 +61,12 @@ pub fn founders_start(world: &mut World, month: &Month<'_>) {
     let p = month.p;
     let enterprises =
         world.providers.iter().filter(|p| p.open && p.is_small_and_local()).count() as f64;
-    let supported = world.people.iter().filter(|p| p.main.exists()).count() as f64;
+    let supported = world.census.supported;
     let catalysts = month.levers.catalysts * supported / 1000.0;
     world.coverage = (p.enterprises_a_catalyst * catalysts / enterprises.max(1.0)).min(1.0);
     let helped = if catalysts > 0.0 { 1.0 + p.catalyst_starts * world.coverage } else { 1.0 };
     // One catalyst has time for so many starts a year.
-    let usual_starts = world.usual_enterprises * p.enterprise_closing / f64::from(MONTHS_A_YEAR);
+    let usual_starts = world.usual_enterprises * p.enterprise_starting / f64::from(MONTHS_A_YEAR);
     let most = usual_starts + catalysts * p.starts_per_catalyst / f64::from(MONTHS_A_YEAR);
     let gate = match month.reaching(0.5).entry_gate {
         EntryGate::Framework => p.gate_framework,

@@ -586,6 +586,21 @@ pub struct Labour {
     pub filled: f64,
 }
 
+/// Who lives at home: counted once a month, where their month is lived.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Census {
+    /// With support, whoever pays.
+    pub supported: f64,
+    /// Council-funded and found eligible.
+    pub funded: f64,
+    /// Of them, with all or part of the budget as a direct payment.
+    pub direct: f64,
+    /// Of them, with an individual service fund.
+    pub funds: f64,
+    /// Sum of the strengths of main relationships.
+    pub strength: f64,
+}
+
 /// Means that effects are centred on: last year's, kept for each cell, frozen at the fork.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Centres {
@@ -775,6 +790,8 @@ pub struct World {
     pub centres: Centres,
     /// The month's money.
     pub money: Money,
+    /// Who lives at home, as of this month's delivery.
+    pub census: Census,
     /// People due for review this month.
     pub due: Vec<u32>,
     /// People assessed or reviewed this month, who may choose a mechanism.
