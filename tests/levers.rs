@@ -9,15 +9,18 @@ use commissim::outcomes::{GROUPS, Outcomes, Period};
 
 use crate::small_worlds::{announces, number, shares, town, word, words};
 
+/// Changes a town so that a lever has, or has not, something to act on.
+type Settle = fn(&mut Experiment);
+
 /// What a lever is held to.
 struct Row {
     lever: &'static str,
     /// A setting other than the status quo's, moved the source's way.
     to: Setting,
     /// A town in which that moves something.
-    moves: fn(&mut Experiment),
+    moves: Settle,
     /// A town in which it moves nothing, and why not.
-    inert: Option<(&'static str, fn(&mut Experiment))>,
+    inert: Option<(&'static str, Settle)>,
     /// What goes up (1) or down (-1) as its price.
     price: Option<(Metric, f64)>,
 }
@@ -73,9 +76,9 @@ fn no_enterprises(experiment: &mut Experiment) {
 }
 
 fn rows() -> Vec<Row> {
-    let tendering = Some(("nothing is tendered", flexible as fn(&mut Experiment)));
-    let managed = Some(("nobody holds a budget", only_managed as fn(&mut Experiment)));
-    let without_funds = Some(("there are no funds", no_funds as fn(&mut Experiment)));
+    let tendering = Some(("nothing is tendered", flexible as Settle));
+    let managed = Some(("nobody holds a budget", only_managed as Settle));
+    let without_funds = Some(("there are no funds", no_funds as Settle));
     vec![
         Row {
             lever: "default_mechanism",
@@ -344,7 +347,7 @@ fn rows() -> Vec<Row> {
 }
 
 /// The comparator's world and that of the row's regime, whole from the first month's end.
-fn pair(row: &Row, settle: fn(&mut Experiment), replicate: u32) -> [Outcomes; 2] {
+fn pair(row: &Row, settle: Settle, replicate: u32) -> [Outcomes; 2] {
     let mut experiment = town(vec![]);
     experiment.parameters.arrival_start = 1.0;
     // What announcing costs is not what is announced.
