@@ -16,3 +16,4 @@ mod small_worlds;
 mod sources;
 mod steady;
 mod twin;
+mod vignettes;

@@ -2,10 +2,11 @@
 
 use commissim::cell;
 use commissim::declare::{Lever, LeverKind, Setting};
-use commissim::draws::{Draws, philox};
+use commissim::draws::{Draws, birth, philox};
 use commissim::experiment::{Change, Experiment, Regime};
 use commissim::levers::{LEVERS, Levers};
-use commissim::model::{self, Month, Settings, World};
+use commissim::model::world::{Award, Centres, Means, Person, Provider, Stage};
+use commissim::model::{self, Month, Settings, World, build};
 use commissim::outcomes::Outcomes;
 use commissim::parameters::{PARAMETERS, Parameters};
 use commissim::place::Place;
@@ -216,4 +217,187 @@ pub fn any_levers(seed: u64) -> Vec<(&'static str, Setting)> {
         settings.push((lever.name, setting));
     }
     settings
+}
+
+/// A place of one neighbourhood where nothing happens but what a test brings about:
+/// nobody arrives, dies, falls ill or is reviewed, and no agency starts or closes by chance.
+pub struct Hamlet {
+    /// Parameters, to be set before the months they are to hold in.
+    pub p: Parameters,
+    /// The world.
+    pub world: World,
+    /// A process left out, to see whether it is missed.
+    pub without: Option<&'static str>,
+    structures: Structures,
+    stages: Vec<(i32, Levers)>,
+    born: u32,
+}
+
+impl Hamlet {
+    /// With nobody in it, at the fork.
+    pub fn new(without: Option<&'static str>) -> Self {
+        Self::under(without, &[])
+    }
+
+    /// With nobody in it, under some rules of its own.
+    pub fn under(without: Option<&'static str>, rules: &[(&str, Setting)]) -> Self {
+        let mut p = Parameters::default();
+        for quiet in [
+            "dying_older",
+            "dying_working_age",
+            "leaving_older",
+            "leaving_working_age",
+            "need_change",
+            "admissions_older",
+            "admissions_working_age",
+            "care_home_older",
+            "care_home_working_age",
+            "wish_to_leave",
+            "savings_run_out",
+            "incidents",
+            "reviewed",
+            "closing",
+            "chain_fails",
+            "starting",
+            "enterprise_closing",
+            "assistant_turnover",
+            "bid_spread",
+            "woodwork",
+            "sole_trader_absence",
+            "different_answers",
+            "match_weight",
+            "drawings",
+        ] {
+            *p.get_mut(quiet).expect(quiet) = 0.0;
+        }
+        p.bids = 1.0;
+        let mut place = Place { neighbourhoods: 1, clients: [4.0; 4], ..Place::town() };
+        // Nobody is offered a budget, unless a test says so.
+        let plain = [("offered", words(&["managed"]))];
+        for (lever, setting) in plain.iter().chain(rules) {
+            assert!(place.status_quo.set(lever, setting), "{lever}");
+        }
+        let luck = luck_of(1, 0);
+        let mut world = build::world(&place, &p, luck, 1);
+        for list in [&mut world.free_further, &mut world.free_providers] {
+            list.clear();
+        }
+        world.people.clear();
+        world.further.clear();
+        world.providers.clear();
+        world.arrivals = [0.0; build::Class::COUNT];
+        world.centres = Centres { term_sds: [1.0; 5], ..Centres::default() };
+        world.labour.looking = 1000.0;
+        world.labour.usual = 1000.0;
+        world.commissioner.assessment_capacity = 1000.0;
+        let here = &mut world.neighbourhoods[0];
+        here.ring.clear();
+        here.awards.clear();
+        here.ends = i32::MAX;
+        world.outcomes = Outcomes::new(5);
+        let structures = Structures::default();
+        Self { p, world, without, structures, stages: Vec::new(), born: 0 }
+    }
+
+    /// An older person who asks the council for some hours a week of personal care.
+    pub fn person(&mut self, hours: f32, change: impl FnOnce(&mut Person)) -> u64 {
+        self.born += 1;
+        let facts = std::sync::Arc::clone(&self.world.facts);
+        let key = birth::key(birth::Origin::Row, facts.place.code, 0, 0, self.born);
+        let class = build::Class::Older;
+        let made = build::person(&facts, &self.p, key, class, 0, &self.world);
+        let mut person = Person {
+            need: [hours, 0.0, 0.0],
+            plan: [hours, 0.0, 0.0],
+            wants: [0.0; 5],
+            control_taste: 0.0,
+            capacity: 1.0,
+            connected: 0.5,
+            connected_base: 0.5,
+            severity: 0.0,
+            urgent: false,
+            employs: false,
+            on_panel: true,
+            stage: Stage::Asked,
+            means: Means::PaysNothing,
+            ..made
+        };
+        self.world.ceilings.begin(facts.luck.candidates, &mut person, self.world.month);
+        change(&mut person);
+        self.world.people.push(person);
+        key
+    }
+
+    /// An agency with staff for some hours a week, of average quality, and with money.
+    pub fn agency(&mut self, hours: f64, change: impl FnOnce(&mut Provider)) -> u64 {
+        self.born += 1;
+        let key = birth::key(birth::Origin::Provider, 0, 0, 0, self.born);
+        let made = build::agency(&self.world, &self.p, key, 0, hours, false);
+        let mut provider = Provider {
+            quality: 0.0,
+            own_quality: 0.0,
+            flexibility: 0.0,
+            own_flexibility: 0.0,
+            pay: 1.0,
+            own_pay: 0.0,
+            reserves: 1e6,
+            wants_growth: false,
+            private_price: self.world.facts.place.contracted_hour * 1.2,
+            terms: [0.0; 5],
+            ..made
+        };
+        change(&mut provider);
+        let row = self.world.admit(provider);
+        let provider = &self.world.providers[row as usize];
+        if provider.contract_price > 0.0 {
+            let award = Award { provider: row, key, price: provider.contract_price };
+            self.world.neighbourhoods[0].awards.push(award);
+            self.world.providers[row as usize].lots = 1;
+        }
+        self.world.rebuild_rings(self.world.month);
+        key
+    }
+
+    /// Some lever settings are announced, and reach everybody at once.
+    pub fn announce(&mut self, settings: &[(&str, Setting)]) {
+        self.p.arrival_start = 1.0;
+        let next = self.world.month.max(1);
+        self.stages = announces(next, settings).stages(self.world.status_quo());
+    }
+
+    /// Lives on for some months, and looks at the world after each.
+    pub fn lives(&mut self, months: i32, look: &mut dyn FnMut(&World)) {
+        for _ in 0..months {
+            let settings = Settings {
+                parameters: &self.p,
+                structures: &self.structures,
+                stages: &self.stages,
+                years: 5,
+            };
+            let month = Month::of(&self.world, &settings);
+            for (name, process) in model::PROCESSES {
+                if self.without != Some(*name) {
+                    process(&mut self.world, &month);
+                }
+            }
+            look(&self.world);
+            self.world.month += 1;
+        }
+    }
+
+    /// One person; none once they are gone.
+    pub fn who(&self, key: u64) -> Option<&Person> {
+        self.world.people.iter().find(|person| person.key == key)
+    }
+
+    /// One provider.
+    pub fn firm(&self, key: u64) -> &Provider {
+        self.world.providers.iter().find(|provider| provider.key == key).expect("it was admitted")
+    }
+
+    /// The birth key of a person's main supporter.
+    pub fn supporter(&self, key: u64) -> Option<u64> {
+        let main = self.who(key)?.main;
+        main.exists().then(|| self.world.providers[main.provider as usize].key)
+    }
 }
