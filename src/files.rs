@@ -13,6 +13,7 @@ pub mod keys;
 mod overlay;
 mod place;
 mod regime;
+mod rows;
 mod schema;
 mod settings;
 pub mod shipped;
