@@ -280,7 +280,7 @@ declare_levers! {
         LeverKind::Set(Offered::WORDS), "", "mechanism",
         "Each further way of holding money costs holding fees, payments and monitoring.";
     /// Chance that assessment tells a person of a way to hold their budget.
-    option_awareness: Told = Told { isf: 0.05, direct_payment: 0.7, mixed: 0.35 },
+    option_awareness: Told = Told { isf: 0.05, direct_payment: 0.8, mixed: 0.4 },
         LeverKind::Table { keys: Told::WORDS, low: 0.0, high: 1.0 }, "share", "assessment",
         "Telling people takes planners' hours away from assessing and reviewing.";
     /// Chance that assessment tells a person that a budget can buy support from an individual, an enterprise or a community organisation.

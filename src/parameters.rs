@@ -24,7 +24,7 @@ declare_parameters! {
         /// Share of neighbourhoods that are rural.
         rural_share: Share = 0.3, 0.1..=0.6 Triangular, Assumed("no table gives where clients live");
         /// Standard deviation, in logits, of what councils' planners tell people of direct payments.
-        culture_spread: Logits = 0.9, 0.3..=1.6 Triangular, Assumed("councils' cultures differ lastingly (E0322-E0340: direct-payment shares differ by 11 to 25 points and stay different); how much is due to what people are told is not known");
+        culture_spread: Logits = 2.0, 0.5..=3.0 Triangular, Assumed("councils' cultures differ lastingly (E0322-E0340: direct-payment shares differ by 11 to 25 points and stay different); how much is due to what people are told is not known");
     }
 
     "Population" {
@@ -55,7 +55,7 @@ declare_parameters! {
         /// Chance a month of dying, people aged 18 to 64 with average need.
         dying_working_age: ShareAMonth = 0.0018, 0.001..=0.003 Triangular, Assumed("about ten times the general rate at that age");
         /// How steeply the chance of dying rises with need: the exponent of need over its mean.
-        dying_need: Number = 0.5, 0.2..=0.8 Uniform, Assumed("sicker people need more");
+        dying_need: Number = 0.3, 0.2..=0.8 Uniform, Assumed("sicker people need more");
         /// Chance a month that a person of 65 or over stops needing support or moves away.
         leaving_older: ShareAMonth = 0.008, 0.004..=0.015 Triangular, Estimated("E0180-E0183 less deaths and moves to care homes: recovery, moving away, ending support");
         /// Chance a month that a person aged 18 to 64 stops needing support or moves away.
@@ -63,7 +63,7 @@ declare_parameters! {
         /// Chance a month that need changes.
         need_change: ShareAMonth = 0.06, 0.03..=0.12 Log, Assumed("less than once a year for most");
         /// Mean step of the logarithm of need when it changes.
-        need_drift: Number = 0.03, 0.0..=0.08 Uniform, Assumed("need rises a little with age; nothing measures it within a person");
+        need_drift: Number = 0.06, 0.0..=0.08 Uniform, Assumed("need rises a little with age; nothing measures it within a person");
         /// Standard deviation of the step of the logarithm of need when it changes.
         need_step: Number = 0.2, 0.1..=0.35 Uniform, Assumed("a fifth up or down");
         /// Unpaid care a week from family and friends, for a person who has a helper at home, in hours.
@@ -119,13 +119,13 @@ declare_parameters! {
         /// Pull of what happens if nothing else is asked for.
         default_effect: Logits = 0.8, 0.0..=1.2 Triangular, Estimated("E0109: d = 0.68 is 1.23 logits, an upper bound; E1736-E1737 (unverified) near none after correcting for publication bias");
         /// Pull of the mechanism one already has.
-        inertia: Logits = 2.0, 1.0..=3.5 Triangular, Assumed("few change in a year");
+        inertia: Logits = 3.0, 1.0..=4.0 Triangular, Assumed("few change in a year");
         /// Weight of the value of the options a mechanism opens.
-        options_weight: Number = 0.8, 0.2..=1.0 Triangular, Assumed("utility for each standard deviation of the best offers");
+        options_weight: Number = 1.6, 0.5..=2.5 Triangular, Assumed("utility for each standard deviation of the best offers");
         /// How the weight of the value of options rises with the hours at stake: exponent of hours over the average of 12.
-        options_hours: Number = 0.8, 0.0..=1.0 Uniform, Assumed("the effort of choosing is much the same for small packages and large");
+        options_hours: Number = 1.5, 0.0..=2.0 Uniform, Assumed("the effort of choosing is much the same for small packages and large");
         /// Share of what assessment tells people that reaches those assessed on leaving hospital.
-        told_in_hurry: Share = 0.5, 0.2..=1.0 Triangular, Assumed("discharge leaves little time");
+        told_in_hurry: Share = 0.25, 0.2..=1.0 Triangular, Assumed("discharge leaves little time");
         /// How far extra offers of the same add nothing: 0 counts each in full, 1 none.
         more_of_the_same: Share = 0.6, 0.0..=1.0 Uniform, Assumed("a long list alone does not make a market rich");
         /// Effort of each offer considered.
@@ -135,7 +135,7 @@ declare_parameters! {
         /// Hours a month that having an individual service fund takes.
         burden_hours_isf: HoursAMonth = 1.0, 0.2..=3.0 Triangular, Assumed("the holder does most of it");
         /// Dislike of each hour of burden a month for a person of average capacity.
-        burden_weight: Number = 0.2, 0.05..=0.4 Triangular, Assumed("with the taste for control it decides who takes a direct payment");
+        burden_weight: Number = 0.22, 0.05..=0.4 Triangular, Assumed("with the taste for control it decides who takes a direct payment");
         /// How much more a burden weighs for each standard deviation less of capacity.
         burden_capacity: Number = 0.5, 0.2..=1.0 Triangular, Assumed("the same hour weighs more on those who find it hard");
         /// Share of the burden of a direct payment that full support lifts.
@@ -145,13 +145,13 @@ declare_parameters! {
         /// Mean wish to be in control.
         control_taste: Number = 0.0, -0.5..=0.5 Triangular, Assumed("as many shun control as seek it");
         /// Spread of the wish to be in control.
-        control_taste_spread: Number = 1.0, 0.5..=1.5 Triangular, Assumed("people differ");
+        control_taste_spread: Number = 1.3, 0.5..=1.5 Triangular, Assumed("people differ");
         /// Control that a direct payment gives over council-arranged support.
         control_direct_payment: Number = 1.0, 0.5..=1.5 Triangular, Assumed("the unit of the scale");
         /// Control that an individual service fund gives over council-arranged support.
         control_isf: Number = 0.6, 0.2..=1.0 Triangular, Assumed("less than holding the money oneself");
         /// Capacity, own and helper's, that a direct payment takes, in standard deviations.
-        capacity_needed: Deviations = -0.6, -1.0..=0.0 Triangular, Assumed("most holders cannot do their own paperwork (E1638: 65%), so the gate is low and helpers open it");
+        capacity_needed: Deviations = -0.4, -1.0..=0.0 Triangular, Assumed("most holders cannot do their own paperwork (E1638: 65%), so the gate is low and helpers open it");
         /// Weeks to set up a direct payment.
         direct_payment_lead: Weeks = 6.0, 2.0..=12.0 Triangular, Assumed("E0159 bounds it: 67 days to start of care or first payment in the crisis of 2022");
         /// Weeks to set up an individual service fund.
@@ -319,7 +319,7 @@ declare_parameters! {
         /// Wages, on-costs and paid travel of an hour, over the contracted price.
         labour_share: Ratio = 0.81, 0.75..=0.86 Triangular, Estimated("E0020-E0022: 0.715 of the industry's minimum price, itself above what councils pay");
         /// Overhead of an hour of capacity at average size, over the contracted price.
-        overhead_share: Ratio = 0.17, 0.12..=0.22 Triangular, Estimated("E0021: the rest of the minimum price, less margin");
+        overhead_share: Ratio = 0.155, 0.12..=0.22 Triangular, Estimated("E0021: the rest of the minimum price, less margin");
         /// How fast unit overhead falls with size: minus the exponent of size.
         scale_exponent: Number = 0.12, 0.0..=0.25 Triangular, Assumed("E0139 gives direction only");
         /// Share of its overhead that an agency adjusts to its size each month.
@@ -333,7 +333,7 @@ declare_parameters! {
         /// Highest private price over the contracted price of the start.
         most_private_price: Ratio = 1.8, 1.5..=2.5 Uniform, Assumed("beyond it people do without");
         /// How fast private prices follow use: change a month for each unit of capacity used above plan.
-        price_pressure: Number = 0.04, 0.0..=0.1 Uniform, Assumed("sticky");
+        price_pressure: Number = 0.02, 0.0..=0.1 Uniform, Assumed("sticky");
         /// Share of capacity kept for routes that pay better, for each doubling of what they pay.
         kept_for_better_payers: Share = 0.1, 0.0..=0.3 Uniform, Assumed("room goes first to the better-paying route");
         /// Reserves at the start, in months of revenue.
@@ -345,13 +345,13 @@ declare_parameters! {
         /// Months with reserves below zero after which a loss-making contract is handed back.
         months_to_hand_back: Months = 3.0, 1.0..=6.0 Triangular, Assumed("handbacks come before closure");
         /// Months with reserves below zero after which an agency closes.
-        months_to_close: Months = 8.0, 4.0..=18.0 Triangular, Assumed("lenders' patience");
+        months_to_close: Months = 12.0, 4.0..=18.0 Triangular, Assumed("lenders' patience");
         /// Chance a year that an agency closes for reasons other than its accounts.
-        closing: ShareAYear = 0.07, 0.04..=0.12 Triangular, Estimated("E0138, E0139: 10 to 17% close in a year for any reason");
+        closing: ShareAYear = 0.05, 0.04..=0.12 Triangular, Estimated("E0138, E0139: 10 to 17% close in a year for any reason");
         /// Agencies that start in a year, over those of the start, where use is as planned.
-        starting: ShareAYear = 0.14, 0.1..=0.2 Triangular, Estimated("E0135, E0136, E0138");
+        starting: ShareAYear = 0.15, 0.1..=0.2 Triangular, Estimated("E0135, E0136, E0138");
         /// How strongly starts follow the use of capacity: exponent of use over plan.
-        start_pressure: Number = 3.0, 0.0..=6.0 Uniform, Assumed("full books attract");
+        start_pressure: Number = 2.0, 0.0..=6.0 Uniform, Assumed("full books attract");
         /// Size of a starting agency over the average.
         starting_size: Ratio = 0.15, 0.1..=0.5 Triangular, Assumed("small at first");
         /// Reserves of a starting agency over those of an established one, for its size.
@@ -364,6 +364,10 @@ declare_parameters! {
         wants_growth_agency: Share = 0.4, 0.2..=0.7 Triangular, Assumed("not all do");
         /// Capacity beyond present hours that an agency that wants to grow staffs for.
         growth: Share = 0.04, 0.0..=0.1 Uniform, Assumed("a step ahead of demand");
+        /// Share of the hours turned away that an agency staffs for.
+        staffs_for: Share = 0.7, 0.3..=1.0 Uniform, Assumed("winners grow into their frameworks");
+        /// Contracted price over unit cost from which more contracted work is staffed for.
+        worth_growing_for: Ratio = 0.9, 0.8..=1.1 Uniform, Assumed("overheads are shared by more hours");
         /// Spread of pay between agencies.
         pay_spread: Number = 0.04, 0.02..=0.08 Uniform, Assumed("close to the wage floor");
         /// Spread of agencies' flexibility by nature.
@@ -525,7 +529,7 @@ declare_parameters! {
         /// Capacity to manage above which a person is in the high third.
         capacity_high_third: Deviations = 0.68, 0.4..=0.9 Uniform, Estimated("a third of the distribution that the rows on capacity make");
         /// Share of people able to hold money, own capacity and helper's together.
-        able_share: Share = 0.76, 0.5..=0.9 Uniform, Estimated("what the rows on capacity make; used for the first month of the burn-in only");
+        able_share: Share = 0.7, 0.5..=0.9 Uniform, Estimated("what the rows on capacity make; used for the first month of the burn-in only");
         /// How much a standard deviation of capacity adds to looking for a holder oneself.
         looks_with_capacity: Share = 0.1, 0.0..=0.25 Uniform, Assumed("people without capacity or network look less");
         /// What covering only part of the hours takes off an offer, in standard deviations for covering none.

@@ -107,6 +107,7 @@ fn settles_accounts(world: &mut World, row: usize, month: &Month<'_>) -> Decisio
     let place_price = world.facts.place.contracted_hour;
     let pay_index = world.pay_index;
     let provider = &mut world.providers[row];
+    provider.unit_cost = unit;
     provider.costs = paid_hours * labour + provider.overhead;
     let surplus = provider.revenue - provider.costs;
     provider.reserves += surplus;
@@ -191,7 +192,10 @@ fn hire(world: &mut World, month: &Month<'_>) {
             world.tally.add_whole(Metric::Turnover, leavers, before / f64::from(MONTHS_A_YEAR));
         }
         let growth = if provider.wants_growth && provider.reserves > 0.0 { p.growth } else { 0.0 };
-        let hours = provider.used.max(p.least_agency_hours) * (1.0 + growth);
+        // Work that had to be turned away is staffed for, as far as it pays.
+        let pays = provider.contract_price >= provider.unit_cost * p.worth_growing_for;
+        let more = if pays { std::mem::take(&mut provider.turned_away) } else { 0.0 };
+        let hours = provider.used.max(p.least_agency_hours) * (1.0 + growth) + more * p.staffs_for;
         let posts = hours / p.target_utilisation / provider.hours_a_worker;
         wanted[row] = (posts - provider.staff).max(0.0).min(before * p.fastest_hiring + 1.0);
         if provider.kind == ProviderKind::InHouse {

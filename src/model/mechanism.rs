@@ -3,6 +3,7 @@
 use super::Month;
 use super::burden::weighted_burden;
 use super::offers::{self, Offers};
+use super::ties;
 use super::world::{Kinds, Person, Stage, World};
 use crate::draws::gumbel;
 use crate::levers::{Levers, Mechanism, Procurement};
@@ -144,8 +145,14 @@ fn options_value(
         sum += libm::exp(value);
         count += 1.0;
     };
-    // What one has is known, and is worth what it has turned out to be.
-    if person.main.exists() {
+    // What one has is known, and is worth what it has turned out to be, where the
+    // mechanism would let one keep it.
+    let kept = person.main.exists() && {
+        let provider = &world.providers[person.main.provider as usize];
+        let covers = Kinds::of(&person.main.hours);
+        ties::kept_by(provider, person.neighbourhood, mechanism, covers).is_some()
+    };
+    if kept {
         add(world.felt(person, month));
     } else if allocated {
         // Whoever brokerage finds: an average provider that suits nobody in particular.

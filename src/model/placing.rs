@@ -172,9 +172,24 @@ pub fn council_places(
         return found_together(world, index, &hours, levers, month);
     }
     let total: f32 = hours.iter().sum();
-    if let Some((row, route)) = allocated(world, index, total, NOBODY, month) {
+    let found = allocated(world, index, total, NOBODY, month);
+    turn_away(world, index, total, found);
+    if let Some((row, route)) = found {
         let suits = suits(world, &world.people[index], row);
         begin(world, index, row, hours, route, suits, false, month);
+    }
+}
+
+/// Winners who went before whoever was found, and had no room, know what they missed.
+fn turn_away(world: &mut World, index: usize, hours: f32, found: Option<(ProviderRow, Route)>) {
+    let here = world.people[index].neighbourhood as usize;
+    if found.is_some_and(|(_, route)| route == Route::Contract) {
+        return;
+    }
+    let winners = world.neighbourhoods[here].awards.len() as f64;
+    for place in 0..world.neighbourhoods[here].awards.len() {
+        let row = world.neighbourhoods[here].awards[place].provider;
+        world.providers[row as usize].turned_away += f64::from(hours) / winners;
     }
 }
 

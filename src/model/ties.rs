@@ -13,6 +13,27 @@ use crate::levers::Mechanism;
 use crate::metrics::{Histogram, Metric};
 use crate::outcomes::Stratum;
 
+/// How a supporter one has would be paid through a mechanism; none where the rules do
+/// not let the money reach it.
+pub fn kept_by(
+    provider: &Provider,
+    neighbourhood: u16,
+    mechanism: Mechanism,
+    covers: Kinds,
+) -> Option<Route> {
+    let on_framework = provider.lots & 1 << neighbourhood != 0;
+    let own = provider.kind == ProviderKind::InHouse;
+    let contract = if on_framework || own { Route::Contract } else { Route::Spot };
+    let enough = provider.regulated || !covers.has(NeedKind::PersonalCare as usize);
+    let gate = provider.regulated || provider.accredited;
+    match mechanism {
+        Mechanism::Managed | Mechanism::Mixed => provider.regulated.then_some(contract),
+        Mechanism::Isf => (enough && gate && !own).then_some(Route::Fund),
+        Mechanism::DirectPayment => (!own).then_some(Route::DirectPayment),
+        Mechanism::SelfFunded => (!own).then_some(Route::Private),
+    }
+}
+
 /// A birth key folded to 32 bits, never 0, to recognise a supporter a year on.
 pub fn fold(key: u64) -> u32 {
     ((key ^ key >> 32) as u32).max(1)
@@ -199,23 +220,8 @@ impl World {
         let mut ended = [false; 3];
         for (place, arrangement) in all.iter_mut().enumerate().filter(|(_, a)| a.exists()) {
             let provider = &self.providers[arrangement.provider as usize];
-            let in_lot = provider.lots & 1 << here != 0;
-            let own = provider.kind == ProviderKind::InHouse;
-            let contract = if in_lot || own { Route::Contract } else { Route::Spot };
-            // A supporter one has may be kept where the rules let the money reach it.
             let covers = Kinds::of(&arrangement.hours);
-            let enough = provider.regulated || !covers.has(NeedKind::PersonalCare as usize);
-            let gate = provider.regulated || provider.accredited;
-            let route = match mechanism {
-                Mechanism::Managed | Mechanism::Mixed if provider.regulated => Some(contract),
-                Mechanism::Managed | Mechanism::Mixed => None,
-                _ if own => None,
-                Mechanism::Isf if enough && gate => Some(Route::Fund),
-                Mechanism::Isf => None,
-                Mechanism::DirectPayment => Some(Route::DirectPayment),
-                Mechanism::SelfFunded => Some(Route::Private),
-            };
-            match route {
+            match kept_by(provider, here, mechanism, covers) {
                 Some(route) => arrangement.route = route,
                 None => ended[place] = true,
             }
@@ -302,6 +308,7 @@ impl World {
             staff,
             hours_a_worker: p.hours_a_worker,
             used: 0.0,
+            turned_away: 0.0,
             sold: [0.0; ROUTES],
             revenue: 0.0,
             costs: 0.0,
@@ -310,6 +317,7 @@ impl World {
             private_price: price,
             pay: 1.0,
             own_pay: 0.0,
+            unit_cost: 0.0,
             overhead: 0.0,
             reserves: 0.0,
             months_short: 0,

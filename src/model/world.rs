@@ -432,6 +432,8 @@ pub struct Provider {
     pub hours_a_worker: f64,
     /// Hours a week promised in arrangements.
     pub used: f64,
+    /// Hours a week that its framework would have given it this month, had it had room.
+    pub turned_away: f64,
     /// Hours a week delivered last month, by route.
     pub sold: [f64; ROUTES],
     /// Revenue of the last month, £.
@@ -448,7 +450,9 @@ pub struct Provider {
     pub pay: f64,
     /// How far above the usual it pays while its accounts allow.
     pub own_pay: f64,
-    /// Overhead a month at the start, £.
+    /// Cost of an hour all in, £.
+    pub unit_cost: f64,
+    /// Overhead a month, £.
     pub overhead: f64,
     /// Reserves, £.
     pub reserves: f64,
