@@ -12,5 +12,6 @@ mod levers;
 mod made_up;
 mod reference;
 mod results;
+mod rows;
 mod small_worlds;
 mod sources;

@@ -104,16 +104,20 @@ fn own_rows(desk: &mut Desk, source: &Arc<Source>, found: &Found, place: &mut Pl
         let (text, span) = found.word(key)?;
         Some(Reference::in_file(&text, source, span))
     };
+    let mut known = true;
     if let Some(reference) = reference("neighbourhoods") {
-        if let Some(read) = rows::rows::<NeighbourhoodRow>(desk, &reference) {
-            if read.rows.len() as f64 > MOST_NEIGHBOURHOODS {
+        match rows::rows::<NeighbourhoodRow>(desk, &reference, None) {
+            Some(read) if read.len() as f64 > MOST_NEIGHBOURHOODS => {
                 let title = format!("a place has at most {MOST_NEIGHBOURHOODS} neighbourhoods");
                 let problem = reference.error(title);
-                desk.say(problem.help(format!("there are {} in this file", read.rows.len())));
-                return;
+                desk.say(problem.help(format!("there are {} in this file", read.len())));
+                known = false;
             }
-            place.neighbourhoods = read.rows.len() as u16;
-            place.own.neighbourhoods = Some(Arc::new(read.rows));
+            Some(read) => {
+                place.neighbourhoods = read.len() as u16;
+                place.own.neighbourhoods = Some(Arc::new(read));
+            }
+            None => known = false,
         }
     } else if found.has("neighbourhoods") {
         place.own.neighbourhoods = None;
@@ -124,18 +128,18 @@ fn own_rows(desk: &mut Desk, source: &Arc<Source>, found: &Found, place: &mut Pl
     };
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let people = match reference("people") {
-        Some(reference) => located::<PersonRow>(desk, &reference, &names),
+        Some(reference) => rows::rows::<PersonRow>(desk, &reference, known.then_some(&names)),
         None => inherited(place.own.people.as_ref().map(|people| people.all()), &names),
     };
     let providers = match reference("providers") {
-        Some(reference) => located::<ProviderRow>(desk, &reference, &names),
+        Some(reference) => rows::rows::<ProviderRow>(desk, &reference, known.then_some(&names)),
         None => inherited(place.own.providers.as_ref().map(|rows| rows.as_slice()), &names),
     };
     for (had, has, key) in [
         (place.own.people.is_some(), people.is_some(), "people"),
         (place.own.providers.is_some(), providers.is_some(), "providers"),
     ] {
-        if had && !has && !found.has(key) {
+        if known && had && !has && !found.has(key) {
             let title = format!("the {key} of the place this one is like live elsewhere");
             let problem = Problem::error(title);
             let problem = problem.label("these neighbourhoods are not those their file names");
@@ -159,37 +163,10 @@ fn own_rows(desk: &mut Desk, source: &Arc<Source>, found: &Found, place: &mut Pl
     }
 }
 
-/// Rows of a file, each with the index of the neighbourhood it names.
-fn located<R: Row>(desk: &mut Desk, reference: &Reference, names: &[&str]) -> Option<Vec<R>> {
-    let mut read = rows::rows::<R>(desk, reference)?;
-    let mut all = std::mem::take(&mut read.rows);
-    for (index, row) in all.iter_mut().enumerate() {
-        if let Err(name) = locate(row, names) {
-            desk.say(read.unknown_neighbourhood(index, &name, names));
-        }
-    }
-    Some(all)
-}
-
 /// Rows of the place that this one is like; nothing where its neighbourhoods are others.
 fn inherited<R: Row>(rows: Option<&[R]>, names: &[&str]) -> Option<Vec<R>> {
     let mut rows = rows?.to_vec();
-    rows.iter_mut().all(|row| locate(row, names).is_ok()).then_some(rows)
-}
-
-/// Finds the neighbourhood a row names; its name where there is none.
-fn locate<R: Row>(row: &mut R, names: &[&str]) -> Result<(), String> {
-    let Some((name, at)) = row.neighbourhood() else { return Ok(()) };
-    if name.is_empty() {
-        return Ok(());
-    }
-    match names.iter().position(|known| *known == name) {
-        Some(index) => {
-            *at = Some(index as u16);
-            Ok(())
-        }
-        None => Err(name.to_owned()),
-    }
+    rows.iter_mut().all(|row| super::rows::locate(row, names).is_ok()).then_some(rows)
 }
 
 /// Where a place that is like another has its figures from.

@@ -6,42 +6,11 @@ use std::sync::Arc;
 
 use super::amounts::Wanted;
 use super::desk::{Desk, Reference};
-use crate::place::rows::{Cell, Column, Holds, Row};
+use crate::place::rows::{Cell, Holds, Row};
 use crate::problem::{Problem, Source, listed, suggestion};
 
 /// Problems said of one file; a column that is wrong throughout would fill the screen.
 const MOST_PROBLEMS: usize = 20;
-
-/// A file of rows as it was read.
-pub struct Rows<R> {
-    /// The rows, in order.
-    pub rows: Vec<R>,
-    source: Arc<Source>,
-    /// Where each row begins.
-    begins: Vec<usize>,
-    /// Which field of the file each column is.
-    fields: Vec<Option<usize>>,
-}
-
-impl<R: Row> Rows<R> {
-    /// Where a row's cell of a column stands.
-    fn spot(&self, row: usize, column: &str) -> Range<usize> {
-        let of = R::COLUMNS.iter().position(|c| c.name == column);
-        let field = of.and_then(|of| self.fields[of]);
-        span(&self.source.text, self.begins[row], field.unwrap_or(0))
-    }
-
-    /// Says that a row names a neighbourhood that is not there.
-    pub fn unknown_neighbourhood(&self, row: usize, name: &str, known: &[&str]) -> Problem {
-        let problem = Problem::error(format!("no neighbourhood is called `{name}`"));
-        let few = match known {
-            [first, .., last] => format!("they are called `{first}` to `{last}`"),
-            _ => "there is only one".to_owned(),
-        };
-        let help = suggestion(name, known, &few);
-        problem.help(help).at(&self.source, self.spot(row, "neighbourhood"))
-    }
-}
 
 /// The stretch of a field in the record that begins at `begin`.
 fn span(text: &str, begin: usize, field: usize) -> Range<usize> {
@@ -66,10 +35,15 @@ fn span(text: &str, begin: usize, field: usize) -> Range<usize> {
 }
 
 /// Reads the file that `reference` names; nothing after saying what is wrong with it.
-pub fn rows<R: Row>(desk: &mut Desk, reference: &Reference) -> Option<Rows<R>> {
+/// `neighbourhoods` are those that rows may name, where they are known.
+pub fn rows<R: Row>(
+    desk: &mut Desk,
+    reference: &Reference,
+    neighbourhoods: Option<&[&str]>,
+) -> Option<Vec<R>> {
     let source = desk.open_path(reference)?;
     let mut problems = Vec::new();
-    let read = read::<R>(&source, &mut problems);
+    let read = read::<R>(&source, neighbourhoods, &mut problems);
     let more = problems.len().saturating_sub(MOST_PROBLEMS);
     let wrong = !problems.is_empty();
     problems.into_iter().take(MOST_PROBLEMS).for_each(|problem| desk.say(problem));
@@ -80,7 +54,11 @@ pub fn rows<R: Row>(desk: &mut Desk, reference: &Reference) -> Option<Rows<R>> {
     read.filter(|_| !wrong)
 }
 
-fn read<R: Row>(source: &Arc<Source>, problems: &mut Vec<Problem>) -> Option<Rows<R>> {
+fn read<R: Row>(
+    source: &Arc<Source>,
+    neighbourhoods: Option<&[&str]>,
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<R>> {
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     // Positions are those of the file, mark and all.
     let mark = source.text.len() - text.len();
@@ -103,7 +81,7 @@ fn read<R: Row>(source: &Arc<Source>, problems: &mut Vec<Problem>) -> Option<Row
         return None;
     };
     let fields = header_fields::<R>(source, mark, &header, problems)?;
-    let mut read = Rows { rows: Vec::new(), source: source.clone(), begins: Vec::new(), fields };
+    let mut rows = Vec::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for record in records {
         // The file is text already, and rows may have any length: reading cannot fail.
@@ -117,14 +95,25 @@ fn read<R: Row>(source: &Arc<Source>, problems: &mut Vec<Problem>) -> Option<Row
             continue;
         }
         let before = problems.len();
-        let row = row::<R>(&read, begin, &record, problems);
+        let mut row = row::<R>(source, &fields, begin, &record, problems);
+        let at = |column: &str| {
+            let of = R::COLUMNS.iter().position(|c| c.name == column);
+            span(&source.text, begin, of.and_then(|of| fields[of]).unwrap_or(0))
+        };
+        if let Some(known) = neighbourhoods
+            && let Err(name) = locate(&mut row, known)
+        {
+            let problem = Problem::error(format!("no neighbourhood is called `{name}`"));
+            let help = match known {
+                [first, _, .., last] => format!("they are called `{first}` to `{last}`"),
+                _ => String::new(),
+            };
+            let help = suggestion(&name, known, &help);
+            problems.push(problem.help(help).at(source, at("neighbourhood")));
+        }
         if problems.len() > before {
             continue;
         }
-        let at = |column: &str| {
-            let of = R::COLUMNS.iter().position(|c| c.name == column);
-            span(&source.text, begin, of.and_then(|of| read.fields[of]).unwrap_or(0))
-        };
         if let Some((column, why)) = row.wants() {
             let title = format!("this {} has no `{column}`", R::WORD);
             problems.push(Problem::error(title).help(why).at(source, at(column)));
@@ -138,14 +127,13 @@ fn read<R: Row>(source: &Arc<Source>, problems: &mut Vec<Problem>) -> Option<Row
             problems.push(problem.help("give each an `id` of its own").at(source, spot));
             continue;
         }
-        read.begins.push(begin);
-        read.rows.push(row);
+        rows.push(row);
     }
-    if read.rows.is_empty() && problems.is_empty() {
+    if rows.is_empty() && problems.is_empty() {
         let problem = Problem::error(format!("there are no {} in this file", plural::<R>()));
         problems.push(problem.help("leave the key out where there are none").at(source, 0..0));
     }
-    Some(read)
+    Some(rows)
 }
 
 fn plural<R: Row>() -> String {
@@ -194,38 +182,45 @@ fn header_fields<R: Row>(
         R::COLUMNS.iter().zip(&fields).filter(|(column, field)| column.required && field.is_none())
     {
         let problem = Problem::error(format!("the column `{}` is missing", column.name));
-        let problem = problem.help(format!("it holds {}", holds(column)));
+        let problem = problem.help(format!("it holds {}", column.holds.words()));
         problems.push(problem.at(source, begin..begin));
         sound = false;
     }
     sound.then_some(fields)
 }
 
-/// What a column holds, in words.
-fn holds<R: Row>(column: &Column<R>) -> String {
-    match column.holds {
-        Holds::Number { low, high, whole, unit } => Wanted { low, high, whole, unit }.words(),
-        Holds::Word(words) => listed(words.iter().copied(), "or"),
-        Holds::Name => "a name".to_owned(),
+/// Finds the neighbourhood a row names; its name where there is none.
+pub fn locate<R: Row>(row: &mut R, names: &[&str]) -> Result<(), String> {
+    let Some((name, at)) = row.neighbourhood() else { return Ok(()) };
+    if name.is_empty() {
+        return Ok(());
+    }
+    match names.iter().position(|known| *known == name) {
+        Some(index) => {
+            *at = Some(index as u16);
+            Ok(())
+        }
+        None => Err(name.to_owned()),
     }
 }
 
 /// One row; a row that is wrong is handed back as far as it is right.
 fn row<R: Row>(
-    read: &Rows<R>,
+    source: &Arc<Source>,
+    fields: &[Option<usize>],
     begin: usize,
     record: &csv::StringRecord,
     problems: &mut Vec<Problem>,
 ) -> R {
     let mut row = R::default();
-    for (column, field) in R::COLUMNS.iter().zip(&read.fields) {
+    for (column, field) in R::COLUMNS.iter().zip(fields) {
         let Some(field) = *field else { continue };
         let text = record.get(field).unwrap_or_default();
         let name = column.name;
         let cell = match column.holds {
             _ if text.is_empty() && column.required => {
                 let problem = Problem::error(format!("`{name}` is empty"));
-                Err(problem.help(format!("it holds {}", holds(column))))
+                Err(problem.help(format!("it holds {}", column.holds.words())))
             }
             _ if text.is_empty() => continue,
             Holds::Name => Ok(Cell::Name(text.to_owned())),
@@ -253,7 +248,7 @@ fn row<R: Row>(
         match cell {
             Ok(cell) => (column.put)(&mut row, &cell),
             Err(problem) => {
-                problems.push(problem.at(&read.source, span(&read.source.text, begin, field)));
+                problems.push(problem.at(source, span(&source.text, begin, field)));
             }
         }
     }

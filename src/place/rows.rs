@@ -44,6 +44,21 @@ pub enum Holds {
     Name,
 }
 
+impl Holds {
+    /// In words, as a sentence asks for it.
+    pub fn words(&self) -> String {
+        match self {
+            Holds::Number { low, high, whole, unit } => {
+                let number = if *whole { "a whole number" } else { "a number" };
+                let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
+                format!("{number} from {low} to {high}{unit}")
+            }
+            Holds::Word(words) => crate::problem::listed(words.iter().copied(), "or"),
+            Holds::Name => "a name".to_owned(),
+        }
+    }
+}
+
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
