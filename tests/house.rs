@@ -161,6 +161,7 @@ const LONGEST: usize = 700;
 const LONGER: &[(&str, &str)] = &[
     ("src/model/world.rs", "the whole state in one place, most of it what each field means"),
     ("src/model/build.rs", "everything that is made, in the order in which it is"),
+    ("tests/twin.rs", "a second model of sourcing, to be read beside the first"),
     ("src/parameters.rs", "a table: a row for each parameter"),
 ];
 

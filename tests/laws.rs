@@ -11,8 +11,8 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::small_worlds::{
-    all_at_once, all_of, announces, any_levers, at_fork, drawn, lives, others, status_quo, town,
-    watched,
+    all_at_once, all_of, announces, any_levers, at_fork, cases, drawn, lives, others, status_quo,
+    town, watched,
 };
 
 fn first_cell(experiment: &commissim::experiment::Experiment) -> Cell {
@@ -306,7 +306,7 @@ fn wrong_rings(world: &World) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn nothing_is_lost_and_nothing_comes_from_nowhere(

@@ -38,7 +38,6 @@ fn own(experiment: &mut Experiment, lever: &str, setting: &Setting) {
 fn flexible(experiment: &mut Experiment) {
     own(experiment, "procurement", &word("flexible_contract"));
     own(experiment, "contract_years", &number(2.0));
-    own(experiment, "entry_gate", &word("regulated_only"));
 }
 
 fn funds(experiment: &mut Experiment) {
@@ -441,4 +440,27 @@ fn what_a_lever_costs_is_felt() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn support_bought_flexibly_is_still_to_be_had() {
+    // Long after the last framework has run out, people find somebody as they did.
+    let mut experiment = town(vec![announces(1, &[("procurement", word("flexible_contract"))])]);
+    experiment.parameters.arrival_start = 1.0;
+    experiment.years = 7;
+    let world = |replicate| {
+        let fork = cell::burn_in(
+            &experiment,
+            &experiment.places[0],
+            crate::small_worlds::luck(&experiment, replicate),
+        );
+        let unmet = |regime| {
+            let world = cell::lives_on(&experiment, fork.clone(), regime);
+            let sums = world.sums(Metric::Unmet, 0, Period::FinalYear).expect("kept");
+            sums[0] / sums[1]
+        };
+        unmet(&experiment.regimes[0]) - unmet(&experiment.comparator)
+    };
+    let mean = (0..4).map(world).sum::<f64>() / 4.0;
+    assert!(mean < 0.02, "share of hours not delivered rises by {mean}");
 }

@@ -15,3 +15,4 @@ mod results;
 mod rows;
 mod small_worlds;
 mod sources;
+mod twin;

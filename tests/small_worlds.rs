@@ -10,6 +10,7 @@ use commissim::outcomes::Outcomes;
 use commissim::parameters::{PARAMETERS, Parameters};
 use commissim::place::Place;
 use commissim::structures::Structures;
+use proptest::test_runner::Config as ProptestConfig;
 use std::ops::RangeInclusive;
 
 /// A number, as a lever is set to it.
@@ -159,6 +160,13 @@ pub fn drawn(seed: u64, far: f64) -> Parameters {
         *parameters.get_mut(p.name).expect("declared") = p.default + far * (anywhere - p.default);
     }
     parameters
+}
+
+/// So many cases of a property, or as many as `PROPTEST_CASES` says.
+pub fn cases(usual: u32) -> ProptestConfig {
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    let told = std::env::var_os("PROPTEST_CASES").is_some();
+    ProptestConfig { cases: if told { config.cases } else { usual }, ..config }
 }
 
 /// Settings a lever could have instead of the one it has.

@@ -432,7 +432,8 @@ fn uplift(world: &mut World, month: &Month<'_>) {
 /// The budget rule that has reached the council: a rule arrives whole, on a keyed day.
 fn budget_rule(world: &World, month: &Month<'_>) -> BudgetRule {
     let latent = world.facts.luck.arriving.uniform_of(u64::from(world.facts.place.code), 0);
-    month.reaching(latent).budget_rule
+    let levers = month.reaching(latent);
+    levers.budget_rule
 }
 
 /// The year's spending against the budget: under a cash limit overspending slows

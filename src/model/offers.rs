@@ -8,7 +8,7 @@
 use super::Month;
 use super::world::{Kinds, Person, Provider, ProviderKind, ProviderRow, Route, TERMS, World};
 use crate::draws::birth;
-use crate::levers::{EntryGate, IsfHolders, Levers, Mechanism};
+use crate::levers::{EntryGate, IsfHolders, Levers, Mechanism, Procurement};
 
 /// Stands for somebody the person would employ, in place of a provider's row.
 pub const ASSISTANT: ProviderRow = u32::MAX - 1;
@@ -92,6 +92,10 @@ pub fn route(
 /// the council or a holder spends.
 fn gate(provider: &Provider, levers: &Levers) -> bool {
     match levers.entry_gate {
+        // Where nothing is tendered there is no framework to be on.
+        EntryGate::Framework if levers.procurement == Procurement::FlexibleContract => {
+            provider.regulated
+        }
         EntryGate::Framework => provider.lots != 0,
         EntryGate::RegulatedOnly => provider.regulated,
         EntryGate::CommunityAccreditation => provider.regulated || provider.accredited,

@@ -33,6 +33,8 @@ pub fn reconsider(world: &mut World, index: usize, threshold: f64, month: &Month
     world.end(index, false, |a| a.provider == main.provider);
     let left = world.unplaced(&world.people[index]);
     take(world, index, &best, &left, true, month);
+    // Whoever was chosen may not do all that the other did.
+    world.people[index].seeking = !world.short_of(index, month).is_empty();
     true
 }
 
