@@ -9,6 +9,9 @@ use commissim::outcomes::{GROUPS, Outcomes, Period};
 
 use crate::small_worlds::{announces, number, shares, town, word, words};
 
+/// What makes an experiment one in which something shows.
+type Arranges = fn(&mut Experiment);
+
 /// What a lever is held to.
 struct Row {
     lever: &'static str,
@@ -17,7 +20,7 @@ struct Row {
     /// A town in which that moves something.
     moves: fn(&mut Experiment),
     /// A town in which it moves nothing, and why not.
-    inert: Option<(&'static str, fn(&mut Experiment))>,
+    inert: Option<(&'static str, Arranges)>,
     /// What goes up (1) or down (-1) as its price.
     price: Option<(Metric, f64)>,
 }

@@ -541,8 +541,8 @@ impl<'a> Twin<'a> {
         let full = ties.len() == 3;
         match ties.iter_mut().find(|tie| tie.provider == provider && tie.route == route) {
             Some(tie) => {
-                for kind in 0..3 {
-                    tie.hours[kind] += hours[kind];
+                for (held, more) in tie.hours.iter_mut().zip(hours) {
+                    *held += more;
                 }
             }
             None if full => return,
