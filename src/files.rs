@@ -13,6 +13,7 @@ pub mod keys;
 mod overlay;
 mod place;
 mod regime;
+mod rows;
 mod schema;
 mod settings;
 pub mod shipped;
@@ -132,6 +133,11 @@ fn recognise(desk: &mut Desk, text: &str) -> Option<(Thing, Reference)> {
     };
     if let Some(thing) = Thing::ALL.into_iter().find(known) {
         return Some((thing, Reference::typed(text, "")));
+    }
+    if text.to_lowercase().ends_with(".csv") {
+        let problem = Problem::error(format!("`{text}` is a file of rows"));
+        desk.say(problem.help("check the place file that names it: its rows are read with it"));
+        return None;
     }
     if !desk::is_path(text) && !Path::new(text).exists() {
         let names = shipped::SHIPPED.iter().map(|file| file.id).chain(places.iter().copied());

@@ -333,11 +333,11 @@ declare_parameters! {
         /// Highest private price over the contracted price of the start.
         most_private_price: Ratio = 1.8, 1.5..=2.5 Uniform, Assumed("beyond it people do without");
         /// How fast private prices follow use: change a month for each unit of capacity used above plan.
-        price_pressure: Number = 0.02, 0.0..=0.1 Uniform, Assumed("sticky");
+        price_pressure: Number = 0.02, 0.0..=0.1 Uniform, Assumed("private prices are sticky: a price list is changed once or twice a year");
         /// Share of capacity kept for routes that pay better, for each doubling of what they pay.
         kept_for_better_payers: Share = 0.1, 0.0..=0.3 Uniform, Assumed("room goes first to the better-paying route");
         /// Reserves at the start, in months of revenue.
-        reserve_months: Months = 1.5, 0.5..=3.0 Triangular, Assumed("thin");
+        reserve_months: Months = 1.5, 0.5..=3.0 Triangular, Assumed("providers hold thin reserves: weeks, not months, of wages");
         /// Spread of reserves: standard deviation of the logarithm.
         reserve_spread: Number = 0.5, 0.2..=0.8 Uniform, Assumed("some are thinner");
         /// Share of reserves beyond the usual that owners draw each month.
@@ -566,7 +566,7 @@ declare_parameters! {
 
     "Ceilings of hazards" {
         /// Ceiling of the chance a month of dying.
-        ceiling_dying: ShareAMonth = 0.06, 0.06..=0.06 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        ceiling_dying: ShareAMonth = 0.08, 0.08..=0.08 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
         /// Ceiling of the chance a month of leaving.
         ceiling_leaving: ShareAMonth = 0.01, 0.01..=0.01 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
         /// Ceiling of the chance a month that need changes.
@@ -574,13 +574,13 @@ declare_parameters! {
         /// Ceiling of the chance a month that a review falls due.
         ceiling_review: ShareAMonth = 0.12, 0.12..=0.12 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
         /// Ceiling of the chance a month of an emergency admission.
-        ceiling_admission: ShareAMonth = 0.16, 0.16..=0.16 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        ceiling_admission: ShareAMonth = 0.2, 0.2..=0.2 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
         /// Ceiling of the chance a month of a move to a care home.
-        ceiling_care_home_move: ShareAMonth = 0.035, 0.035..=0.035 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        ceiling_care_home_move: ShareAMonth = 0.05, 0.05..=0.05 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
         /// Ceiling of the chance a month of wishing to leave a supporter.
         ceiling_wish_to_leave: ShareAMonth = 0.09, 0.09..=0.09 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
         /// Ceiling of the chance a month of a safeguarding incident.
-        ceiling_incident: ShareAMonth = 0.012, 0.012..=0.012 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
+        ceiling_incident: ShareAMonth = 0.025, 0.025..=0.025 Uniform, Assumed("technical: the same candidates in every regime; chances above it are counted");
         /// Ceiling of the chance a month that a would-be founder starts.
         ceiling_founding: ShareAMonth = 0.2, 0.2..=0.2 Uniform, Assumed("technical: chances above it are counted");
         /// Ceiling of the chance a month that savings run out.
@@ -770,11 +770,11 @@ declare_parameters! {
         /// Months of a tender at which as many bid as usual.
         usual_tender_months: Months = 11.0, 8.0..=15.0 Triangular, Measured("E0226-E0229");
         /// Share of winners below which a lot is tendered again before its time.
-        fewest_winners: Share = 0.5, 0.25..=0.75 Uniform, Assumed("half");
+        fewest_winners: Share = 0.5, 0.25..=0.75 Uniform, Assumed("half the winners gone is a framework in name");
         /// Real growth of care workers' pay after the fork, % a year.
         real_pay_growth: PercentAYear = 1.0, 0.0..=2.5 Triangular, Estimated("E0212: unit costs rose 2.3% a year in real terms from 2015-16");
         /// How strongly overspending slows assessment under a cash limit.
-        budget_grip: Number = 2.0, 0.5..=5.0 Uniform, Assumed("firm");
+        budget_grip: Number = 2.0, 0.5..=5.0 Uniform, Assumed("finance directors act within the year");
         /// Least assessment under a cash limit, over the usual.
         least_assessment: Share = 0.5, 0.3..=0.8 Uniform, Assumed("the law asks for some");
         /// Most assessment under a cash limit, over the usual.

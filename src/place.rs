@@ -4,6 +4,8 @@
 //! gives (neighbourhoods, the market's size distribution, social capital,
 //! self-funders) is made from declared parameters when a world is built.
 
+pub mod rows;
+
 use crate::councils::{Clients, Council};
 use crate::levers::Levers;
 use crate::parameters::Parameters;
@@ -44,6 +46,9 @@ pub struct Place {
     /// The place's own lever settings.
     #[serde(skip)]
     pub status_quo: Levers,
+    /// People, providers and neighbourhoods of its own, where it has them row by row.
+    #[serde(skip)]
+    pub own: rows::Own,
     /// What the tables lack and how it was filled.
     pub notes: Vec<String>,
 }
@@ -117,6 +122,7 @@ impl Place {
             assessment_cost: council.spend_assessment_care_management_gbp_k * 1000.0
                 / funded.max(1.0),
             status_quo: Levers::default(),
+            own: rows::Own::default(),
             notes: council.notes.iter().map(|n| format!("{}: {}", n.field, n.why)).collect(),
         }
     }
@@ -138,6 +144,7 @@ impl Place {
             in_house_hour: 39.1,
             assessment_cost: 1500.0,
             status_quo: Levers::default(),
+            own: rows::Own::default(),
             notes: vec!["Made up; no council is like it.".to_owned()],
         }
     }

@@ -7,6 +7,7 @@ use crate::declare::Grade;
 use crate::explain::{self, Entry, Kind};
 use crate::metrics::{METRICS, PRICE_YEAR};
 use crate::parameters::PARAMETERS;
+use crate::place::rows::{NeighbourhoodRow, PersonRow, ProviderRow, Row};
 use crate::store::dictionary;
 
 /// Every page: (file name, text).
@@ -190,7 +191,29 @@ fn columns() -> anyhow::Result<String> {
             let _ = writeln!(text, "| `{}` | {} | {} |", of(row, 1), of(row, middle), of(row, 4));
         }
     }
+    text.push_str(
+        "\n## Files of rows\n\nA place's file may name CSV files beside it: `people`, `providers` and \
+         `neighbourhoods`. A cell that is left empty, or a column that is left out, is drawn as for a \
+         place without rows, unless every row must have it.\n",
+    );
+    rows_of::<PersonRow>(&mut text);
+    rows_of::<ProviderRow>(&mut text);
+    rows_of::<NeighbourhoodRow>(&mut text);
     Ok(text)
+}
+
+/// The columns of a file of rows.
+fn rows_of<R: Row>(text: &mut String) {
+    let _ = writeln!(
+        text,
+        "\n### A row for each {}\n\n| column | must be given | holds | meaning |\n|---|---|---|---|",
+        R::WORD
+    );
+    for column in R::COLUMNS {
+        let must = if column.required { "yes" } else { "no" };
+        let holds = column.holds.words();
+        let _ = writeln!(text, "| `{}` | {must} | {holds} | {} |", column.name, column.meaning);
+    }
 }
 
 fn command_line() -> String {

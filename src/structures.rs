@@ -33,6 +33,12 @@ declare_structures! {
     labour_additionality = "labour-additionality";
     /// People who draw on support, and their carers, start enterprises.
     makers = "makers";
+    /// People choose by what shows of an offer: without it they take one at random.
+    choosing_by_what_shows = "choosing-by-what-shows";
+    /// When a framework is tendered again the people of outgoing providers move.
+    tenders_move_people = "tenders-move-people";
+    /// A provider stands by its price: what is not bid for is paid at the going rate.
+    going_rate = "going-rate";
     /// Those who can see who suits them choose by it.
     choosers_see_match = "choosers-see-match";
 }

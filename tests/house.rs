@@ -181,6 +181,7 @@ const PLAIN: &[f64] = &[0.0, 1.0, 2.0, 12.0, 0.5];
 /// Numbers that stand in the model all the same: (file, number, why). Everything else
 /// with a meaning is a parameter.
 const NUMBERS: &[(&str, &str, &str)] = &[
+    ("month", "128", "steps of a table that is interpolated: a way of computing"),
     ("assessment", "4.0", "things there are to tell of, as the list of them has it"),
     ("build", "0.05", "keeps social capital off its ends: should be a parameter"),
     ("build", "0.95", "keeps social capital off its ends: should be a parameter"),

@@ -12,6 +12,7 @@ mod levers;
 mod made_up;
 mod reference;
 mod results;
+mod rows;
 mod small_worlds;
 mod sources;
 mod steady;

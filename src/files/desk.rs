@@ -111,6 +111,11 @@ impl Desk {
             self.say(problem);
             return None;
         }
+        self.open_path(reference)
+    }
+
+    /// The file at the path that a reference is.
+    pub fn open_path(&mut self, reference: &Reference) -> Option<Arc<Source>> {
         let path = beside(reference);
         if let Some(read) = self.sources.get(&path) {
             return read.clone();

@@ -25,6 +25,13 @@ pub enum Kind {
         /// Unit, as written beside it.
         unit: &'static str,
     },
+    /// A file of rows: a path of a CSV file.
+    Rows,
+    /// A whole number from 1, or a file of as many rows.
+    NumberOrRows {
+        /// Largest.
+        high: f64,
+    },
     /// A month of a year, as text: `2015-04`.
     Month,
     /// Named causal links, none twice.
@@ -235,8 +242,12 @@ pub const PLACE: &[Key] = &[
         "A number of its own: it keys the place's luck. Councils have the national codes.",
     )
     .required(),
-    key("neighbourhoods", whole(1.0, MOST_NEIGHBOURHOODS, ""), "Number of neighbourhoods.")
-        .required(),
+    key(
+        "neighbourhoods",
+        Kind::NumberOrRows { high: MOST_NEIGHBOURHOODS },
+        "Number of neighbourhoods, or a CSV file with a row for each.",
+    )
+    .required(),
     key(
         "clients",
         Kind::Table(CLIENTS),
@@ -281,8 +292,18 @@ pub const PLACE: &[Key] = &[
         Kind::Levers,
         "The place's own lever settings, where they differ from the usual.",
     ),
-    key("people", Kind::NotBuilt, ""),
-    key("providers", Kind::NotBuilt, ""),
+    key(
+        "people",
+        Kind::Rows,
+        "A CSV file with a row for each person who is there at the start of the burn-in, in place of `clients` and `residents`; arrivals are drawn from the same rows.",
+    )
+    .example("\"people.csv\""),
+    key(
+        "providers",
+        Kind::Rows,
+        "A CSV file with a row for each provider that is there at the start of the burn-in.",
+    )
+    .example("\"providers.csv\""),
 ];
 
 macro_rules! by_group {

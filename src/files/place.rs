@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use super::desk::{Desk, Reference, is_path, stem};
-use super::keys::{PLACE, Thing};
+use super::keys::{MOST_NEIGHBOURHOODS, PLACE, Thing};
 use super::overlay::{Dated, contradictions};
 use super::regime::sound_name;
+use super::rows;
 use super::walk::Found;
 use crate::levers::Levers;
 use crate::parameters::Parameters;
+use crate::place::rows::{NeighbourhoodRow, People, PersonRow, ProviderRow, Row};
 use crate::place::{self, CLIENT_GROUPS, Place};
 use crate::problem::{Problem, Source};
 
@@ -78,6 +80,7 @@ fn file(
     };
     place.id = id;
     fill(&mut place, &found);
+    own_rows(desk, source, &found, &mut place);
     for set in found.levers("status_quo") {
         place.status_quo.set(set.lever.name, &set.setting);
     }
@@ -85,12 +88,85 @@ fn file(
         found.levers("status_quo").iter().flat_map(|set| Dated::of(1, set, source)).collect();
     let before: Levers = place.status_quo.clone();
     contradictions(desk, &sets, &before, (&place.id, "the place's status quo"));
-    if place.clients.iter().all(|people| *people == 0.0) && found.has("clients") {
+    let nobody = place.clients.iter().all(|people| *people == 0.0);
+    if nobody && found.has("clients") && place.own.people.is_none() {
         let problem = Problem::error("nobody has support in this place");
         let problem = problem.label("every group is 0").help("give at least one group some people");
         desk.say(problem.at(source, found.span_of("clients").unwrap_or_default()));
     }
     (desk.errors() == errors).then_some(place)
+}
+
+/// Reads the files of rows that the file names, and matches what refers to
+/// neighbourhoods with them.
+fn own_rows(desk: &mut Desk, source: &Arc<Source>, found: &Found, place: &mut Place) {
+    let reference = |key: &str| {
+        let (text, span) = found.word(key)?;
+        Some(Reference::in_file(&text, source, span))
+    };
+    let mut known = true;
+    if let Some(reference) = reference("neighbourhoods") {
+        match rows::rows::<NeighbourhoodRow>(desk, &reference, None) {
+            Some(read) if read.len() as f64 > MOST_NEIGHBOURHOODS => {
+                let title = format!("a place has at most {MOST_NEIGHBOURHOODS} neighbourhoods");
+                let problem = reference.error(title);
+                desk.say(problem.help(format!("there are {} in this file", read.len())));
+                known = false;
+            }
+            Some(read) => {
+                place.neighbourhoods = read.len() as u16;
+                place.own.neighbourhoods = Some(Arc::new(read));
+            }
+            None => known = false,
+        }
+    } else if found.has("neighbourhoods") {
+        place.own.neighbourhoods = None;
+    }
+    let names: Vec<String> = match &place.own.neighbourhoods {
+        Some(rows) => rows.iter().map(|row| row.id.clone()).collect(),
+        None => (1..=place.neighbourhoods).map(|number| number.to_string()).collect(),
+    };
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let people = match reference("people") {
+        Some(reference) => rows::rows::<PersonRow>(desk, &reference, known.then_some(&names)),
+        None => inherited(place.own.people.as_ref().map(|people| people.all()), &names),
+    };
+    let providers = match reference("providers") {
+        Some(reference) => rows::rows::<ProviderRow>(desk, &reference, known.then_some(&names)),
+        None => inherited(place.own.providers.as_ref().map(|rows| rows.as_slice()), &names),
+    };
+    for (had, has, key) in [
+        (place.own.people.is_some(), people.is_some(), "people"),
+        (place.own.providers.is_some(), providers.is_some(), "providers"),
+    ] {
+        if known && had && !has && !found.has(key) {
+            let title = format!("the {key} of the place this one is like live elsewhere");
+            let problem = Problem::error(title);
+            let problem = problem.label("these neighbourhoods are not those their file names");
+            let spot = found.span_of("neighbourhoods").unwrap_or_default();
+            desk.say(problem.help(format!("give `{key}` too")).at(source, spot));
+        }
+    }
+    if let Some(people) = people.map(People::of) {
+        let counts = people.counts();
+        place.clients = [counts[0], counts[1], counts[2], counts[3]];
+        place.residents = [counts[5], counts[6]];
+        if place.clients.iter().all(|people| *people == 0.0) {
+            let problem = Problem::error("nobody in `people` has support at home from the council");
+            let spot = found.span_of("people").unwrap_or_default();
+            desk.say(problem.help("at least one is needed").at(source, spot));
+        }
+        place.own.people = Some(Arc::new(people));
+    }
+    if let Some(providers) = providers {
+        place.own.providers = Some(Arc::new(providers));
+    }
+}
+
+/// Rows of the place that this one is like; nothing where its neighbourhoods are others.
+fn inherited<R: Row>(rows: Option<&[R]>, names: &[&str]) -> Option<Vec<R>> {
+    let mut rows = rows?.to_vec();
+    rows.iter_mut().all(|row| super::rows::locate(row, names).is_ok()).then_some(rows)
 }
 
 /// Where a place that is like another has its figures from.

@@ -68,6 +68,10 @@ fn of_kind(kind: Kind, whole: bool) -> Value {
         Kind::Many(_) => names(),
         Kind::Places => json!({ "oneOf": [{ "const": "england" }, names()] }),
         Kind::Number { low, high, whole, unit } => number(low, high, whole, unit),
+        Kind::Rows => rows(),
+        Kind::NumberOrRows { high } => {
+            json!({ "oneOf": [number(1.0, high, true, ""), rows()] })
+        }
         Kind::Month => json!({ "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$" }),
         Kind::Links => {
             let ids: Vec<&str> = STRUCTURES.iter().map(|(id, _)| *id).collect();
@@ -93,6 +97,10 @@ fn number(low: f64, high: f64, whole: bool, unit: &str) -> Value {
         merge(&mut number, json!({ "x-unit": unit }));
     }
     number
+}
+
+fn rows() -> Value {
+    json!({ "type": "string", "pattern": "\\.[cC][sS][vV]$" })
 }
 
 fn levers() -> Value {

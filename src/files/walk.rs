@@ -224,7 +224,18 @@ fn read(
             );
             None
         }
-        Kind::Text | Kind::One(_) => text(&name, key.kind, value, to).map(Value::Text),
+        Kind::NumberOrRows { high } if value.get_ref().as_str().is_none_or(|t| !is_rows(t)) => {
+            let wanted = Wanted { low: 1.0, high, whole: true, unit: "" };
+            number(&name, &wanted, value, to).map(Value::Number)
+        }
+        Kind::Rows if value.get_ref().as_str().is_some_and(|t| !is_rows(t)) => {
+            let problem = Problem::error(format!("`{name}` must be the path of a CSV file"));
+            to.say(problem.help(format!("write it like {}", key.example)), value.span());
+            None
+        }
+        Kind::Text | Kind::One(_) | Kind::Rows | Kind::NumberOrRows { .. } => {
+            text(&name, key.kind, value, to).map(Value::Text)
+        }
         Kind::Many(_) | Kind::Links => words(&name, key, value, to).map(Value::Words),
         Kind::Places => match value.get_ref().as_str() {
             Some("england") => Some(Value::Text("england".to_owned())),
@@ -244,6 +255,11 @@ fn read(
         Kind::Tables(inner) => tables(&name, inner, value, to),
     };
     (span, passed)
+}
+
+/// Whether text is the path of a file of rows.
+fn is_rows(text: &str) -> bool {
+    text.to_lowercase().ends_with(".csv")
 }
 
 fn as_table<'a, 'i>(

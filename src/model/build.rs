@@ -14,6 +14,7 @@ use crate::levers::{Levers, Mechanism};
 use crate::outcomes::{Outcomes, Stratum, Tally};
 use crate::parameters::Parameters;
 use crate::place::Place;
+use crate::place::rows::{PersonRow, ProviderKind as OwnKind};
 use std::sync::Arc;
 
 /// Through which door somebody comes to be in the model.
@@ -56,6 +57,9 @@ impl Class {
 
 /// How many people of each class live in a place at the start.
 fn stock(place: &Place, p: &Parameters) -> [f64; Class::COUNT] {
+    if let Some(people) = &place.own.people {
+        return people.counts();
+    }
     let at_home: f64 = place.clients.iter().sum();
     let in_homes = place.residents[0] + place.residents[1];
     let alongside = |share: f64| share / (1.0 - share);
@@ -117,7 +121,24 @@ fn mean_hours(place: &Place, p: &Parameters, class: Class) -> f64 {
     }
 }
 
-/// Makes a person from a birth key: the same person in every regime.
+/// Hours a week that everybody at home needs between them.
+fn all_hours(place: &Place, p: &Parameters, stock: &[f64; Class::COUNT]) -> f64 {
+    let at_home = &Class::ALL[..5];
+    let Some(people) = &place.own.people else {
+        return at_home.iter().map(|c| stock[*c as usize] * mean_hours(place, p, *c)).sum();
+    };
+    let of_class = |class: &Class| -> f64 {
+        let usual = mean_hours(place, p, *class);
+        people.of_class(*class as usize).iter().map(|row| row.hours.unwrap_or(usual)).sum()
+    };
+    at_home.iter().map(of_class).sum()
+}
+
+/// Numbers the draw of the row that somebody who arrives is like.
+const LIKE: u64 = u64::MAX;
+
+/// Makes a person from a birth key: the same person in every regime. Where the place
+/// has people of its own, somebody who arrives is like one of them of their class.
 pub fn person(
     facts: &Facts,
     p: &Parameters,
@@ -126,6 +147,27 @@ pub fn person(
     neighbourhood: u16,
     world: &World,
 ) -> Person {
+    let rows = facts.place.own.people.as_ref().map_or(&[][..], |all| all.of_class(class as usize));
+    let row = if rows.is_empty() {
+        None
+    } else {
+        let drawn = facts.draws.fixed(Stream::Traits).uniform_of(key, LIKE) * rows.len() as f64;
+        rows.get(drawn as usize)
+    };
+    person_like(facts, p, key, class, neighbourhood, world, row)
+}
+
+/// Makes a person from a birth key; what the row gives stands in for what is drawn.
+fn person_like(
+    facts: &Facts,
+    p: &Parameters,
+    key: u64,
+    class: Class,
+    neighbourhood: u16,
+    world: &World,
+    row: Option<&PersonRow>,
+) -> Person {
+    let neighbourhood = row.and_then(|row| row.at).unwrap_or(neighbourhood);
     let mut draw = facts.draws.fixed(Stream::Traits).about(key);
     let in_care_home = matches!(
         class,
@@ -138,12 +180,17 @@ pub fn person(
         Class::SelfFunder => !young_payer,
         _ => false,
     };
+    let older = row.map_or(older, |row| row.older);
     let reason = reason(&mut draw, p, class, older);
+    let reason = row.and_then(|row| row.reason).map_or(reason, |index| Reason::ALL[index]);
     let mean = mean_hours(&facts.place, p, class);
+    let below = 0.5 * p.hours_spread * p.hours_spread;
     let log_need = p.hours_spread * draw.bell();
-    let hours = (mean * libm::exp(log_need - 0.5 * p.hours_spread * p.hours_spread))
-        .clamp(p.least_hours, p.most_hours);
-    let need = split_need(hours, reason, older, p, &mut draw);
+    let given = row.and_then(|row| row.hours);
+    let log_need = given.map_or(log_need, |hours| libm::log(hours / mean) + below);
+    let hours = (mean * libm::exp(log_need - below)).clamp(p.least_hours, p.most_hours);
+    let personal = row.and_then(|row| row.personal_care_share);
+    let need = split_need(hours, reason, older, personal, p, &mut draw);
     let lean = |mean: f64, draw: &mut Sequence| {
         (mean * (1.0 + p.wants_spread * draw.bell())).max(0.0) as f32
     };
@@ -164,7 +211,7 @@ pub fn person(
     } else {
         0.0
     };
-    let capacity = own + helped;
+    let capacity = row.and_then(|row| row.capacity).unwrap_or(own + helped);
     let informal = if at_home {
         draw.skewed(p.informal_household, p.hours_spread)
     } else if elsewhere {
@@ -172,12 +219,14 @@ pub fn person(
     } else {
         0.0
     };
+    let informal = row.and_then(|row| row.unpaid_hours).unwrap_or(informal);
     let charged = draw.uniform() < p.charged_share;
     let control_taste = (p.control_taste + p.control_taste_spread * draw.bell()) as f32;
     let from_hospital = [p.hospital_start_working_age, p.hospital_start_older][usize::from(older)];
     let urgent = !pays && draw.uniform() < from_hospital;
     let here = &world.neighbourhoods[neighbourhood as usize];
     let connected = (p.connectedness + p.connectedness_spread * draw.bell()).clamp(0.0, 1.0);
+    let connected = row.and_then(|row| row.connectedness).unwrap_or(connected);
     let on_panel = draw.uniform() < world.panel_share;
     let employs = draw.uniform() < p.would_employ;
     // Thirds of the capacity that people of the place have between them.
@@ -280,6 +329,7 @@ fn split_need(
     hours: f64,
     reason: Reason,
     older: bool,
+    given: Option<f64>,
     p: &Parameters,
     draw: &mut Sequence,
 ) -> [f32; 3] {
@@ -287,6 +337,7 @@ fn split_need(
     let mean = if bodily { p.personal_care_physical } else { p.personal_care_other };
     // Some need none, some nothing else: the person's share spreads around the mean.
     let personal = (mean + p.personal_care_spread * draw.bell()).clamp(0.0, 1.0);
+    let personal = given.unwrap_or(personal);
     let company = (1.0 - personal) * p.company_share;
     [
         (hours * personal) as f32,
@@ -320,7 +371,7 @@ pub fn world(place: &Place, p: &Parameters, draws: Draws, first_month: i32) -> W
     let facts = Arc::new(Facts::new(place, draws, &at));
     let stock = stock(&facts.place, p);
     let at_home: f64 = stock[..5].iter().sum();
-    let hours: f64 = (0..5).map(|c| stock[c] * mean_hours(&facts.place, p, Class::ALL[c])).sum();
+    let hours = all_hours(&facts.place, p, &stock);
     let funded: f64 = stock[..4].iter().sum();
     let (arrivals, moved) = arrivals(&stock, p);
     let assessments: f64 = arrivals[..4].iter().sum::<f64>()
@@ -373,10 +424,14 @@ pub fn world(place: &Place, p: &Parameters, draws: Draws, first_month: i32) -> W
         outcomes: Outcomes::new(0),
     };
     people(&mut world, p, &stock, moved, first_month);
-    agencies(&mut world, p, hours);
-    world.usual_agencies = world.providers.len() as f64;
-    in_house(&mut world, p, hours);
-    enterprises(&mut world, p, first_month);
+    if facts.place.own.providers.is_some() {
+        own_providers(&mut world, p, first_month);
+    } else {
+        agencies(&mut world, p, hours);
+        world.usual_agencies = world.providers.len() as f64;
+        in_house(&mut world, p, hours);
+        enterprises(&mut world, p, first_month);
+    }
     world.scale_terms(p, &facts.place.status_quo);
     world.rebuild_rings(first_month);
     let employed: f64 = world.providers.iter().map(|provider| provider.staff).sum();
@@ -399,19 +454,27 @@ fn neighbourhoods(place: &Place, p: &Parameters, draws: &Draws) -> Vec<Neighbour
     for (rank, i) in ranked.iter().enumerate() {
         fifth[*i as usize] = (rank * 5 / n as usize) as u8;
     }
+    let own = |i: u16| place.own.neighbourhoods.as_ref().and_then(|rows| rows.get(i as usize));
+    for i in 0..n {
+        if let Some(given) = own(i).and_then(|row| row.deprivation_fifth) {
+            fifth[i as usize] = given - 1;
+        }
+    }
     // Deprived neighbourhoods have less social capital to start from.
     let capital = |i: u16| {
         let above = f64::from(fifth[i as usize]) - 2.0;
         let drawn = p.social_capital
             + p.capital_deprivation * above
             + p.capital_spread * luck.bells(key(i), 3)[0];
-        drawn.clamp(0.05, 0.95)
+        own(i).and_then(|row| row.social_capital).unwrap_or(drawn.clamp(0.05, 0.95))
     };
     (0..n)
         .map(|i| Neighbourhood {
             at: (i32::from(i) % side, i32::from(i) / side),
             fifth: fifth[i as usize],
-            rural: luck.uniform_of(key(i), 1) < p.rural_share,
+            rural: own(i)
+                .and_then(|row| row.rural)
+                .unwrap_or(luck.uniform_of(key(i), 1) < p.rural_share),
             awards: Vec::new(),
             ends: i32::MAX,
             social_capital: capital(i),
@@ -437,40 +500,77 @@ fn people(
 ) {
     let residents = [stock[5], stock[6] + stock[7]];
     let facts = Arc::clone(&world.facts);
+    if let Some(people) = &facts.place.own.people {
+        for class in Class::ALL {
+            for row in people.of_class(class as usize) {
+                let spread = (row.id % world.neighbourhoods.len() as u32) as u16;
+                let key = birth::key(birth::Origin::Row, facts.place.code, OWN, 0, row.id);
+                let person = person_like(&facts, p, key, class, spread, world, Some(row));
+                let mechanism = row.mechanism.filter(|_| person.funded());
+                is_there(world, p, person, class, moved, residents, mechanism, month);
+            }
+        }
+        return;
+    }
     let mut row = 0;
     for class in Class::ALL {
         for _ in 0..(stock[class as usize] + 0.5) as u32 {
             let neighbourhood = (row % world.neighbourhoods.len() as u32) as u16;
             let key = birth::key(birth::Origin::Row, facts.place.code, neighbourhood, 0, row);
-            let mut person = person(&facts, p, key, class, neighbourhood, world);
+            let person = person(&facts, p, key, class, neighbourhood, world);
             row += 1;
-            let first_day = (month - 1) as f32 * super::world::DAYS_A_MONTH;
-            person.asked_day = first_day;
-            person.ready_day = first_day;
-            person.urgent = false;
-            if person.stage == Stage::Asked {
-                person.stage = Stage::AtHome;
-            }
-            if person.in_care_home_from_start {
-                let share = moved[person.age()] / residents[person.age()].max(1.0);
-                let luck = facts.draws.fixed(Stream::Arrival);
-                person.in_care_home_from_start = luck.uniform(key) >= share;
-            }
-            person.seeking = person.stage == Stage::AtHome;
-            if (class as usize) < facts.place.clients.len() {
-                let holds = facts.draws.fixed(Stream::Mechanism).uniform(key);
-                let able = f64::from(person.capacity) >= p.capacity_needed;
-                // The place's own share, among those able to hold the money.
-                let share = facts.place.direct_payment_share[class as usize];
-                if able && holds * p.able_share < share {
-                    person.mechanism = Mechanism::DirectPayment;
-                    person.chosen = Mechanism::DirectPayment;
-                }
-            }
-            world.ceilings.begin(facts.luck.candidates, &mut person, month);
-            world.people.push(person);
+            is_there(world, p, person, class, moved, residents, None, month);
         }
     }
+}
+
+/// In place of a neighbourhood, in the keys of people and providers that have rows of
+/// their own: their luck stays theirs wherever they live.
+const OWN: u16 = 0xFFF;
+
+/// Somebody is there when the burn-in begins.
+#[expect(clippy::too_many_arguments, reason = "what is known of somebody at the start")]
+fn is_there(
+    world: &mut World,
+    p: &Parameters,
+    mut person: Person,
+    class: Class,
+    moved: [f64; 2],
+    residents: [f64; 2],
+    mechanism: Option<Mechanism>,
+    month: i32,
+) {
+    let facts = Arc::clone(&world.facts);
+    let key = person.key;
+    let first_day = (month - 1) as f32 * super::world::DAYS_A_MONTH;
+    person.asked_day = first_day;
+    person.ready_day = first_day;
+    person.urgent = false;
+    if person.stage == Stage::Asked {
+        person.stage = Stage::AtHome;
+    }
+    if person.in_care_home_from_start {
+        let share = moved[person.age()] / residents[person.age()].max(1.0);
+        let luck = facts.draws.fixed(Stream::Arrival);
+        person.in_care_home_from_start = luck.uniform(key) >= share;
+    }
+    person.seeking = person.stage == Stage::AtHome;
+    if (class as usize) < facts.place.clients.len() {
+        let holds = facts.draws.fixed(Stream::Mechanism).uniform(key);
+        let able = f64::from(person.capacity) >= p.capacity_needed;
+        // The place's own share, among those able to hold the money.
+        let share = facts.place.direct_payment_share[class as usize];
+        if able && holds * p.able_share < share {
+            person.mechanism = Mechanism::DirectPayment;
+            person.chosen = Mechanism::DirectPayment;
+        }
+        if let Some(given) = mechanism {
+            person.mechanism = given;
+            person.chosen = given;
+        }
+    }
+    world.ceilings.begin(facts.luck.candidates, &mut person, month);
+    world.people.push(person);
 }
 
 /// A provider with everything drawn from its birth key but its size.
@@ -592,6 +692,64 @@ fn enterprises(world: &mut World, p: &Parameters, month: i32) {
     world.usual_enterprises = f64::from(count);
 }
 
+/// Providers that the place has row by row.
+fn own_providers(world: &mut World, p: &Parameters, month: i32) {
+    let facts = Arc::clone(&world.facts);
+    let rows = facts.place.own.providers.iter().flat_map(|rows| rows.iter());
+    for row in rows {
+        let key = birth::key(birth::Origin::Provider, facts.place.code, OWN, 0, row.id);
+        let luck = facts.draws.fixed(Stream::Provider);
+        let n = world.neighbourhoods.len() as f64;
+        let home = row.at.unwrap_or((luck.uniform_of(key, 9) * n) as u16);
+        let small = matches!(row.kind, OwnKind::MicroEnterprise | OwnKind::Venture);
+        let mut provider = if small {
+            let mut provider = starting::enterprise(world, p, key, home, month);
+            let venture = row.kind == OwnKind::Venture;
+            provider.key = key;
+            provider.kind =
+                if venture { ProviderKind::Venture } else { ProviderKind::MicroEnterprise };
+            provider.since = month - p.enterprise_settling as i32;
+            if let Some(hours) = row.hours {
+                provider.staff = (hours / p.hours_a_worker).min(p.enterprise_workers);
+            }
+            world.usual_enterprises += 1.0;
+            provider
+        } else {
+            let drawn = luck.about(key ^ 1).skewed(p.hours_an_agency, p.agency_size_spread);
+            let hours = row.hours.unwrap_or(drawn);
+            let large = hours > p.large_agency * p.hours_an_agency;
+            agency(world, p, key, home, hours, large)
+        };
+        if row.kind == OwnKind::InHouse {
+            let cost = facts.place.in_house_hour;
+            provider.private_price = if cost > 0.0 { cost } else { facts.place.contracted_hour };
+            is_the_councils(&mut provider, p);
+        } else if !small {
+            world.usual_agencies += 1.0;
+        }
+        if let Some(price) = row.price {
+            provider.private_price = price;
+        }
+        if let Some(regulated) = row.regulated {
+            provider.regulated = regulated;
+        }
+        if let Some(holds) = row.holds_funds {
+            provider.listed_holder = holds;
+        }
+        world.admit(provider);
+    }
+}
+
+/// Makes a provider the council's own service.
+fn is_the_councils(provider: &mut Provider, p: &Parameters) {
+    provider.kind = ProviderKind::InHouse;
+    provider.chain = 0;
+    provider.turnover = p.in_house_turnover;
+    provider.listed_holder = false;
+    provider.willing_holder = false;
+    provider.wants_growth = false;
+}
+
 /// The council's own service, where it has one.
 fn in_house(world: &mut World, p: &Parameters, hours: f64) {
     let place = &world.facts.place;
@@ -601,13 +759,8 @@ fn in_house(world: &mut World, p: &Parameters, hours: f64) {
     let key = birth::key(birth::Origin::Provider, place.code, 0, 1, 0);
     let hours = hours * p.in_house_share;
     let mut provider = agency(world, p, key, 0, hours, true);
-    provider.kind = ProviderKind::InHouse;
-    provider.chain = 0;
+    is_the_councils(&mut provider, p);
     provider.private_price = world.facts.place.in_house_hour;
-    provider.turnover = p.in_house_turnover;
-    provider.listed_holder = false;
-    provider.willing_holder = false;
-    provider.wants_growth = false;
     world.admit(provider);
 }
 

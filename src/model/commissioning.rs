@@ -154,7 +154,7 @@ fn contract_ends(world: &mut World, neighbourhoods: &[usize], month: &Month<'_>)
             }
         }
     }
-    if levers.procurement == Procurement::Tender {
+    if levers.procurement == Procurement::Tender && month.s.tenders_move_people {
         for row in &before {
             if awards.iter().all(|award| award.provider != *row) {
                 transfer(world, *row, neighbourhoods, month);

@@ -18,7 +18,7 @@ pub fn reconsider(world: &mut World, index: usize, threshold: f64, month: &Month
     let plan = world.people[index].plan;
     let options = options(world, index, &plan, &levers, month);
     let person = &world.people[index];
-    let held = world.felt(person, month);
+    let held = if month.s.choosing_by_what_shows { world.felt(person, month) } else { 0.0 };
     let main = person.main;
     let best = options
         .iter()
@@ -80,7 +80,11 @@ fn options(
         } else {
             0.0
         };
-        let value = offer.value + world.hours_term(person, bought, month) + cover - others;
+        let value = if month.s.choosing_by_what_shows {
+            offer.value + world.hours_term(person, bought, month) + cover - others
+        } else {
+            offer.noise
+        };
         options.push(Choice { offer: *offer, route, value });
     }
     if person.mechanism == Mechanism::DirectPayment {
@@ -90,7 +94,11 @@ fn options(
         if answered && able {
             let offer = world.assistant_offer(person, kinds, month);
             let bought = world.assistant_hours_bought(month);
-            let value = offer.value + world.hours_term(person, bought, month);
+            let value = if month.s.choosing_by_what_shows {
+                offer.value + world.hours_term(person, bought, month)
+            } else {
+                offer.noise
+            };
             options.push(Choice { offer, route: Route::DirectPayment, value });
         }
     }

@@ -843,7 +843,8 @@ impl World {
             }
             // Without a bid the going rate is paid: between the council's and the private.
             (Route::Contract | Route::Fund | Route::DirectPayment, _) => {
-                average + month.p.individual_price_gap * (provider.private_price - average).max(0.0)
+                let gap = if month.s.going_rate { month.p.individual_price_gap } else { 0.0 };
+                average + gap * (provider.private_price - average).max(0.0)
             }
         }
     }

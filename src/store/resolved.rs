@@ -17,6 +17,7 @@ pub fn files(experiment: &Experiment) -> anyhow::Result<Vec<(String, Vec<u8>)>> 
     let mut files = vec![("experiment.toml".to_owned(), self::experiment(experiment)?)];
     for place in &experiment.places {
         files.push((place_path(place), self::place(place)?));
+        files.extend(rows(place)?);
     }
     for regime in std::iter::once(&experiment.comparator).chain(&experiment.regimes) {
         let path = regime_path(regime);
@@ -31,6 +32,27 @@ pub fn files(experiment: &Experiment) -> anyhow::Result<Vec<(String, Vec<u8>)>> 
 
 fn place_path(place: &Place) -> String {
     format!("places/{}.toml", place.id)
+}
+
+/// Name of a place's file of rows.
+fn rows_name(place: &Place, what: &str) -> String {
+    format!("{}-{what}.csv", place.id)
+}
+
+/// A place's own rows: (path in the results folder, bytes).
+fn rows(place: &Place) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
+    let mut put = |what, bytes| files.push((format!("places/{}", rows_name(place, what)), bytes));
+    if let Some(people) = &place.own.people {
+        put("people", crate::place::rows::csv(people.all())?);
+    }
+    if let Some(providers) = &place.own.providers {
+        put("providers", crate::place::rows::csv(providers)?);
+    }
+    if let Some(neighbourhoods) = &place.own.neighbourhoods {
+        put("neighbourhoods", crate::place::rows::csv(neighbourhoods)?);
+    }
+    Ok(files)
 }
 
 fn regime_path(regime: &Regime) -> String {
@@ -163,11 +185,21 @@ fn regime(regime: &Regime) -> anyhow::Result<Vec<u8>> {
 fn place(place: &Place) -> anyhow::Result<Vec<u8>> {
     type Amounts = Pairs<&'static str, Number>;
     #[derive(serde::Serialize)]
+    #[serde(untagged)]
+    enum Neighbourhoods {
+        Number(u16),
+        Rows(String),
+    }
+    #[derive(serde::Serialize)]
     struct File<'a> {
         name: &'a str,
         region: &'a str,
         code: u16,
-        neighbourhoods: u16,
+        neighbourhoods: Neighbourhoods,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        people: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        providers: Option<String>,
         contracted_hour: Number,
         in_house_hour: Number,
         assessment_cost: Number,
@@ -190,7 +222,12 @@ fn place(place: &Place) -> anyhow::Result<Vec<u8>> {
         name: &place.name,
         region: &place.region,
         code: place.code,
-        neighbourhoods: place.neighbourhoods,
+        neighbourhoods: match &place.own.neighbourhoods {
+            None => Neighbourhoods::Number(place.neighbourhoods),
+            Some(_) => Neighbourhoods::Rows(rows_name(place, "neighbourhoods")),
+        },
+        people: place.own.people.as_ref().map(|_| rows_name(place, "people")),
+        providers: place.own.providers.as_ref().map(|_| rows_name(place, "providers")),
         contracted_hour: Number(place.contracted_hour),
         in_house_hour: Number(place.in_house_hour),
         assessment_cost: Number(place.assessment_cost),
