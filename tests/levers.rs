@@ -279,7 +279,7 @@ fn rows() -> Vec<Row> {
             inert: Some(("nobody suggests by it", |experiment| {
                 experiment.parameters.rooted_ranks = 0.0;
             })),
-            price: Some((Metric::PublicPerPerson, 24)),
+            price: None,
         },
         Row {
             lever: "community_investment",
