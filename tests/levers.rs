@@ -241,7 +241,8 @@ fn rows() -> Vec<Row> {
                     (p.need_change, p.wants_flexible, p.planning_time) = (0.0, 0.0, 0.0);
                 },
             )),
-            price: Some((Metric::PublicPerPerson, 4)),
+            // Hours creep; what planners no longer write saves elsewhere.
+            price: Some((Metric::Support, 6)),
         },
         Row {
             lever: "audit_intensity",

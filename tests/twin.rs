@@ -171,7 +171,15 @@ impl<'a> Twin<'a> {
     fn council_finds(&mut self, i: usize, kinds: [bool; 3]) {
         let Some(hours) = self.wanted(i, kinds) else { return };
         let (p, person) = (self.month.p, &self.people[i]);
+        let own = (0..self.providers.len())
+            .find(|row| self.providers[*row].kind == ProviderKind::InHouse)
+            .filter(|row| self.would_take(*row, total(&hours), Route::Contract));
         if self.levers(i).procurement == Procurement::FlexibleContract {
+            if let (true, Some(row)) = (person.urgent, own) {
+                let key = self.providers[row].key;
+                let suits = self.world.facts.luck.pairs.bells(person.key, key)[0];
+                return self.begin(i, row, hours, Route::Contract, suits, false);
+            }
             let offers = self.offers(i, &hours);
             let looks = self.world.facts.luck.arriving.uniform_of(person.key, 3)
                 < p.looks_for_holder + p.looks_with_capacity * f64::from(person.capacity);
@@ -189,6 +197,10 @@ impl<'a> Twin<'a> {
             };
             if let Some(best) = best {
                 self.take(i, &best, &hours, looks && offers.len() >= 2);
+            } else if let Some(row) = own {
+                let key = self.providers[row].key;
+                let suits = self.world.facts.luck.pairs.bells(person.key, key)[0];
+                self.begin(i, row, hours, Route::Contract, suits, false);
             }
         } else if let Some((row, route)) = self.allocated(i, total(&hours)) {
             let suits = self.world.facts.luck.pairs.bells(person.key, self.providers[row].key)[0];
