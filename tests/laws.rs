@@ -365,6 +365,7 @@ const COUNCIL: &[Metric] = &[
     Metric::Brokerage,
     Metric::Procurement,
     Metric::Guarantees,
+    Metric::OwnStaffIdle,
     Metric::Audit,
     Metric::DpSupport,
     Metric::Digital,
