@@ -1,8 +1,9 @@
 //! What is counted: states are read each quarter, the place each month, the year closed.
 
 use super::Month;
-use super::build::remembered;
+
 use super::offers;
+use super::rings::remembered;
 use super::world::{Kinds, MONTHS_A_YEAR, Person, ProviderKind, Stage, World};
 use crate::levers::{Levers, Mechanism, Procurement};
 use crate::metrics::{Histogram, Metric};

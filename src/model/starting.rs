@@ -2,6 +2,7 @@
 
 use super::Month;
 use super::build;
+use super::rings;
 use super::world::{Kinds, MONTHS_A_YEAR, Person, Provider, ProviderKind, ROUTES, TERMS, World};
 use crate::draws::{Stream, birth};
 use crate::levers::{EntryGate, Mechanism};
@@ -47,7 +48,7 @@ pub fn agencies_start(world: &mut World, month: &Month<'_>) {
 /// Lets a provider into the market: scaled, and on the rings it reaches.
 fn open(world: &mut World, provider: Provider, month: &Month<'_>) {
     let row = world.admit(provider);
-    let raw = build::raw_terms(&world.providers[row as usize], &month.levers, month.p);
+    let raw = rings::raw_terms(&world.providers[row as usize], &month.levers, month.p);
     world.providers[row as usize].terms = world.scaled(&raw);
     for neighbourhood in 0..world.neighbourhoods.len() as u16 {
         world.join_ring(row, neighbourhood, month.luck.ring);
