@@ -78,6 +78,7 @@ fn choose(
     let person = &world.people[index];
     let capacity = f64::from(person.capacity);
     let default = levers.default_mechanism.mechanism();
+    let audit = world.audit_now;
     // Planners who welcome change press the old default less and a new one more.
     let steer = p.culture_steers * world.commissioner.culture;
     let pull = p.default_effect + if default == Some(Mechanism::Managed) { -steer } else { steer };
@@ -91,7 +92,7 @@ fn choose(
         let noise = gumbel(month.luck.mechanism.uniform_of(person.key, mechanism as u64));
         let mut utility = p.options_weight * stake * options
             + f64::from(person.control_taste) * control(p, mechanism)
-            - p.burden_weight * weighted_burden(p, &month.levers, mechanism, capacity)
+            - p.burden_weight * weighted_burden(p, &month.levers, audit, mechanism, capacity)
             + noise;
         if default == Some(mechanism) {
             utility += pull;
