@@ -2,7 +2,9 @@
 
 use super::Month;
 use super::burden::{burden, weighted_burden};
-use super::world::{Census, MONTHS_A_YEAR, Means, Person, Route, Stage, WEEKS_A_MONTH, World};
+use super::world::{
+    Census, MONTHS_A_YEAR, Means, Person, ProviderKind, Route, Stage, WEEKS_A_MONTH, World,
+};
 use crate::levers::Mechanism;
 use crate::metrics::Metric;
 
@@ -223,7 +225,11 @@ fn relate(world: &mut World, index: usize, month: &Month<'_>) {
     if !person.main.exists() {
         return;
     }
-    let turnover = world.providers[person.main.provider as usize].turnover;
+    let provider = &world.providers[person.main.provider as usize];
+    // Where one person is the whole provider, their leaving ends it: see `market`.
+    let alone = provider.kind == ProviderKind::Assistant
+        || provider.is_small_and_local() && provider.staff < p.covers_itself;
+    let turnover = if alone { 0.0 } else { provider.turnover };
     let strength = f64::from(person.main.strength);
     let breaks = strength * p.worker_leaving * turnover / f64::from(MONTHS_A_YEAR);
     let strength = strength + p.relationship_growth * (1.0 - strength) - breaks;

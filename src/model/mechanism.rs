@@ -151,13 +151,16 @@ fn options_value(
     };
     // What one has is known, and is worth what it has turned out to be, where the
     // mechanism would let one keep it.
-    let kept = person.main.exists() && {
+    let kept = person.main.exists().then(|| {
         let provider = &world.providers[person.main.provider as usize];
         let covers = Kinds::of(&person.main.hours);
-        ties::kept_by(provider, person.neighbourhood, mechanism, covers).is_some()
-    };
-    if kept {
-        add(world.felt(person, month));
+        let route = ties::kept_by(provider, person.neighbourhood, mechanism, covers)?;
+        // A fund or payment may buy fewer hours of the same supporter, or more.
+        let bought = world.hours_bought(provider, route, month);
+        Some(world.felt(person, month) + world.hours_term(person, bought, month))
+    });
+    if let Some(Some(worth)) = kept {
+        add(worth);
     } else if allocated {
         // Whoever brokerage finds: an average provider that suits nobody in particular.
         add(0.0);

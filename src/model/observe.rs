@@ -355,7 +355,8 @@ fn well_matched(world: &World, index: usize, suits: f64) -> Option<bool> {
         return None;
     }
     let mut better = 0;
-    for provider in world.providers.iter().filter(|p| p.open && p.is_agency()) {
+    let rivals = world.providers.iter().filter(|p| p.open && p.kind != ProviderKind::Assistant);
+    for provider in rivals {
         if world.facts.luck.pairs.bells(person.key, provider.key)[0] > suits {
             better += 1;
             if better == 3 {

@@ -43,6 +43,8 @@ pub struct Provider {
     pub since: i32,
     /// Hours a week paid for whether used or not.
     pub guaranteed: f64,
+    /// Paid last month for guaranteed hours that nobody used, £.
+    pub topped_up: f64,
     /// Holds individual service funds where holders are listed.
     pub listed_holder: bool,
     /// Would hold individual service funds where any accredited organisation can.
@@ -51,6 +53,8 @@ pub struct Provider {
     pub wants_growth: bool,
     /// Care workers.
     pub staff: f64,
+    /// Share of them who would not otherwise do care work.
+    pub additional: f64,
     /// Hours of support a week that one worker gives.
     pub hours_a_worker: f64,
     /// Hours a week promised in arrangements.

@@ -42,7 +42,8 @@ pub struct Neighbourhood {
     pub founded: u128,
     /// Rooted hours delivered here a week, for each person at home.
     pub rooted_hours: f64,
-    /// Share of people here whose supporter was changed against their wish this quarter.
+    /// Share of people here who have lost their supporter against their wish since
+    /// their last anniversary.
     pub forced: f64,
     /// Mean connectedness of people at home here.
     pub connected: f64,
@@ -61,6 +62,8 @@ pub struct Award {
     pub key: u64,
     /// Price, £ an hour.
     pub price: f64,
+    /// Hours a week guaranteed here.
+    pub guaranteed: f64,
 }
 
 /// The council as buyer.

@@ -148,7 +148,8 @@ fn person_like(
     let log_need = p.hours_spread * draw.bell();
     let given = row.and_then(|row| row.hours);
     let log_need = given.map_or(log_need, |hours| libm::log(hours / mean) + below);
-    let hours = (mean * libm::exp(log_need - below)).clamp(p.least_hours, p.most_hours);
+    let hours =
+        (mean * libm::exp(log_need - below)).clamp(p.least_hours.min(p.most_hours), p.most_hours);
     let personal = row.and_then(|row| row.personal_care_share);
     let need = split_need(hours, reason, older, personal, p, &mut draw);
     let lean = |mean: f64, draw: &mut Sequence| {
