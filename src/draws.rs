@@ -269,6 +269,9 @@ pub mod birth {
         Neighbourhood = 9,
     }
 
+    /// The bits of a key that hold its slot.
+    pub const SLOTS: u64 = 0xFF_FFFF;
+
     /// Key of an agent made by a place, at a month, in a numbered slot.
     ///
     /// Bits: origin 4, place 12, neighbourhood 12, month 12, slot 24.
@@ -278,7 +281,7 @@ pub mod birth {
             | u64::from(place & 0xFFF) << 48
             | u64::from(neighbourhood & 0xFFF) << 36
             | u64::from((month + MONTH_OFFSET) as u32 & 0xFFF) << 24
-            | u64::from(slot & 0xFF_FFFF)
+            | u64::from(slot) & SLOTS
     }
 
     /// Key of a personal assistant: the employer's, folded with how many that

@@ -295,6 +295,8 @@ metrics! {
         "Charges", "What people pay the council towards their support, a person and year.";
     Guarantees = "cost.guarantees", Cost, "£ a year", Neither, Descriptive, PerComparator, false,
         "Guaranteed and unused", "Council spending on guaranteed hours that nobody used, a person and year.";
+    OwnStaffIdle = "cost.own_staff_idle", Cost, "£ a year", Neither, Descriptive, PerComparator, false,
+        "Own staff without work", "Council spending on its own home-care staff while there is no work for them, a person and year.";
     Digital = "cost.digital", Cost, "£ a year", Neither, Descriptive, PerComparator, false,
         "Digital infrastructure", "Council spending on systems for individual funding and search, a person and year.";
     Catalysts = "cost.catalysts", Cost, "£ a year", Neither, Descriptive, PerComparator, false,

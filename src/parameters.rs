@@ -118,6 +118,8 @@ declare_parameters! {
     "Choosing a mechanism" {
         /// Pull of what happens if nothing else is asked for.
         default_effect: Logits = 0.8, 0.0..=1.2 Triangular, Estimated("E0109: d = 0.68 is 1.23 logits, an upper bound; E1736-E1737 (unverified) near none after correcting for publication bias");
+        /// How much less planners press a default of council-arranged support, and more any other, for each standard deviation of a culture that welcomes change.
+        culture_steers: Logits = 0.5, 0.0..=1.0 Uniform, Assumed("councils' shares of direct payments differ lastingly by 11 to 25 points (E0322-E0340), more than what people are told could explain");
         /// Pull of the mechanism one already has.
         inertia: Logits = 3.0, 1.0..=4.0 Triangular, Assumed("few change in a year");
         /// Weight of the value of the options a mechanism opens.

@@ -88,6 +88,7 @@ pub fn table(experiment: &Experiment, findings: &Findings, folder: &Path) -> Str
         text.push('\n');
     }
     mechanisms(&mut text, experiment, findings);
+    spread(&mut text, experiment, findings);
     notes(&mut text, experiment, folder);
     text
 }
@@ -237,6 +238,56 @@ fn mechanisms(text: &mut String, experiment: &Experiment, findings: &Findings) {
         line(text, &pieces);
     }
     text.push('\n');
+}
+
+/// Councils from which a spread between them says something.
+const MANY: usize = 10;
+
+/// How far councils differ in direct payments, in the model and in the tables.
+fn spread(text: &mut String, experiment: &Experiment, findings: &Findings) {
+    if experiment.places.len() < MANY {
+        return;
+    }
+    let of = |metric: Metric, place: &str| {
+        let found = findings.summary.iter().find(|row| {
+            row.regime == experiment.comparator.id
+                && row.metric == metric
+                && row.group_by == "place"
+                && row.group == place
+                && row.period == Period::Year(1)
+        });
+        found.and_then(|row| row.estimate.mean())
+    };
+    let mut modelled = Vec::new();
+    let mut observed = Vec::new();
+    for place in &experiment.places {
+        let whole = of(Metric::ShareDirectPayment, &place.id);
+        let part = of(Metric::ShareMixed, &place.id);
+        let people: f64 = place.clients.iter().sum();
+        if let (Some(whole), Some(part)) = (whole, part)
+            && people > 0.0
+        {
+            modelled.push(whole + part);
+            let held = place.clients.iter().zip(place.direct_payment_share).map(|(n, s)| n * s);
+            observed.push(held.sum::<f64>() / people);
+        }
+    }
+    let deviation = |shares: &[f64]| {
+        let n = shares.len() as f64;
+        let mean = shares.iter().sum::<f64>() / n;
+        (
+            mean * 100.0,
+            (shares.iter().map(|s| (s - mean) * (s - mean)).sum::<f64>() / n).sqrt() * 100.0,
+        )
+    };
+    let ((mean, sd), (seen_mean, seen_sd)) = (deviation(&modelled), deviation(&observed));
+    let _ = writeln!(
+        text,
+        "Councils differ in direct payments (whole or part) by a standard deviation of {sd:.1} points around\n\
+         {mean:.0}% under {}, year 1; the same councils' tables of 31 March 2014 have {seen_sd:.1} points around\n\
+         {seen_mean:.0}% (by client group 11 to 24 points, E0337-E0340).\n",
+        experiment.comparator.id,
+    );
 }
 
 fn notes(text: &mut String, experiment: &Experiment, folder: &Path) {

@@ -57,7 +57,7 @@ fn the_default_experiment_is_what_its_file_says() {
     assert_eq!(experiment.comparator.id, "status-quo");
     assert!(experiment.comparator.changes.is_empty());
     assert_eq!(experiment.regimes.len(), 4);
-    assert_eq!((experiment.years, experiment.burn_in_years), (10, 5));
+    assert_eq!((experiment.years, experiment.burn_in_years), (10, 8));
     assert_eq!((experiment.replicates, experiment.seed), (100, 2026));
     assert_eq!(experiment.start, (2015, 4));
 }

@@ -200,8 +200,6 @@ const NUMBERS: &[(&str, &str, &str)] = &[
     ("community", "0.99", "keeps social capital off its ends: should be a parameter"),
     ("delivery", "24.0", "top of the SCRQoL scale"),
     ("delivery", "100", "tells one draw of a person from another"),
-    ("hazards", "1e-12", "keeps a logarithm from nought"),
-    ("hazards", "10_000.0", "a month that never comes"),
     ("market", "0.01", "keeps a logarithm from nought"),
     ("market", "1e-9", "keeps a divisor from nought"),
     ("mechanism", "7.0", "days of a week"),

@@ -11,8 +11,8 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::small_worlds::{
-    all_at_once, all_of, announces, any_levers, at_fork, cases, drawn, lives, others, status_quo,
-    town, watched,
+    all_at_once, all_of, announces, any_levers, any_structures, at_fork, cases, drawn, lives,
+    others, status_quo, town, watched,
 };
 
 fn first_cell(experiment: &commissim::experiment::Experiment) -> Cell {
@@ -320,6 +320,7 @@ proptest! {
         experiment.seed = seed;
         experiment.burn_in_years = 1;
         experiment.parameters = drawn(seed, far);
+        experiment.structures = any_structures(levers);
         for clients in &mut experiment.places[0].clients {
             *clients *= size;
         }
@@ -364,6 +365,7 @@ const COUNCIL: &[Metric] = &[
     Metric::Brokerage,
     Metric::Procurement,
     Metric::Guarantees,
+    Metric::OwnStaffIdle,
     Metric::Audit,
     Metric::DpSupport,
     Metric::Digital,

@@ -10,7 +10,7 @@ use commissim::model::{self, Month, Settings, World, build};
 use commissim::outcomes::Outcomes;
 use commissim::parameters::{PARAMETERS, Parameters};
 use commissim::place::Place;
-use commissim::structures::Structures;
+use commissim::structures::{STRUCTURES, Structures};
 use proptest::test_runner::Config as ProptestConfig;
 use std::ops::RangeInclusive;
 
@@ -166,6 +166,15 @@ pub fn drawn(seed: u64, far: f64) -> Parameters {
         *parameters.get_mut(p.name).expect("declared") = p.default + far * (anywhere - p.default);
     }
     parameters
+}
+
+/// Named causal links, one in five switched off.
+pub fn any_structures(seed: u64) -> Structures {
+    let mut structures = Structures::default();
+    for (row, (id, _)) in STRUCTURES.iter().enumerate() {
+        *structures.get_mut(id).expect("declared") = noise(seed, row as u64 + 5000) > 0.2;
+    }
+    structures
 }
 
 /// So many cases of a property, or as many as `PROPTEST_CASES` says.

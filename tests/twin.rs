@@ -12,7 +12,7 @@ use commissim::model::world::{
 use commissim::model::{Month, Settings, World, build, sourcing};
 use proptest::prelude::*;
 
-use crate::small_worlds::{announces, any_levers, cases, drawn, luck, noise, town};
+use crate::small_worlds::{announces, any_levers, any_structures, cases, drawn, luck, noise, town};
 
 /// Everyone and everything as the month's sourcing leaves it.
 struct Twin<'a> {
@@ -33,6 +33,14 @@ struct Offer {
     route: Route,
     suits: f64,
     value: f64,
+}
+
+/// How well two suit each other, and how that looks before anything has begun.
+struct Seen {
+    suits: f64,
+    value: f64,
+    /// What the value holds of mere chance.
+    noise: f64,
 }
 
 fn total(hours: &[f32; 3]) -> f32 {
@@ -163,7 +171,15 @@ impl<'a> Twin<'a> {
     fn council_finds(&mut self, i: usize, kinds: [bool; 3]) {
         let Some(hours) = self.wanted(i, kinds) else { return };
         let (p, person) = (self.month.p, &self.people[i]);
+        let own = (0..self.providers.len())
+            .find(|row| self.providers[*row].kind == ProviderKind::InHouse)
+            .filter(|row| self.would_take(*row, total(&hours), Route::Contract));
         if self.levers(i).procurement == Procurement::FlexibleContract {
+            if let (true, Some(row)) = (person.urgent, own) {
+                let key = self.providers[row].key;
+                let suits = self.world.facts.luck.pairs.bells(person.key, key)[0];
+                return self.begin(i, row, hours, Route::Contract, suits, false);
+            }
             let offers = self.offers(i, &hours);
             let looks = self.world.facts.luck.arriving.uniform_of(person.key, 3)
                 < p.looks_for_holder + p.looks_with_capacity * f64::from(person.capacity);
@@ -181,6 +197,10 @@ impl<'a> Twin<'a> {
             };
             if let Some(best) = best {
                 self.take(i, &best, &hours, looks && offers.len() >= 2);
+            } else if let Some(row) = own {
+                let key = self.providers[row].key;
+                let suits = self.world.facts.luck.pairs.bells(person.key, key)[0];
+                self.begin(i, row, hours, Route::Contract, suits, false);
             }
         } else if let Some((row, route)) = self.allocated(i, total(&hours)) {
             let suits = self.world.facts.luck.pairs.bells(person.key, self.providers[row].key)[0];
@@ -307,6 +327,8 @@ impl<'a> Twin<'a> {
         let (person, p) = (&self.people[i], self.month.p);
         let levers = self.levers(i);
         let wants = some(wanted);
+        // Where that link is off, offers differ by nothing but chance.
+        let by_what_shows = self.month.s.choosing_by_what_shows;
         let mut offers = Vec::new();
         for row in self.considered(i, wanted) {
             let provider = &self.providers[row];
@@ -320,25 +342,31 @@ impl<'a> Twin<'a> {
             }
             let holds = provider.listed_holder
                 || levers.isf_holders == IsfHolders::Open && provider.willing_holder;
-            let mut value = self.worth(person, provider.key, &provider.terms, {
-                f64::from(self.distance(person.neighbourhood, provider.home)) / p.local_distance
-            });
-            let (suits, seen) = value;
-            value.1 = seen + self.hours_for_money(person, self.bought(provider, route));
-            value.1 += p.cover_weight * f64::from(hours / total_in_order(wanted) - 1.0);
+            let away = f64::from(self.distance(person.neighbourhood, provider.home));
+            let seen = self.worth(person, provider.key, &provider.terms, away / p.local_distance);
             // A fund's holder leans to its own supply, less where small ones are hosted.
-            if route == Route::Fund && !holds {
-                value.1 -= p.own_supply_bias * (1.0 - self.month.levers.hosting);
-            }
-            offers.push(Offer { row: Some(row), covers, route, suits, value: value.1 });
+            let leaning = if route == Route::Fund && !holds {
+                p.own_supply_bias * (1.0 - self.month.levers.hosting)
+            } else {
+                0.0
+            };
+            let known = seen.value
+                + self.hours_for_money(person, self.bought(provider, route))
+                + p.cover_weight * f64::from(hours / total_in_order(wanted) - 1.0)
+                - leaning;
+            let value = if by_what_shows { known } else { seen.noise };
+            let suits = seen.suits;
+            offers.push(Offer { row: Some(row), covers, route, suits, value });
         }
         let answered = self.month.luck.queue.uniform_of(person.key, 1) < self.world.labour.filled;
         if person.mechanism == Mechanism::DirectPayment && person.employs && answered {
             let raw = [p.assistant_flexibility, 1.0, -p.assistant_turnover, 0.0, 0.0];
             let key = birth::assistant(person.key, u32::from(person.assistants));
-            let (suits, seen) = self.worth(person, key, &self.world.scaled(&raw), 0.0);
-            let value =
-                seen - p.employing_effort + self.hours_for_money(person, self.assistant_bought());
+            let seen = self.worth(person, key, &self.world.scaled(&raw), 0.0);
+            let known = seen.value - p.employing_effort
+                + self.hours_for_money(person, self.assistant_bought());
+            let value = if by_what_shows { known } else { seen.noise };
+            let suits = seen.suits;
             let route = Route::DirectPayment;
             offers.push(Offer { row: None, covers: wants, route, suits, value });
         }
@@ -367,8 +395,8 @@ impl<'a> Twin<'a> {
         }
     }
 
-    /// How well two suit each other, and what an offer is worth as it is seen.
-    fn worth(&self, person: &Person, key: u64, terms: &[f32; 5], away: f64) -> (f64, f64) {
+    /// What an offer is worth but for its price and the hours it covers.
+    fn worth(&self, person: &Person, key: u64, terms: &[f32; 5], away: f64) -> Seen {
         let (p, s) = (self.month.p, self.month.s);
         let [suits, noise] = self.world.facts.luck.pairs.bells(person.key, key);
         let rho = if s.choosers_see_match { p.match_seen } else { 0.0 };
@@ -379,7 +407,9 @@ impl<'a> Twin<'a> {
             + wants[2] * continuity
             + wants[4] * assurance
             + p.reputation_weight * reputation;
-        (suits, known + p.match_weight * (rho * suits + (1.0 - rho * rho).sqrt() * noise))
+        let noise = (1.0 - rho * rho).sqrt() * noise;
+        let value = known + p.match_weight * (rho * suits + noise);
+        Seen { suits, value, noise: p.match_weight * noise }
     }
 
     fn hours_for_money(&self, person: &Person, bought: f32) -> f64 {
@@ -388,8 +418,8 @@ impl<'a> Twin<'a> {
 
     fn price(&self, provider: &Provider, route: Route) -> f64 {
         let (p, average) = (self.month.p, self.world.commissioner.average_price);
-        let going_rate =
-            average + p.individual_price_gap * (provider.private_price - average).max(0.0);
+        let gap = if self.month.s.going_rate { p.individual_price_gap } else { 0.0 };
+        let going_rate = average + gap * (provider.private_price - average).max(0.0);
         match provider.kind {
             ProviderKind::InHouse | ProviderKind::Assistant => return provider.private_price,
             _ => {}
@@ -463,6 +493,9 @@ impl<'a> Twin<'a> {
     }
 
     fn felt(&self, i: usize) -> f64 {
+        if !self.month.s.choosing_by_what_shows {
+            return 0.0;
+        }
         let (person, main) = (&self.people[i], &self.ties[i][0]);
         let (p, s) = (self.month.p, self.month.s);
         let provider = &self.providers[main.provider as usize];
@@ -706,6 +739,7 @@ proptest! {
         let mut experiment = town(vec![]);
         experiment.seed = seed;
         experiment.parameters = drawn(seed, far);
+        experiment.structures = any_structures(levers);
         // Half of the rules are the place's own, half are arriving.
         for (lever, setting) in any_levers(levers) {
             prop_assert!(experiment.places[0].status_quo.set(lever, &setting));

@@ -15,17 +15,21 @@ type Without = Option<&'static str>;
 /// What was seen, or what should have been.
 type Seen = Result<(), String>;
 
+/// A few people and what becomes of them.
+type Vignette = fn(Without) -> Seen;
+
 /// Says what should have been, where it is not so.
 macro_rules! see {
     ($so:expr, $($what:tt)+) => {
-        if !$so {
+        let so: bool = $so;
+        if !so {
             return Err(format!($($what)+));
         }
     };
 }
 
 /// Every vignette, by what it shows.
-const VIGNETTES: &[(&str, fn(Without) -> Seen)] = &[
+const VIGNETTES: &[(&str, Vignette)] = &[
     ("who dies leaves room and money behind", dies),
     ("a need that steps up is met at once under a living plan", need_steps_up),
     ("savings run out, and the council pays", savings_run_out),

@@ -10,8 +10,8 @@ pub fn decides(world: &mut World, month: &Month<'_>) {
     let p = month.p;
     world.seen.clear();
     let commissioner = &world.commissioner;
-    let capacity =
-        commissioner.assessment_capacity * time_left(world, month) * commissioner.held_back;
+    let left = time_left(world, month);
+    let capacity = commissioner.assessment_capacity * left * commissioner.held_back;
     world.commissioner.assessment_credit += capacity;
     let first_day = world.first_day();
     let mut waiting: Vec<u32> = Vec::new();
@@ -25,7 +25,8 @@ pub fn decides(world: &mut World, month: &Month<'_>) {
         let (a, b) = (&people[*a as usize], &people[*b as usize]);
         b.urgent.cmp(&a.urgent).then(a.asked_day.total_cmp(&b.asked_day)).then(a.key.cmp(&b.key))
     });
-    let cost = world.assessment_cost;
+    // What takes longer costs more: planners are paid by the month.
+    let cost = world.assessment_cost / left;
     // Neighbourhood teams give different answers to like needs.
     let loose = p.different_answers * (1.0 - month.levers.centralisation);
     let fixed = world.facts.draws.fixed(Stream::Neighbourhood);

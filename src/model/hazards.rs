@@ -6,7 +6,7 @@
 //! next candidate, and nobody pays for a draw in a month without one.
 
 use super::world::{HAZARDS, Hazard, Person};
-use crate::draws::Luck;
+use crate::draws::{Luck, unit};
 use crate::parameters::Parameters;
 
 /// Ceilings of the monthly chances, and what turns a uniform into a gap.
@@ -33,29 +33,32 @@ impl Ceilings {
         Self { ceiling, log_of_none: ceiling.map(|c| libm::log(1.0 - c)) }
     }
 
-    /// The candidate month after `month`.
-    #[inline]
-    pub fn after(&self, luck: Luck, key: u64, hazard: Hazard, month: i16) -> i16 {
-        let which = (hazard as u64) << 32 | u64::from(month as u16);
-        let uniform = luck.uniform_of(key, which).max(1e-12);
-        let gap = 1.0 + (libm::log(uniform) / self.log_of_none[hazard as usize]);
-        month.saturating_add(gap.min(10_000.0) as i16)
-    }
-
     /// First candidate months of somebody born in `month`.
     pub fn begin(&self, luck: Luck, person: &mut Person, month: i32) {
         for hazard in Hazard::ALL {
-            person.next[hazard as usize] = self.after(luck, person.key, hazard, month as i16);
+            let candidate = self.candidate(luck, person.key, hazard, month as i16);
+            person.next[hazard as usize] = candidate.next;
         }
         person.refresh_soonest();
+    }
+
+    /// What luck holds at a candidate month: a uniform for the event, and the candidate
+    /// month after it.
+    #[inline]
+    pub fn candidate(&self, luck: Luck, key: u64, hazard: Hazard, month: i16) -> Candidate {
+        let which = (hazard as u64) << 32 | u64::from(month as u16);
+        let [event, gap] = luck.words(key, which);
+        let uniform = unit(gap).max(LEAST_UNIFORM);
+        let gap = 1.0 + libm::log(uniform) / self.log_of_none[hazard as usize];
+        let next = month.saturating_add(gap.min(f64::from(i16::MAX)) as i16);
+        Candidate { uniform: unit(event), next }
     }
 
     /// Whether the event happens at a candidate month; a chance above its ceiling is counted.
     #[inline]
     pub fn strikes(
         &self,
-        luck: Luck,
-        key: u64,
+        candidate: Candidate,
         hazard: Hazard,
         chance: f64,
         over: &mut u64,
@@ -64,9 +67,21 @@ impl Ceilings {
         if chance > ceiling {
             *over += 1;
         }
-        luck.uniform_of(key, hazard as u64) * ceiling < chance
+        candidate.uniform * ceiling < chance
     }
 }
+
+/// What luck holds at a candidate month.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate {
+    /// Held against chance ÷ ceiling.
+    pub uniform: f64,
+    /// The candidate month after this.
+    pub next: i16,
+}
+
+/// Keeps the logarithm of a uniform finite.
+const LEAST_UNIFORM: f64 = f64::EPSILON;
 
 /// The chance in a month of an event whose hazard is `yearly` a year.
 #[inline]
@@ -83,16 +98,16 @@ mod tests {
     fn thinned_events_come_at_the_chance_asked_for() {
         let ceilings = Ceilings::of(&Parameters::default());
         let draws = Draws { seed: 9, draw: 0, replicate: 0 };
-        let gaps = draws.fixed(Stream::Candidate);
+        let luck = draws.fixed(Stream::Candidate);
         let (chance, months, mut events, mut over) = (0.03, 400_i16, 0, 0);
         let people = 2_000;
         for key in 0..people {
-            let mut month = ceilings.after(gaps, key, Hazard::Admission, 0);
+            let mut month = ceilings.candidate(luck, key, Hazard::Admission, 0).next;
             while month <= months {
-                let luck = draws.of(Stream::Event, i32::from(month));
-                events +=
-                    u32::from(ceilings.strikes(luck, key, Hazard::Admission, chance, &mut over));
-                month = ceilings.after(gaps, key, Hazard::Admission, month);
+                let candidate = ceilings.candidate(luck, key, Hazard::Admission, month);
+                let strikes = ceilings.strikes(candidate, Hazard::Admission, chance, &mut over);
+                events += u32::from(strikes);
+                month = candidate.next;
             }
         }
         let expected = chance * f64::from(months) * people as f64;

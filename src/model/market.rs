@@ -27,7 +27,10 @@ pub fn adjusts(world: &mut World, month: &Month<'_>) {
                     settles_accounts(world, row, month)
                 }
                 ProviderKind::Assistant => may_leave(&world.providers[row], month),
-                ProviderKind::InHouse => Decision::GoesOn,
+                ProviderKind::InHouse => {
+                    pays_own_staff(world, row, month);
+                    Decision::GoesOn
+                }
                 ProviderKind::MicroEnterprise | ProviderKind::Venture => {
                     carries_on(world, row, month)
                 }
@@ -42,6 +45,15 @@ pub fn adjusts(world: &mut World, month: &Month<'_>) {
         world.refresh_terms(month.p, &month.levers);
         world.rebuild_rings(month.number + 1);
     }
+}
+
+/// The council's own staff are paid whether there is work for them or not.
+fn pays_own_staff(world: &mut World, row: usize, month: &Month<'_>) {
+    let provider = &world.providers[row];
+    let delivered: f64 = provider.sold.iter().sum();
+    let idle = (provider.capacity() * month.p.target_utilisation - delivered).max(0.0);
+    let pounds = idle * WEEKS_A_MONTH * provider.private_price;
+    world.spend_whole(Metric::OwnStaffIdle, pounds);
 }
 
 /// A personal assistant stays, or leaves the employer.
@@ -203,7 +215,9 @@ fn hire(world: &mut World, month: &Month<'_>) {
         let posts = hours / p.target_utilisation / provider.hours_a_worker;
         wanted[row] = (posts - provider.staff).max(0.0).min(before * p.fastest_hiring + 1.0);
         if provider.kind == ProviderKind::InHouse {
-            wanted[row] = leavers;
+            // The council replaces those who leave as far as there is work for them.
+            let posts = provider.used / p.target_utilisation / provider.hours_a_worker;
+            wanted[row] = leavers.min((posts - provider.staff).max(0.0));
         }
         total += wanted[row];
     }
@@ -260,6 +274,7 @@ fn part(world: &mut World, decisions: &[Decision], month: &Month<'_>) {
             Decision::Closes => {
                 world.leave_framework(row as u32, month);
                 if world.providers[row].open {
+                    world.founder_is_free(row);
                     if world.providers[row].is_agency() {
                         world.tally.add_whole(Metric::ProviderClosures, 1.0, 0.0);
                     } else if world.providers[row].is_small_and_local() {

@@ -78,6 +78,9 @@ fn choose(
     let person = &world.people[index];
     let capacity = f64::from(person.capacity);
     let default = levers.default_mechanism.mechanism();
+    // Planners who welcome change press the old default less and a new one more.
+    let steer = p.culture_steers * world.commissioner.culture;
+    let pull = p.default_effect + if default == Some(Mechanism::Managed) { -steer } else { steer };
     let stake = libm::pow(f64::from(person.needed()) / p.hours_older, p.options_hours);
     let mut best = (f64::NEG_INFINITY, Mechanism::Managed);
     for mechanism in Mechanism::OFFERED {
@@ -91,7 +94,7 @@ fn choose(
             - p.burden_weight * weighted_burden(p, &month.levers, mechanism, capacity)
             + noise;
         if default == Some(mechanism) {
-            utility += p.default_effect;
+            utility += pull;
         }
         if !first && mechanism == person.mechanism {
             utility += p.inertia;

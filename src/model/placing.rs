@@ -178,10 +178,21 @@ pub fn council_places(
     month: &Month<'_>,
 ) {
     let Some(hours) = wanted(world, index, kinds, month) else { return };
-    if levers.procurement == Procurement::FlexibleContract {
-        return found_together(world, index, &hours, levers, month);
-    }
     let total: f32 = hours.iter().sum();
+    if levers.procurement == Procurement::FlexibleContract {
+        // The council's own service goes on: first for those leaving hospital, last for all.
+        let urgent = world.people[index].urgent;
+        let own = in_house(world, total, NOBODY, month);
+        let placed =
+            (!urgent || own.is_none()) && found_together(world, index, &hours, levers, month);
+        if let Some(row) = own
+            && !placed
+        {
+            let suits = suits(world, &world.people[index], row);
+            begin(world, index, row, hours, Route::Contract, suits, false, month);
+        }
+        return;
+    }
     let found = allocated(world, index, total, NOBODY, month);
     turn_away(world, index, total, found);
     if let Some((row, route)) = found {
@@ -215,12 +226,7 @@ pub fn allocated(
     let here = &world.neighbourhoods[person.neighbourhood as usize];
     let has_room =
         |row: ProviderRow, route| row != not && world.would_take(row, hours, route, month);
-    let own = world
-        .providers
-        .iter()
-        .position(|provider| provider.kind == ProviderKind::InHouse)
-        .map(|row| row as ProviderRow)
-        .filter(|row| has_room(*row, Route::Contract));
+    let own = in_house(world, hours, not, month);
     // People leaving hospital go to the council's own service first, where there is one.
     if person.urgent
         && let Some(row) = own
@@ -266,7 +272,7 @@ fn found_together(
     hours: &[f32; 3],
     levers: &Levers,
     month: &Month<'_>,
-) {
+) -> bool {
     let p = month.p;
     let options = options(world, index, hours, levers, month);
     let person = &world.people[index];
@@ -290,6 +296,14 @@ fn found_together(
         let picked = looks && options.len() >= 2;
         take(world, index, &best, hours, picked, month);
     }
+    best.is_some()
+}
+
+/// The council's own service, where it has room for hours and is not `not`.
+fn in_house(world: &World, hours: f32, not: ProviderRow, month: &Month<'_>) -> Option<ProviderRow> {
+    let own = world.providers.iter().position(|p| p.kind == ProviderKind::InHouse);
+    own.map(|row| row as ProviderRow)
+        .filter(|row| *row != not && world.would_take(*row, hours, Route::Contract, month))
 }
 
 /// How well a person and a provider suit each other.

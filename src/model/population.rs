@@ -46,11 +46,11 @@ fn lives(world: &mut World, index: usize, month: &Month<'_>) -> Fate {
         let person = &world.people[index];
         let key = person.key;
         let chance = chance(world, person, hazard, month);
-        let luck = month.luck.event;
-        let ceilings = world.ceilings;
-        let strikes = ceilings.strikes(luck, key, hazard, chance, &mut world.counts.over_ceiling);
-        world.people[index].next[hazard as usize] =
-            ceilings.after(world.facts.luck.candidates, key, hazard, month.number as i16);
+        let ceilings = &world.ceilings;
+        let luck = world.facts.luck.candidates;
+        let candidate = ceilings.candidate(luck, key, hazard, month.number as i16);
+        let strikes = ceilings.strikes(candidate, hazard, chance, &mut world.counts.over_ceiling);
+        world.people[index].next[hazard as usize] = candidate.next;
         if !strikes {
             continue;
         }

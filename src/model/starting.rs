@@ -77,24 +77,19 @@ pub fn founders_start(world: &mut World, month: &Month<'_>) {
     let code = world.facts.place.code;
     let founders = founders_here(world, p);
     // What the burn-in starts in an ordinary month, shared among founders.
-    let base =
-        usual_starts / (founders * world.neighbourhoods.len()).max(1) as f64 / p.gate_framework;
+    let idle = (founders * world.neighbourhoods.len()) as f64 - world.usual_enterprises;
+    let base = usual_starts / idle.max(1.0) / p.gate_framework;
     let additional = if month.s.labour_additionality { p.labour_additionality } else { 0.0 };
-    let mut started = 0.0;
-    for here in 0..world.neighbourhoods.len() {
-        let n = &world.neighbourhoods[here];
-        let capital = if world.centres.social_capital > 0.0 {
-            n.social_capital / world.centres.social_capital
-        } else {
-            1.0
-        };
-        let unserved = if world.centres.unserved > 0.0 {
-            let ratio = (n.unserved / world.centres.unserved).clamp(0.01, 10.0);
-            libm::exp(p.starts_demand * libm::log(ratio))
-        } else {
-            1.0
-        };
-        let chance = base * capital * unserved * gate * helped;
+    let chances: Vec<f64> = (0..world.neighbourhoods.len())
+        .map(|here| base * pull(world, here, month) * gate * helped)
+        .collect();
+    // Beyond what usually starts, only so many find a catalyst with time.
+    let waiting =
+        |here: usize| founders as f64 - f64::from(world.neighbourhoods[here].founded.count_ones());
+    let expected: f64 = chances.iter().enumerate().map(|(here, c)| c * waiting(here)).sum();
+    let share = if expected > most { most / expected } else { 1.0 };
+    for (here, chance) in chances.into_iter().enumerate() {
+        let chance = chance * share;
         if chance > p.ceiling_founding {
             world.counts.over_ceiling += 1;
         }
@@ -106,11 +101,6 @@ pub fn founders_start(world: &mut World, month: &Month<'_>) {
             if luck.uniform(founder) >= chance.min(p.ceiling_founding) {
                 continue;
             }
-            // Beyond what usually starts, only so many find a catalyst with time.
-            if started >= most.max(1.0) {
-                continue;
-            }
-            started += 1.0;
             world.neighbourhoods[here].founded |= 1_u128 << slot;
             let provider = enterprise(world, p, founder, here as u16, month.number);
             world.labour.looking -= provider.staff * (1.0 - additional);
@@ -122,6 +112,29 @@ pub fn founders_start(world: &mut World, month: &Month<'_>) {
         }
     }
 }
+
+/// How strongly a neighbourhood draws founders on: its social capital and its unserved
+/// demand, over those of the burn-in.
+fn pull(world: &World, here: usize, month: &Month<'_>) -> f64 {
+    let neighbourhood = &world.neighbourhoods[here];
+    let centres = &world.centres;
+    let capital = if centres.social_capital > 0.0 {
+        neighbourhood.social_capital / centres.social_capital
+    } else {
+        1.0
+    };
+    let unserved = if centres.unserved > 0.0 {
+        let ratio = (neighbourhood.unserved / centres.unserved).clamp(LEAST_DEMAND, MOST_DEMAND);
+        libm::exp(month.p.starts_demand * libm::log(ratio))
+    } else {
+        1.0
+    };
+    capital * unserved
+}
+
+/// Bounds of unserved demand over the usual: beyond them founders see no difference.
+const LEAST_DEMAND: f64 = 0.01;
+const MOST_DEMAND: f64 = 10.0;
 
 /// Would-be founders of each neighbourhood.
 pub fn founders_here(world: &World, p: &Parameters) -> usize {
@@ -203,6 +216,16 @@ pub fn enterprise(world: &World, p: &Parameters, founder: u64, home: u16, month:
 }
 
 impl World {
+    /// Whoever founded an enterprise that closes may found another.
+    pub fn founder_is_free(&mut self, row: usize) {
+        let provider = &self.providers[row];
+        if provider.is_small_and_local() {
+            let slot = provider.key & birth::SLOTS;
+            let home = provider.home as usize;
+            self.neighbourhoods[home].founded &= !(1_u128 << slot.min(u64::from(u128::BITS) - 1));
+        }
+    }
+
     /// Whether a person knows of enterprises and may spend on them.
     pub fn could_buy_small(&self, person: &Person, month: &Month<'_>) -> bool {
         let may = match person.mechanism {

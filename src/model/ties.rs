@@ -233,8 +233,11 @@ impl World {
                 self.end(index, false, |a| a.provider == provider);
             }
         }
-        if mechanism == Mechanism::Mixed {
-            self.split(index);
+        match mechanism {
+            Mechanism::Mixed => self.split(index),
+            // Nobody holds a budget any more, so what is in it goes back.
+            Mechanism::Managed | Mechanism::SelfFunded => self.settle_account(index),
+            Mechanism::Isf | Mechanism::DirectPayment => {}
         }
         self.follow_plan(index, month);
     }

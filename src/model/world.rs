@@ -661,7 +661,7 @@ pub struct CentreSums {
     pub forced: f64,
 }
 
-/// Money of one month, by who pays whom, £: for conservation.
+/// Money since the world began, by who pays whom, £: for conservation.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Money {
     /// Paid by the council to providers under contract or spot.
