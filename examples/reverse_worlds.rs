@@ -23,18 +23,16 @@ use commissim::draws::{philox, unit};
 use commissim::metrics::Metric;
 use commissim::parameters::{PARAMETERS, Parameters};
 use std::fmt::Write as _;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Vectors drawn.
-const VECTORS: usize = 320;
+const VECTORS: usize = 200;
 /// Replicates of the search, and of what it keeps.
 const FEW: u32 = 2;
 const MANY: u32 = 20;
 /// Share of the parameters that a vector moves.
 const MOVED: f64 = 0.35;
 /// Vectors lived again at most.
-const LIVED_AGAIN: usize = 10;
+const LIVED_AGAIN: usize = 5;
 /// Parameters put at an end at once, when a case is gone after.
 const COMPOSED: [usize; 2] = [12, 40];
 /// Seed of the design.
@@ -178,35 +176,21 @@ fn main() {
     // Few replicates, by vector: how far each aim is held, in units of what matters.
     let cases = reverse::cases();
     let aims = aims(&cases);
-    let next = AtomicUsize::new(0);
-    let held: Mutex<Vec<Vec<f64>>> = Mutex::new(vec![Vec::new(); VECTORS]);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let vector = next.fetch_add(1, Ordering::Relaxed);
-                    if vector >= VECTORS {
-                        break;
-                    }
-                    let levels = reverse::levels(&moved(&vectors[vector]), 0..FEW);
-                    let margins = aims.iter().map(|aim| aim.margin(&cases, &levels)).collect();
-                    held.lock().unwrap()[vector] = margins;
-                    if vector % 40 == 0 {
-                        eprintln!("{vector}");
-                    }
-                }
-            });
+    let mut held: Vec<Vec<f64>> = Vec::with_capacity(VECTORS);
+    for (number, vector) in vectors.iter().enumerate() {
+        let levels = reverse::levels(&moved(vector), FEW);
+        held.push(aims.iter().map(|aim| aim.margin(&cases, &levels)).collect());
+        if number % 40 == 0 {
+            eprintln!("{number}");
         }
-    });
-    let held = held.into_inner().unwrap();
+    }
 
     // The vectors that look as if they held most of what is not yet held are lived again.
     let mut open: Vec<usize> = (0..cases.len()).collect();
     let mut tried = vec![false; VECTORS];
     let mut kept: Vec<(Vector, Found)> = Vec::new();
     let mut live_again = |vector: &Vector, open: &mut Vec<usize>| {
-        let levels = reverse::levels(&moved(vector), 0..MANY);
+        let levels = reverse::levels(&moved(vector), MANY);
         let held = |case: &usize| {
             let (metric, margin) = cases[*case].holds(&levels)?;
             Some((*case, metric, margin))
@@ -241,7 +225,7 @@ fn main() {
             let margins: Vec<f64> = held.iter().map(|margins| margins[index]).collect();
             for most in COMPOSED {
                 let vector = composed(&parameters, &vectors, &margins, most);
-                let margin = aim.margin(&cases, &reverse::levels(&moved(&vector), 0..2 * FEW));
+                let margin = aim.margin(&cases, &reverse::levels(&moved(&vector), 2 * FEW));
                 if nearest.as_ref().is_none_or(|(best, _)| margin > *best) {
                     nearest = Some((margin, vector));
                 }

@@ -5,7 +5,6 @@ use super::Levels;
 use commissim::analysis::moments::Moments;
 use commissim::metrics::{Better, Family, Metric};
 use commissim::parameters::Parameters;
-use std::ops::Range;
 
 /// Every arm that is compared: the comparator and the default regimes.
 pub const ARMS: [&str; 5] =
@@ -54,10 +53,10 @@ pub fn headlines(family: Family) -> impl Iterator<Item = Metric> {
 }
 
 /// Lives through some replicates of a made-up county under every arm.
-pub fn levels(parameters: &Parameters, replicates: Range<u32>) -> Vec<Levels> {
+pub fn levels(parameters: &Parameters, replicates: u32) -> Vec<Levels> {
     let mut experiment = super::compares(super::county(), &ARMS[1..], 5, 4);
     experiment.parameters = parameters.clone();
-    replicates.map(|replicate| super::levels(&experiment, replicate)).collect()
+    super::cells(replicates, |replicate| super::levels(&experiment, replicate))
 }
 
 impl Case {
