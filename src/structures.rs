@@ -39,6 +39,8 @@ declare_structures! {
     tenders_move_people = "tenders-move-people";
     /// A provider stands by its price: what is not bid for is paid at the going rate.
     going_rate = "going-rate";
+    /// An agency pays staff and overhead for hours that nobody uses, so one short of work loses money and may close.
+    idle_hours_cost = "idle-hours-cost";
     /// Those who can see who suits them choose by it.
     choosers_see_match = "choosers-see-match";
 }

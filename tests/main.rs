@@ -1,6 +1,8 @@
 //! The tests of the house: one binary.
 
+mod apart;
 mod commands;
+mod construction;
 mod declarations;
 mod documents;
 mod files;

@@ -113,14 +113,18 @@ fn settles_accounts(world: &mut World, row: usize, month: &Month<'_>) -> Decisio
     let delivered: f64 = provider.sold.iter().sum();
     let idle = (provider.capacity() - delivered).max(0.0);
     // Part of idle time is paid for: not everyone is on a zero-hours contract.
-    let paid_hours = (delivered + p.guaranteed_pay * idle) * WEEKS_A_MONTH;
+    let paid_idle = if month.s.idle_hours_cost { p.guaranteed_pay * idle } else { 0.0 };
+    let paid_hours = (delivered + paid_idle) * WEEKS_A_MONTH;
+    // Overhead falls on every hour there is room for, sold or not.
+    let planned = (provider.capacity() * p.target_utilisation).max(1e-9);
+    let borne = if month.s.idle_hours_cost { 1.0 } else { (delivered / planned).min(1.0) };
     let labour = labour_cost(world, provider, month);
     let unit = unit_cost(world, provider, month);
     let place_price = world.facts.place.contracted_hour;
     let pay_index = world.pay_index;
     let provider = &mut world.providers[row];
     provider.unit_cost = unit;
-    provider.costs = paid_hours * labour + provider.overhead;
+    provider.costs = paid_hours * labour + borne * provider.overhead;
     let surplus = provider.revenue + provider.topped_up - provider.costs;
     provider.reserves += surplus;
     let kept = p.reserve_months * provider.costs;
