@@ -45,6 +45,7 @@ pub fn cases() -> Vec<Case> {
 }
 
 /// A family's headlines but those that only count what a rule allows.
+#[allow(dead_code, reason = "the search uses it")]
 pub fn headlines(family: Family) -> impl Iterator<Item = Metric> {
     Metric::ALL.iter().copied().filter(move |metric| {
         let declared = metric.declaration();
@@ -87,6 +88,7 @@ impl Case {
 
     /// The headline on which the regime is further out than every other arm by more than
     /// luck, and the margin: the 95% interval of each difference leaves 0 out.
+    #[allow(dead_code, reason = "the search uses it")]
     pub fn holds(&self, levels: &[Levels]) -> Option<(Metric, f64)> {
         let clear = |metric: &Metric| {
             self.ahead(*metric, levels)
