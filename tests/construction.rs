@@ -291,7 +291,7 @@ fn one_person_more_makes_no_difference() {
 }
 
 /// Replicates of a stored world that are lived again.
-const REPLAYED: u32 = 20;
+const REPLAYED: u32 = 10;
 
 /// A row's text.
 fn text<'a>(row: &'a toml::Table, key: &str) -> &'a str {
@@ -336,7 +336,7 @@ fn each_regime_is_best_in_some_worlds_and_worst_in_others() {
         for row in rows(world, "cases") {
             let case = case(row);
             let metric = commissim::metrics::find(text(row, "headline")).expect("a metric");
-            assert_eq!(metric.declaration().family, case.family);
+            assert!(reverse::headlines(case.family).any(|m| m == metric), "{row}");
             let margin = case.margin(metric, &levels);
             if margin <= 0.0 {
                 wrong.push(format!("{case:?} on {}: {margin}", text(row, "headline")));
