@@ -162,7 +162,7 @@ fn design(parameters: &[&'static Parameter]) -> Vec<Vector> {
             let at = (stratum as f64 + keyed(vector, column, 3)) / VECTORS as f64;
             let at = if vector % 2 == 0 { at } else { at.round() };
             let value = match parameter.shape {
-                Shape::Log => parameter.low * (parameter.high / parameter.low).powf(at),
+                Shape::Log => parameter.low * libm::pow(parameter.high / parameter.low, at),
                 _ => parameter.low + (parameter.high - parameter.low) * at,
             };
             // Four figures are as many as a range has meaning for.
@@ -201,7 +201,7 @@ fn main() {
 
     // The vectors that look as if they held most of what is not yet held are lived again.
     let mut open: Vec<usize> = (0..cases.len()).collect();
-    let mut tried = vec![false; VECTORS];
+    let mut tried = [false; VECTORS];
     let mut kept: Vec<(Vector, Found)> = Vec::new();
     let mut live_again = |vector: &Vector, open: &mut Vec<usize>| {
         let levels = reverse::levels(&moved(vector), MANY);
