@@ -16,9 +16,9 @@ declare_parameters! {
         /// How far a council's own spending per client is trusted against England's when its hours are set, since councils book the same support under different headings.
         own_spending_weight: Share = 0.5, 0.0..=1.0 Uniform, Assumed("half way: the age split of home care does not reconcile between councils (data/README.md)");
         /// People who pay for all of their support, as a share of everybody supported at home.
-        self_funder_share: Share = 0.26, 0.2..=0.35 Triangular, Measured("E0269");
+        self_funder_share: PartOfWhole = 0.26, 0.2..=0.35 Triangular, Measured("E0269");
         /// People who pay for themselves, as a share of care-home residents.
-        self_funder_share_care_home: Share = 0.37, 0.264..=0.475 Triangular, Measured("E0270");
+        self_funder_share_care_home: PartOfWhole = 0.37, 0.264..=0.475 Triangular, Measured("E0270");
         /// Share of self-funders at home who are aged 18 to 64.
         self_funder_working_age: Share = 0.1, 0.02..=0.25 Triangular, Assumed("most people with the means to pay are older");
         /// Share of neighbourhoods that are rural.
@@ -301,7 +301,7 @@ declare_parameters! {
 
     "Providers" {
         /// Hours of support a week that the average agency could give.
-        hours_an_agency: Count = 600.0, 400.0..=900.0 Log, Estimated("E0345, E0135: 420 council-bought hours a week, and those of self-funders and direct payments");
+        hours_an_agency: HoursOfWork = 600.0, 400.0..=900.0 Log, Estimated("E0345, E0135: 420 council-bought hours a week, and those of self-funders and direct payments");
         /// Share of all hours at home that agencies give at the start; the rest are the council's own and assistants'.
         agency_hours_share: Share = 0.82, 0.7..=0.9 Triangular, Estimated("E0341-E0345: 8% of council hours in-house; E0008: a third of direct payments employ");
         /// Spread of agencies' sizes: standard deviation of the logarithm.
@@ -317,7 +317,7 @@ declare_parameters! {
         /// Hours of support a week that one care worker gives.
         hours_a_worker: HoursAWeek = 22.0, 18.0..=30.0 Triangular, Estimated("E0250: 55 staff to a service; most part-time");
         /// Share of capacity that an agency plans to use.
-        target_utilisation: Share = 0.85, 0.75..=0.95 Triangular, Assumed("rotas need slack");
+        target_utilisation: WorkingShare = 0.85, 0.75..=0.95 Triangular, Assumed("rotas need slack");
         /// Wages, on-costs and paid travel of an hour, over the contracted price.
         labour_share: Ratio = 0.81, 0.75..=0.86 Triangular, Estimated("E0020-E0022: 0.715 of the industry's minimum price, itself above what councils pay");
         /// Overhead of an hour of capacity at average size, over the contracted price.
@@ -523,7 +523,7 @@ declare_parameters! {
         /// Fewest hours of support a week.
         least_hours: HoursAWeek = 1.0, 0.5..=2.0 Uniform, Estimated("E0712: 11% have under two hours");
         /// Most hours of support a week at home.
-        most_hours: HoursAWeek = 110.0, 80.0..=168.0 Uniform, Assumed("beyond it people are supported otherwise");
+        most_hours: HoursAtHome = 110.0, 80.0..=168.0 Uniform, Assumed("beyond it people are supported otherwise");
         /// Spread of the weights people give, as a share of their means.
         wants_spread: Share = 0.4, 0.2..=0.6 Uniform, Assumed("people differ");
         /// Capacity to manage below which a person is in the low third.

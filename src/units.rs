@@ -29,6 +29,14 @@ macro_rules! units {
 units! {
     /// A part of a whole.
     Share: "share", 0.0, 1.0;
+    /// A part of a whole of which something must be left.
+    PartOfWhole: "share", 0.0, 0.9;
+    /// A part of a whole that is never close to none.
+    WorkingShare: "share", 0.2, 1.0;
+    /// Hours in a week, some at the least.
+    HoursAtHome: "hours a week", 1.0, 168.0;
+    /// Hours in a week of an organisation.
+    HoursOfWork: "hours a week", 50.0, 10_000.0;
     /// A chance in one month.
     ShareAMonth: "share a month", 0.0, 1.0;
     /// A chance in one year.
@@ -72,5 +80,5 @@ units! {
     /// Weeks.
     Weeks: "weeks", 0.0, 520.0;
     /// Events a person and year.
-    PerPersonYear: "a person and year", 0.0, 1000.0;
+    PerPersonYear: "a person and year", 0.0, 5.0;
 }

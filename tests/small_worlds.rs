@@ -359,7 +359,8 @@ impl Hamlet {
         let row = self.world.admit(provider);
         let provider = &self.world.providers[row as usize];
         if provider.contract_price > 0.0 {
-            let award = Award { provider: row, key, price: provider.contract_price };
+            let award =
+                Award { provider: row, key, price: provider.contract_price, guaranteed: 0.0 };
             self.world.neighbourhoods[0].awards.push(award);
             self.world.providers[row as usize].lots = 1;
         }

@@ -173,6 +173,7 @@ impl<'a> Twin<'a> {
         let (p, person) = (self.month.p, &self.people[i]);
         let own = (0..self.providers.len())
             .find(|row| self.providers[*row].kind == ProviderKind::InHouse)
+            .filter(|_| person.mechanism != Mechanism::Isf)
             .filter(|row| self.would_take(*row, total(&hours), Route::Contract));
         if self.levers(i).procurement == Procurement::FlexibleContract {
             if let (true, Some(row)) = (person.urgent, own) {
@@ -216,6 +217,7 @@ impl<'a> Twin<'a> {
         let here = &self.world.neighbourhoods[person.neighbourhood as usize];
         let own = (0..self.providers.len())
             .find(|row| self.providers[*row].kind == ProviderKind::InHouse)
+            .filter(|_| person.mechanism != Mechanism::Isf)
             .filter(|row| self.would_take(*row, hours, Route::Contract));
         if person.urgent && own.is_some() {
             return own.map(|row| (row, Route::Contract));
@@ -482,7 +484,13 @@ impl<'a> Twin<'a> {
         let others: Vec<Offer> =
             offers.into_iter().filter(|o| o.row != Some(main.provider as usize)).collect();
         let Some(best) = best_by(&others, |offer| offer.value) else { return };
-        if best.value <= self.felt(i) {
+        let mut held = self.felt(i);
+        if self.month.s.choosing_by_what_shows {
+            let bought = self.bought(&self.providers[main.provider as usize], main.route);
+            let wish = f64::from(self.people[i].wants[3]);
+            held += wish * f64::from(bought - 1.0) / self.month.p.hours_deviation;
+        }
+        if best.value <= held {
             self.ties[i][0].picked = true;
             return;
         }
@@ -589,6 +597,7 @@ impl<'a> Twin<'a> {
                 picked,
             }),
         }
+        self.people[i].urgent = false;
         self.recount(i, &[provider]);
     }
 

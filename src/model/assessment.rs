@@ -54,13 +54,18 @@ pub fn decides(world: &mut World, month: &Month<'_>) {
         person.seeking = true;
         world.seen.push(index);
     }
-    let due = std::mem::take(&mut world.due);
+    let mut due = std::mem::take(&mut world.due);
+    // Whoever misses out this month does so by their own luck.
+    due.sort_by_cached_key(|index| {
+        month.luck.queue.words(world.people[*index as usize].key, REVIEW)[0]
+    });
     for index in &due {
         if world.commissioner.assessment_credit < p.review_cost {
             break;
         }
         let person = &mut world.people[*index as usize];
         if person.stage != Stage::AtHome {
+            person.review_due = false;
             continue;
         }
         world.commissioner.assessment_credit -= p.review_cost;
@@ -87,6 +92,9 @@ pub fn decides(world: &mut World, month: &Month<'_>) {
     let commissioner = &mut world.commissioner;
     commissioner.assessment_credit = commissioner.assessment_credit.min(1.0);
 }
+
+/// Numbers the draw for the order of reviews among a person's of the month.
+const REVIEW: u64 = 2;
 
 /// The hours that a team finds eligible.
 fn answered(need: [f32; 3], team: f32) -> [f32; 3] {

@@ -4,11 +4,12 @@ use crate::levers::{Levers, Mechanism};
 use crate::parameters::Parameters;
 
 /// Hours a month of managing money, people and audit.
-pub fn burden(p: &Parameters, levers: &Levers, mechanism: Mechanism) -> f64 {
+/// `audit` is how closely spending is really checked.
+pub fn burden(p: &Parameters, levers: &Levers, audit: f64, mechanism: Mechanism) -> f64 {
     let own = p.burden_hours
         * (1.0 - p.support_lifts * levers.dp_support)
         * (1.0 - p.digital_lifts * levers.digital_infrastructure)
-        * (1.0 + p.audit_burden * levers.audit_intensity);
+        * (1.0 + p.audit_burden * audit);
     match mechanism {
         Mechanism::DirectPayment => own,
         Mechanism::Mixed => own / 2.0,
@@ -21,9 +22,10 @@ pub fn burden(p: &Parameters, levers: &Levers, mechanism: Mechanism) -> f64 {
 pub fn weighted_burden(
     p: &Parameters,
     levers: &Levers,
+    audit: f64,
     mechanism: Mechanism,
     capacity: f64,
 ) -> f64 {
     let heavier = 1.0 + p.burden_capacity * (p.capacity_needed + 1.0 - capacity).max(0.0);
-    burden(p, levers, mechanism) * heavier
+    burden(p, levers, audit, mechanism) * heavier
 }

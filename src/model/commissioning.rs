@@ -96,7 +96,12 @@ pub fn first_awards(world: &mut World, p: &Parameters, month: i32) {
             provider.contract_price = price;
             provider.lots |= 1 << here;
             let key = provider.key;
-            world.neighbourhoods[here].awards.push(Award { provider: row, key, price });
+            world.neighbourhoods[here].awards.push(Award {
+                provider: row,
+                key,
+                price,
+                guaranteed: 0.0,
+            });
         }
     }
 }
@@ -216,7 +221,7 @@ fn tender(
             let cheap = (ceiling - price) / ceiling / p.price_scale;
             let good = provider.quality / p.quality_scale;
             let score = levers.price_weight * cheap + (1.0 - levers.price_weight) * good;
-            (score, Award { provider: *row, key: provider.key, price })
+            (score, Award { provider: *row, key: provider.key, price, guaranteed: 0.0 })
         })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.key.cmp(&b.1.key)));
@@ -248,19 +253,39 @@ fn guarantee(world: &mut World, neighbourhoods: &[usize], levers: &Levers) {
         world.neighbourhoods[neighbourhoods[0]].awards.iter().map(|a| a.provider).collect();
     for row in &winners {
         let each = hours * levers.guaranteed_volume / winners.len() as f64;
-        let provider = &mut world.providers[*row as usize];
-        // A promise is renewed, not added to: the larger of the two stands.
-        provider.guaranteed = provider.guaranteed.max(each);
+        for here in neighbourhoods {
+            for award in
+                world.neighbourhoods[*here].awards.iter_mut().filter(|a| a.provider == *row)
+            {
+                award.guaranteed = each / neighbourhoods.len() as f64;
+            }
+        }
+    }
+}
+
+/// Adds up what providers have been promised over all their places on frameworks.
+fn add_up_guarantees(world: &mut World) {
+    for provider in &mut world.providers {
+        provider.guaranteed = 0.0;
+    }
+    for neighbourhood in &world.neighbourhoods {
+        for award in &neighbourhood.awards {
+            world.providers[award.provider as usize].guaranteed += award.guaranteed;
+        }
     }
 }
 
 /// Guaranteed hours that nobody used are paid for all the same.
 fn pays_guarantees(world: &mut World, month: &Month<'_>) {
+    add_up_guarantees(world);
     let mut spent = 0.0;
+    for provider in &mut world.providers {
+        provider.topped_up = 0.0;
+    }
     for provider in world.providers.iter_mut().filter(|p| p.open && p.guaranteed > 0.0) {
         let unused = (provider.guaranteed - provider.sold[Route::Contract as usize]).max(0.0);
         let pounds = unused * WEEKS_A_MONTH * provider.contract_price;
-        provider.reserves += pounds;
+        provider.topped_up = pounds;
         spent += pounds;
     }
     if spent > 0.0 {
@@ -335,6 +360,7 @@ fn pays_for_its_ways(world: &mut World, month: &Month<'_>) {
         .providers
         .iter()
         .filter(|provider| provider.open && provider.sold[Route::Fund as usize] > 0.0)
+        .filter(|provider| world.holds(provider, month))
         .count() as f64;
     let audit = real_audit(world, month);
     world.audit_now = audit;

@@ -2,7 +2,9 @@
 
 use super::Month;
 use super::burden::{burden, weighted_burden};
-use super::world::{Census, MONTHS_A_YEAR, Means, Person, Route, Stage, WEEKS_A_MONTH, World};
+use super::world::{
+    Census, MONTHS_A_YEAR, Means, Person, ProviderKind, Route, Stage, WEEKS_A_MONTH, World,
+};
 use crate::levers::Mechanism;
 use crate::metrics::Metric;
 
@@ -100,7 +102,8 @@ fn lives_at_home(world: &mut World, index: usize, month: &Month<'_>) {
         let person = &mut world.people[index];
         let needed = f64::from(person.needed());
         person.met = (delivered / needed).min(1.0) as f32;
-        feels(person, needed, delivered, world.centres.fit, month);
+        let usual = Usual { fit: world.centres.fit, audit: world.audit_now };
+        feels(person, needed, delivered, usual, month);
         let missed = (needed - delivered).max(0.0);
         if eligible {
             // Eligible hours are those the plan has found.
@@ -116,7 +119,7 @@ fn lives_at_home(world: &mut World, index: usize, month: &Month<'_>) {
     relate(world, index, month);
     count(world, index);
     let person = &world.people[index];
-    let hours = burden(p, &month.levers, person.mechanism);
+    let hours = burden(p, &month.levers, world.audit_now, person.mechanism);
     let row = world.tally.row(stratum);
     row[Metric::UnpaidHours as usize][0] += unpaid / f64::from(MONTHS_A_YEAR);
     row[Metric::BurdenHours as usize][0] += hours / f64::from(MONTHS_A_YEAR);
@@ -186,17 +189,32 @@ fn budget(world: &mut World, index: usize, share: f64, spent: f64, month: &Month
 /// Numbers the draw for an audit among a person's events of the month.
 const AUDIT: u64 = 100;
 
+/// What everybody's quality of life is held against this month.
+#[derive(Clone, Copy, Debug)]
+struct Usual {
+    /// Mean felt fit of the burn-in.
+    fit: f64,
+    /// How closely spending is really checked.
+    audit: f64,
+}
+
 /// Quality of life: a gain from the hours received over those needed, more where
 /// support fits, less where managing money weighs.
-fn feels(person: &mut Person, needed: f64, delivered: f64, usual: f64, month: &Month<'_>) {
+fn feels(person: &mut Person, needed: f64, delivered: f64, usual: Usual, month: &Month<'_>) {
     let p = month.p;
     let base = [p.life_base_working_age, p.life_base_older][person.age()];
     let received = (delivered / needed).min(1.0 + p.extra_hours);
     let gain = month.gain(received);
-    let above = if person.main.exists() { f64::from(person.fit) - usual } else { 0.0 };
+    let above = if person.main.exists() { f64::from(person.fit) - usual.fit } else { 0.0 };
     let worth = 1.0 + p.fit_gain * above;
-    let worry =
-        p.worry * weighted_burden(p, &month.levers, person.mechanism, f64::from(person.capacity));
+    let worry = p.worry
+        * weighted_burden(
+            p,
+            &month.levers,
+            usual.audit,
+            person.mechanism,
+            f64::from(person.capacity),
+        );
     person.life = (base + gain * worth - worry).clamp(0.0, 24.0) as f32;
 }
 
@@ -207,7 +225,11 @@ fn relate(world: &mut World, index: usize, month: &Month<'_>) {
     if !person.main.exists() {
         return;
     }
-    let turnover = world.providers[person.main.provider as usize].turnover;
+    let provider = &world.providers[person.main.provider as usize];
+    // Where one person is the whole provider, their leaving ends it: see `market`.
+    let alone = provider.kind == ProviderKind::Assistant
+        || provider.is_small_and_local() && provider.staff < p.covers_itself;
+    let turnover = if alone { 0.0 } else { provider.turnover };
     let strength = f64::from(person.main.strength);
     let breaks = strength * p.worker_leaving * turnover / f64::from(MONTHS_A_YEAR);
     let strength = strength + p.relationship_growth * (1.0 - strength) - breaks;

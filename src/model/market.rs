@@ -125,7 +125,7 @@ fn settles_accounts(world: &mut World, row: usize, month: &Month<'_>) -> Decisio
     let provider = &mut world.providers[row];
     provider.unit_cost = unit;
     provider.costs = paid_hours * labour + borne * provider.overhead;
-    let surplus = provider.revenue - provider.costs;
+    let surplus = provider.revenue + provider.topped_up - provider.costs;
     provider.reserves += surplus;
     let kept = p.reserve_months * provider.costs;
     if provider.reserves > kept {
@@ -210,7 +210,8 @@ fn hire(world: &mut World, month: &Month<'_>) {
         let growth = if provider.wants_growth && provider.reserves > 0.0 { p.growth } else { 0.0 };
         // Work that had to be turned away is staffed for, as far as it pays.
         let pays = provider.contract_price >= provider.unit_cost * p.worth_growing_for;
-        let more = if pays { std::mem::take(&mut provider.turned_away) } else { 0.0 };
+        let away = std::mem::take(&mut provider.turned_away);
+        let more = if pays { away } else { 0.0 };
         let hours = provider.used.max(p.least_agency_hours) * (1.0 + growth) + more * p.staffs_for;
         let posts = hours / p.target_utilisation / provider.hours_a_worker;
         wanted[row] = (posts - provider.staff).max(0.0).min(before * p.fastest_hiring + 1.0);
@@ -252,6 +253,7 @@ fn part(world: &mut World, decisions: &[Decision], month: &Month<'_>) {
                 a.exists()
                     && a.route == Route::Fund
                     && decisions[a.provider as usize] == Decision::Closes
+                    && world.holds(&world.providers[a.provider as usize], month)
             };
             if all.iter().any(failed) {
                 world.lose_money(index, month.p.lost_with_holder);

@@ -78,6 +78,7 @@ fn choose(
     let person = &world.people[index];
     let capacity = f64::from(person.capacity);
     let default = levers.default_mechanism.mechanism();
+    let audit = world.audit_now;
     // Planners who welcome change press the old default less and a new one more.
     let steer = p.culture_steers * world.commissioner.culture;
     let pull = p.default_effect + if default == Some(Mechanism::Managed) { -steer } else { steer };
@@ -91,7 +92,7 @@ fn choose(
         let noise = gumbel(month.luck.mechanism.uniform_of(person.key, mechanism as u64));
         let mut utility = p.options_weight * stake * options
             + f64::from(person.control_taste) * control(p, mechanism)
-            - p.burden_weight * weighted_burden(p, &month.levers, mechanism, capacity)
+            - p.burden_weight * weighted_burden(p, &month.levers, audit, mechanism, capacity)
             + noise;
         if default == Some(mechanism) {
             utility += pull;
@@ -150,13 +151,16 @@ fn options_value(
     };
     // What one has is known, and is worth what it has turned out to be, where the
     // mechanism would let one keep it.
-    let kept = person.main.exists() && {
+    let kept = person.main.exists().then(|| {
         let provider = &world.providers[person.main.provider as usize];
         let covers = Kinds::of(&person.main.hours);
-        ties::kept_by(provider, person.neighbourhood, mechanism, covers).is_some()
-    };
-    if kept {
-        add(world.felt(person, month));
+        let route = ties::kept_by(provider, person.neighbourhood, mechanism, covers)?;
+        // A fund or payment may buy fewer hours of the same supporter, or more.
+        let bought = world.hours_bought(provider, route, month);
+        Some(world.felt(person, month) + world.hours_term(person, bought, month))
+    });
+    if let Some(Some(worth)) = kept {
+        add(worth);
     } else if allocated {
         // Whoever brokerage finds: an average provider that suits nobody in particular.
         add(0.0);

@@ -1,8 +1,9 @@
 //! What is counted: states are read each quarter, the place each month, the year closed.
 
 use super::Month;
-use super::build::remembered;
+
 use super::offers;
+use super::rings::remembered;
 use super::world::{Kinds, MONTHS_A_YEAR, Person, ProviderKind, Stage, World};
 use crate::levers::{Levers, Mechanism, Procurement};
 use crate::metrics::{Histogram, Metric};
@@ -354,7 +355,8 @@ fn well_matched(world: &World, index: usize, suits: f64) -> Option<bool> {
         return None;
     }
     let mut better = 0;
-    for provider in world.providers.iter().filter(|p| p.open && p.is_agency()) {
+    let rivals = world.providers.iter().filter(|p| p.open && p.kind != ProviderKind::Assistant);
+    for provider in rivals {
         if world.facts.luck.pairs.bells(person.key, provider.key)[0] > suits {
             better += 1;
             if better == 3 {

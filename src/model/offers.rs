@@ -111,6 +111,13 @@ pub fn holds_funds(provider: &Provider, levers: &Levers) -> bool {
 }
 
 impl World {
+    /// Whether a provider holds individual service funds, under the rules that have
+    /// reached it.
+    pub fn holds(&self, provider: &Provider, month: &Month<'_>) -> bool {
+        let latent = self.facts.luck.arriving.uniform(provider.key);
+        holds_funds(provider, month.reaching(latent))
+    }
+
     /// The offers a person considers this month for hours of these kinds.
     pub fn considered(&mut self, index: usize, kinds: Kinds, month: &Month<'_>) -> Offers {
         self.counts.searches += 1;

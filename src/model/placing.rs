@@ -18,7 +18,13 @@ pub fn reconsider(world: &mut World, index: usize, threshold: f64, month: &Month
     let plan = world.people[index].plan;
     let options = options(world, index, &plan, &levers, month);
     let person = &world.people[index];
-    let held = if month.s.choosing_by_what_shows { world.felt(person, month) } else { 0.0 };
+    let held = if month.s.choosing_by_what_shows {
+        let provider = &world.providers[person.main.provider as usize];
+        let bought = world.hours_bought(provider, person.main.route, month);
+        world.felt(person, month) + world.hours_term(person, bought, month)
+    } else {
+        0.0
+    };
     let main = person.main;
     let best = options
         .iter()
@@ -182,7 +188,7 @@ pub fn council_places(
     if levers.procurement == Procurement::FlexibleContract {
         // The council's own service goes on: first for those leaving hospital, last for all.
         let urgent = world.people[index].urgent;
-        let own = in_house(world, total, NOBODY, month);
+        let own = in_house(world, index, total, NOBODY, month);
         let placed =
             (!urgent || own.is_none()) && found_together(world, index, &hours, levers, month);
         if let Some(row) = own
@@ -226,7 +232,7 @@ pub fn allocated(
     let here = &world.neighbourhoods[person.neighbourhood as usize];
     let has_room =
         |row: ProviderRow, route| row != not && world.would_take(row, hours, route, month);
-    let own = in_house(world, hours, not, month);
+    let own = in_house(world, index, hours, not, month);
     // People leaving hospital go to the council's own service first, where there is one.
     if person.urgent
         && let Some(row) = own
@@ -299,8 +305,18 @@ fn found_together(
     best.is_some()
 }
 
-/// The council's own service, where it has room for hours and is not `not`.
-fn in_house(world: &World, hours: f32, not: ProviderRow, month: &Month<'_>) -> Option<ProviderRow> {
+/// The council's own service, where it has room for hours and is not `not`. A fund
+/// cannot buy it.
+fn in_house(
+    world: &World,
+    index: usize,
+    hours: f32,
+    not: ProviderRow,
+    month: &Month<'_>,
+) -> Option<ProviderRow> {
+    if world.people[index].mechanism == Mechanism::Isf {
+        return None;
+    }
     let own = world.providers.iter().position(|p| p.kind == ProviderKind::InHouse);
     own.map(|row| row as ProviderRow)
         .filter(|row| *row != not && world.would_take(*row, hours, Route::Contract, month))
@@ -352,6 +368,8 @@ pub fn begin(
         world.tally.add(stratum, Metric::Brokerage, spent, 0.0);
         world.spend_council(stratum, spent);
     }
+    // Who has support is no longer on the way out of hospital.
+    world.people[index].urgent = false;
     if !world.people[index].begun {
         world.people[index].begun = true;
         let from = world.people[index].asked_day;

@@ -191,7 +191,7 @@ fn need_changes(world: &mut World, index: usize, month: &Month<'_>) {
     let step = p.need_drift + p.need_step * month.luck.need.bells(person.key, 0)[0];
     let most = p.most_hours;
     let now = f64::from(person.needed());
-    let factor = (libm::exp(step) * now).clamp(p.least_hours, most) / now;
+    let factor = (libm::exp(step) * now).clamp(p.least_hours.min(most), most) / now;
     for hours in &mut person.need {
         *hours *= factor as f32;
     }

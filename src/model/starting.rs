@@ -2,6 +2,7 @@
 
 use super::Month;
 use super::build;
+use super::rings;
 use super::world::{Kinds, MONTHS_A_YEAR, Person, Provider, ProviderKind, ROUTES, TERMS, World};
 use crate::draws::{Stream, birth};
 use crate::levers::{EntryGate, Mechanism};
@@ -47,7 +48,7 @@ pub fn agencies_start(world: &mut World, month: &Month<'_>) {
 /// Lets a provider into the market: scaled, and on the rings it reaches.
 fn open(world: &mut World, provider: Provider, month: &Month<'_>) {
     let row = world.admit(provider);
-    let raw = build::raw_terms(&world.providers[row as usize], &month.levers, month.p);
+    let raw = rings::raw_terms(&world.providers[row as usize], &month.levers, month.p);
     world.providers[row as usize].terms = world.scaled(&raw);
     for neighbourhood in 0..world.neighbourhoods.len() as u16 {
         world.join_ring(row, neighbourhood, month.luck.ring);
@@ -65,9 +66,8 @@ pub fn founders_start(world: &mut World, month: &Month<'_>) {
     let catalysts = month.levers.catalysts * supported / 1000.0;
     world.coverage = (p.enterprises_a_catalyst * catalysts / enterprises.max(1.0)).min(1.0);
     let helped = if catalysts > 0.0 { 1.0 + p.catalyst_starts * world.coverage } else { 1.0 };
-    // One catalyst has time for so many starts a year.
     let usual_starts = world.usual_enterprises * p.enterprise_starting / f64::from(MONTHS_A_YEAR);
-    let most = usual_starts + catalysts * p.starts_per_catalyst / f64::from(MONTHS_A_YEAR);
+    let helps = catalysts * p.starts_per_catalyst / f64::from(MONTHS_A_YEAR);
     let gate = match month.reaching(0.5).entry_gate {
         EntryGate::Framework => p.gate_framework,
         EntryGate::RegulatedOnly => p.gate_regulated,
@@ -83,10 +83,11 @@ pub fn founders_start(world: &mut World, month: &Month<'_>) {
     let chances: Vec<f64> = (0..world.neighbourhoods.len())
         .map(|here| base * pull(world, here, month) * gate * helped)
         .collect();
-    // Beyond what usually starts, only so many find a catalyst with time.
+    // Beyond those who would start by themselves, only so many find a catalyst with time.
     let waiting =
         |here: usize| founders as f64 - f64::from(world.neighbourhoods[here].founded.count_ones());
     let expected: f64 = chances.iter().enumerate().map(|(here, c)| c * waiting(here)).sum();
+    let most = expected / helped + helps;
     let share = if expected > most { most / expected } else { 1.0 };
     for (here, chance) in chances.into_iter().enumerate() {
         let chance = chance * share;
@@ -102,7 +103,8 @@ pub fn founders_start(world: &mut World, month: &Month<'_>) {
                 continue;
             }
             world.neighbourhoods[here].founded |= 1_u128 << slot;
-            let provider = enterprise(world, p, founder, here as u16, month.number);
+            let mut provider = enterprise(world, p, founder, here as u16, month.number);
+            provider.additional = additional;
             world.labour.looking -= provider.staff * (1.0 - additional);
             world.tally.add_whole(Metric::EnterpriseStarts, 1.0, 0.0);
             if month.s.makers && is_maker(world, p, founder, here) {
@@ -184,10 +186,12 @@ pub fn enterprise(world: &World, p: &Parameters, founder: u64, home: u16, month:
         accredited: false,
         since: month,
         guaranteed: 0.0,
+        topped_up: 0.0,
         listed_holder: false,
         willing_holder: holder,
         wants_growth,
         staff: (hours / p.hours_a_worker).min(p.enterprise_workers),
+        additional: 0.0,
         hours_a_worker: p.hours_a_worker,
         used: 0.0,
         turned_away: 0.0,

@@ -103,8 +103,8 @@ impl World {
         debug_assert!(provider.open);
         provider.open = false;
         provider.used = 0.0;
-        // Workers look for other work in the place.
-        self.labour.looking += provider.staff;
+        // Workers look for other work in the place, but for those who came to care for this.
+        self.labour.looking += provider.staff * (1.0 - provider.additional);
         provider.staff = 0.0;
         if provider.kind != ProviderKind::Assistant {
             for neighbourhood in &mut self.neighbourhoods {
@@ -305,10 +305,12 @@ impl World {
             accredited: false,
             since: month.number,
             guaranteed: 0.0,
+            topped_up: 0.0,
             listed_holder: false,
             willing_holder: false,
             wants_growth: false,
             staff,
+            additional,
             hours_a_worker: p.hours_a_worker,
             used: 0.0,
             turned_away: 0.0,

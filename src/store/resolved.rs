@@ -149,7 +149,9 @@ fn regime(regime: &Regime) -> anyhow::Result<Vec<u8>> {
     #[derive(serde::Serialize)]
     struct File<'a> {
         name: &'a str,
+        #[serde(skip_serializing_if = "str::is_empty")]
         question: &'a str,
+        #[serde(skip_serializing_if = "str::is_empty")]
         source: &'a str,
         levers: Pairs<&'a str, Written<'a>>,
         change: Vec<Change<'a>>,
