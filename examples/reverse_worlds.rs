@@ -98,6 +98,20 @@ fn aims(cases: &[Case]) -> Vec<Aim> {
     cases.iter().enumerate().flat_map(of).collect()
 }
 
+/// The headline on which a regime is further out than every other arm by more than luck,
+/// and the margin: the 95% interval of each difference leaves 0 out.
+fn holds(case: &Case, levels: &[apart::Levels]) -> Option<(Metric, f64)> {
+    let clear = |metric: &Metric| {
+        let ahead = case.ahead(*metric, levels);
+        ahead.iter().all(|ahead| apart::interval(ahead, 0.95).is_some_and(|(low, _)| low > 0.0))
+    };
+    let matters = |metric: Metric| metric.declaration().matters().unwrap();
+    reverse::headlines(case.family)
+        .filter(clear)
+        .map(|metric| (metric, case.margin(metric, levels)))
+        .max_by(|a, b| (a.1 / matters(a.0)).total_cmp(&(b.1 / matters(b.0))))
+}
+
 /// The parameters by which margins moved most, put at the ends that help.
 fn composed(
     parameters: &[&'static Parameter],
@@ -192,7 +206,7 @@ fn main() {
     let mut live_again = |vector: &Vector, open: &mut Vec<usize>| {
         let levels = reverse::levels(&moved(vector), MANY);
         let held = |case: &usize| {
-            let (metric, margin) = cases[*case].holds(&levels)?;
+            let (metric, margin) = holds(&cases[*case], &levels)?;
             Some((*case, metric, margin))
         };
         let found: Found = open.iter().filter_map(held).collect();

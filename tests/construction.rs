@@ -27,10 +27,11 @@ fn full() -> bool {
 const OF_THE_SOURCE: [&str; 3] = ["direct-payments", "isf-default", "community-sourcing"];
 
 /// An outcome on which a regime of the source is better though no claim of the source
-/// holds: the causal links that make it so, and how.
+/// holds: the causal link that makes it so, and how.
 struct Known {
     regime: &'static str,
     metric: &'static str,
+    /// Switched off together.
     links: &'static [&'static str],
     how: &'static str,
     /// Whether it is large enough to be seen in the smaller run.
@@ -70,14 +71,14 @@ const KNOWN: &[Known] = &[
         regime: "community-sourcing",
         metric: "community.redundancy",
         links: &["idle-hours-cost", "going-rate", "tenders-move-people"],
-        how: "work spreads over all agencies rather than over winners, and what is not bid for is paid at the going rate and never moved by a lost tender: fewer stand idle, lose money and close",
+        how: "work spreads over all agencies rather than over winners, at the going rate, so fewer stand idle, lose money and close",
         soon: true,
     },
     Known {
         regime: "community-sourcing",
         metric: "community.losing_money",
         links: &["idle-hours-cost", "going-rate"],
-        how: "work spreads over all agencies rather than over winners, so fewer pay for hours nobody uses, and at the going rate more pays its cost",
+        how: "work spreads over all agencies rather than over winners, so fewer pay for hours nobody uses",
         soon: true,
     },
 ];
@@ -156,12 +157,12 @@ fn what_the_source_gains_without_its_claims_goes_with_the_link_named() {
     links.sort_unstable();
     links.dedup();
     let mut wrong = Vec::new();
-    for link in links {
-        let cases = || KNOWN.iter().filter(|known| known.links == link && (known.soon || full()));
+    for links in links {
+        let cases = || KNOWN.iter().filter(|known| known.links == links && (known.soon || full()));
         let mut regimes: Vec<&str> = cases().map(|known| known.regime).collect();
         regimes.dedup();
         let (mut experiment, replicates) = without_claims_in_a_county(&regimes);
-        for link in link {
+        for link in links {
             switch_off(&mut experiment.structures, link);
         }
         let apart = differences(&experiment, replicates);
@@ -172,7 +173,7 @@ fn what_the_source_gains_without_its_claims_goes_with_the_link_named() {
             let gain = gain(declared, &apart[row][of as usize]);
             if gain > declared.matters().expect("an outcome") {
                 wrong.push(format!(
-                    "without {link:?} {regime} is still better on {metric} by {gain:.4}: \
+                    "without {links:?} {regime} is still better on {metric} by {gain:.4}: \
                      it is not that {how}"
                 ));
             }
@@ -290,7 +291,7 @@ fn one_person_more_makes_no_difference() {
 }
 
 /// Replicates of a stored world that are lived again.
-const REPLAYED: u32 = 4;
+const REPLAYED: u32 = 10;
 
 /// A row's text.
 fn text<'a>(row: &'a toml::Table, key: &str) -> &'a str {
@@ -335,7 +336,7 @@ fn each_regime_is_best_in_some_worlds_and_worst_in_others() {
         for row in rows(world, "cases") {
             let case = case(row);
             let metric = commissim::metrics::find(text(row, "headline")).expect("a metric");
-            assert_eq!(metric.declaration().family, case.family);
+            assert!(reverse::headlines(case.family).any(|m| m == metric), "{row}");
             let margin = case.margin(metric, &levels);
             if margin <= 0.0 {
                 wrong.push(format!("{case:?} on {}: {margin}", text(row, "headline")));

@@ -45,7 +45,6 @@ pub fn cases() -> Vec<Case> {
 }
 
 /// A family's headlines but those that only count what a rule allows.
-#[allow(dead_code, reason = "the search uses it")]
 pub fn headlines(family: Family) -> impl Iterator<Item = Metric> {
     Metric::ALL.iter().copied().filter(move |metric| {
         let declared = metric.declaration();
@@ -63,7 +62,7 @@ pub fn levels(parameters: &Parameters, replicates: u32) -> Vec<Levels> {
 impl Case {
     /// Differences from each other arm on a headline, the sign such that more is further
     /// out at this end.
-    fn ahead(&self, metric: Metric, levels: &[Levels]) -> Vec<Moments> {
+    pub fn ahead(&self, metric: Metric, levels: &[Levels]) -> Vec<Moments> {
         let own = ARMS.iter().position(|arm| *arm == self.regime).expect("it is an arm");
         let better = if metric.declaration().better == Better::Up { 1.0 } else { -1.0 };
         let sign = if self.end == End::Best { better } else { -better };
@@ -84,21 +83,5 @@ impl Case {
     pub fn margin(&self, metric: Metric, levels: &[Levels]) -> f64 {
         let means = self.ahead(metric, levels).into_iter().map(|ahead| ahead.mean());
         means.map(|mean| mean.unwrap_or(f64::NEG_INFINITY)).fold(f64::INFINITY, f64::min)
-    }
-
-    /// The headline on which the regime is further out than every other arm by more than
-    /// luck, and the margin: the 95% interval of each difference leaves 0 out.
-    #[allow(dead_code, reason = "the search uses it")]
-    pub fn holds(&self, levels: &[Levels]) -> Option<(Metric, f64)> {
-        let clear = |metric: &Metric| {
-            self.ahead(*metric, levels)
-                .iter()
-                .all(|ahead| super::interval(ahead, 0.95).is_some_and(|(low, _)| low > 0.0))
-        };
-        let matters = |metric: Metric| metric.declaration().matters().unwrap_or(1.0);
-        headlines(self.family)
-            .filter(clear)
-            .map(|metric| (metric, self.margin(metric, levels)))
-            .max_by(|a, b| (a.1 / matters(a.0)).total_cmp(&(b.1 / matters(b.0))))
     }
 }
