@@ -64,12 +64,3 @@ fn json_says_the_same() {
     let scrqol = &value["headlines"][3]["comparator"];
     assert!(scrqol["mean"].is_null() && scrqol["n"] == 0, "{scrqol}");
 }
-
-#[test]
-#[ignore = "prints the table, to be looked at"]
-fn look() {
-    println!(
-        "{}",
-        plain(&["tendering", "direct-payments", "isf-default", "community-sourcing"], 25)
-    );
-}
