@@ -18,7 +18,7 @@ pub fn buys(world: &mut World, month: &Month<'_>) {
     for neighbourhoods in ended {
         contract_ends(world, &neighbourhoods, month);
     }
-    pays_guarantees(world, month);
+    pays_guarantees(world);
     pays_for_its_ways(world, month);
     trust_moves(world, month);
     if month.closes_year() {
@@ -276,7 +276,7 @@ fn add_up_guarantees(world: &mut World) {
 }
 
 /// Guaranteed hours that nobody used are paid for all the same.
-fn pays_guarantees(world: &mut World, month: &Month<'_>) {
+fn pays_guarantees(world: &mut World) {
     add_up_guarantees(world);
     let mut spent = 0.0;
     for provider in &mut world.providers {
@@ -292,7 +292,6 @@ fn pays_guarantees(world: &mut World, month: &Month<'_>) {
         world.money.council_for_nothing += spent;
         world.spend_whole(Metric::Guarantees, spent);
     }
-    let _ = month;
 }
 
 /// People of an outgoing provider go to the winner with most room, with the staff

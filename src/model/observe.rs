@@ -15,7 +15,7 @@ pub fn counts(world: &mut World, month: &Month<'_>) {
         lived(world, index, month);
     }
     if month.number.rem_euclid(3) == 0 {
-        read_states(world, month);
+        read_states(world);
     }
     if month.number.rem_euclid(6) == 0 {
         ask_panel(world, month);
@@ -103,7 +103,7 @@ fn whole_place(world: &mut World, month: &Month<'_>) {
 }
 
 /// Reads everybody's state once a quarter.
-fn read_states(world: &mut World, month: &Month<'_>) {
+fn read_states(world: &mut World) {
     world.tally.reads();
     let rooms = rooms(world);
     let (mut felt, mut supported) = (0.0, 0.0);
@@ -179,7 +179,6 @@ fn read_states(world: &mut World, month: &Month<'_>) {
         }
         centre(world, index);
     }
-    let _ = month;
 }
 
 /// Adds to the means that effects are centred on.

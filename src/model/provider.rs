@@ -107,6 +107,50 @@ pub struct Provider {
 }
 
 impl Provider {
+    /// A provider of whom nothing is said yet but that it works.
+    pub const BLANK: Provider = Provider {
+        key: 0,
+        kind: ProviderKind::SmallAgency,
+        open: true,
+        home: 0,
+        chain: 0,
+        does: Kinds(0),
+        regulated: false,
+        accredited: false,
+        since: 0,
+        guaranteed: 0.0,
+        topped_up: 0.0,
+        listed_holder: false,
+        willing_holder: false,
+        wants_growth: false,
+        staff: 0.0,
+        additional: 0.0,
+        hours_a_worker: 0.0,
+        used: 0.0,
+        turned_away: 0.0,
+        sold: [0.0; ROUTES],
+        revenue: 0.0,
+        costs: 0.0,
+        reliability: 1.0,
+        contract_price: 0.0,
+        private_price: 0.0,
+        pay: 0.0,
+        own_pay: 0.0,
+        unit_cost: 0.0,
+        overhead: 0.0,
+        reserves: 0.0,
+        months_short: 0,
+        turnover: 0.0,
+        quality: 0.0,
+        own_quality: 0.0,
+        flexibility: 0.0,
+        own_flexibility: 0.0,
+        own_rooted: 0.0,
+        rooted: 0.0,
+        lots: 0,
+        terms: [0.0; TERMS],
+    };
+
     /// Hours a week that its staff can give.
     #[inline(always)]
     pub fn capacity(&self) -> f64 {

@@ -3,7 +3,7 @@
 use super::Month;
 use super::build;
 use super::rings;
-use super::world::{Kinds, MONTHS_A_YEAR, Person, Provider, ProviderKind, ROUTES, TERMS, World};
+use super::world::{Kinds, MONTHS_A_YEAR, Person, Provider, ProviderKind, World};
 use crate::draws::{Stream, birth};
 use crate::levers::{EntryGate, Mechanism};
 use crate::metrics::Metric;
@@ -178,35 +178,18 @@ pub fn enterprise(world: &World, p: &Parameters, founder: u64, home: u16, month:
     Provider {
         key: founder ^ (month as u64 & 0xFFF) << 24,
         kind: if venture { ProviderKind::Venture } else { ProviderKind::MicroEnterprise },
-        open: true,
         home,
-        chain: 0,
         does,
         regulated,
-        accredited: false,
         since: month,
-        guaranteed: 0.0,
-        topped_up: 0.0,
         listed_holder: false,
         willing_holder: holder,
         wants_growth,
         staff: (hours / p.hours_a_worker).min(p.enterprise_workers),
-        additional: 0.0,
         hours_a_worker: p.hours_a_worker,
-        used: 0.0,
-        turned_away: 0.0,
-        sold: [0.0; ROUTES],
-        revenue: 0.0,
-        costs: 0.0,
-        reliability: 1.0,
-        contract_price: 0.0,
         private_price: price,
         pay: 1.0,
         own_pay: 0.0,
-        unit_cost: 0.0,
-        overhead: 0.0,
-        reserves: 0.0,
-        months_short: 0,
         turnover: p.enterprise_closing,
         quality,
         own_quality: quality,
@@ -214,8 +197,7 @@ pub fn enterprise(world: &World, p: &Parameters, founder: u64, home: u16, month:
         own_flexibility: flexibility,
         own_rooted: p.rooted_enterprise,
         rooted: p.rooted_enterprise,
-        lots: 0,
-        terms: [0.0; TERMS],
+        ..Provider::BLANK
     }
 }
 

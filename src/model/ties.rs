@@ -6,7 +6,7 @@
 use super::Month;
 use super::world::{
     Arrangement, HOURS_LEFT, Kinds, NOBODY, NeedKind, Person, Provider, ProviderKind, ProviderRow,
-    ROUTES, Route, World,
+    Route, World,
 };
 use crate::draws::birth;
 use crate::levers::Mechanism;
@@ -297,35 +297,19 @@ impl World {
         self.admit(Provider {
             key,
             kind: ProviderKind::Assistant,
-            open: true,
             home: neighbourhood,
-            chain: 0,
             does: Kinds::ALL,
             regulated: false,
-            accredited: false,
             since: month.number,
-            guaranteed: 0.0,
-            topped_up: 0.0,
             listed_holder: false,
             willing_holder: false,
             wants_growth: false,
             staff,
             additional,
             hours_a_worker: p.hours_a_worker,
-            used: 0.0,
-            turned_away: 0.0,
-            sold: [0.0; ROUTES],
-            revenue: 0.0,
-            costs: 0.0,
-            reliability: 1.0,
-            contract_price: 0.0,
             private_price: price,
             pay: 1.0,
             own_pay: 0.0,
-            unit_cost: 0.0,
-            overhead: 0.0,
-            reserves: 0.0,
-            months_short: 0,
             turnover: p.assistant_turnover,
             quality: 0.0,
             own_quality: 0.0,
@@ -333,8 +317,8 @@ impl World {
             own_flexibility: p.assistant_flexibility,
             own_rooted: 1.0,
             rooted: 1.0,
-            lots: 0,
             terms,
+            ..Provider::BLANK
         })
     }
 

@@ -3,7 +3,7 @@
 use super::people::OWN;
 use crate::draws::{Stream, birth};
 use crate::model::starting;
-use crate::model::world::{Kinds, Provider, ProviderKind, ROUTES, TERMS, WEEKS_A_MONTH, World};
+use crate::model::world::{Kinds, Provider, ProviderKind, WEEKS_A_MONTH, World};
 use crate::parameters::Parameters;
 use crate::place::rows::ProviderKind as OwnKind;
 use std::sync::Arc;
@@ -34,35 +34,21 @@ pub fn agency(
     Provider {
         key,
         kind: if large { ProviderKind::LargeAgency } else { ProviderKind::SmallAgency },
-        open: true,
         home,
         chain,
         does: Kinds::ALL,
         regulated: true,
-        accredited: false,
         since: i32::MIN / 2,
-        guaranteed: 0.0,
-        topped_up: 0.0,
         listed_holder: listed < p.listed_holders,
         willing_holder: listed < p.open_holders,
         wants_growth: draw.uniform() < p.wants_growth_agency,
         staff: hours / p.hours_a_worker,
-        additional: 0.0,
         hours_a_worker: p.hours_a_worker,
-        used: 0.0,
-        turned_away: 0.0,
-        sold: [0.0; ROUTES],
-        revenue: 0.0,
-        costs: 0.0,
-        reliability: 1.0,
-        contract_price: 0.0,
         private_price: price,
         pay,
         own_pay: pay - 1.0,
-        unit_cost: 0.0,
         overhead: unit_overhead * monthly,
         reserves: months * monthly * place.contracted_hour,
-        months_short: 0,
         turnover: p.turnover,
         quality: own_quality,
         own_quality,
@@ -70,8 +56,7 @@ pub fn agency(
         own_flexibility,
         own_rooted,
         rooted: (own_rooted - p.rooted_size * size).clamp(0.0, 1.0),
-        lots: 0,
-        terms: [0.0; TERMS],
+        ..Provider::BLANK
     }
 }
 
