@@ -46,6 +46,7 @@ fn lives(experiment: &Experiment, world: &mut World, regime: &Regime, spent: &mu
         structures: &experiment.structures,
         stages: &stages,
         years: experiment.years,
+        blows: &[],
     };
     for number in 1..=MONTHS {
         world.month = number;

@@ -7,6 +7,7 @@
 pub mod columns;
 pub mod measure;
 pub mod moments;
+pub mod stress;
 pub mod verdict;
 
 use crate::cell::Cell;
@@ -14,6 +15,7 @@ use crate::experiment::Experiment;
 use crate::metrics::Metric;
 use crate::outcomes::{GROUPS, GroupBy, Outcomes, Period};
 use moments::{Moments, Quantiles};
+use stress::Stresses;
 use verdict::{ALPHA, Verdict, holm, verdict};
 
 /// Name of the placebo among regimes.
@@ -60,6 +62,7 @@ pub struct Analysis<'a> {
     differences: Vec<Vec<Moments>>,
     /// The replicate in progress, summed over the places seen so far.
     places_so_far: Vec<Outcomes>,
+    stresses: Stresses<'a>,
 }
 
 /// One row of `summary.csv`, `differences.csv` or `placebo.csv`.
@@ -99,6 +102,10 @@ pub struct Findings {
     pub differences: Vec<Row>,
     /// Paired differences of the placebo from the comparator: the noise floor.
     pub placebo: Vec<Row>,
+    /// Stress tests: what is said of each.
+    pub stress: Vec<stress::Row>,
+    /// Stress tests: gaps by month.
+    pub recovery: Vec<stress::Gap>,
 }
 
 impl<'a> Analysis<'a> {
@@ -114,6 +121,7 @@ impl<'a> Analysis<'a> {
             differences: vec![row; worlds - 1],
             slots,
             places_so_far: Vec::new(),
+            stresses: Stresses::new(experiment),
         }
     }
 
@@ -121,8 +129,10 @@ impl<'a> Analysis<'a> {
     pub fn add(&mut self, cell: &Cell) {
         let place = cell.id.system as usize;
         let places = self.experiment.places.len();
+        self.stresses.add(cell);
         if places == 1 {
             self.take(&cell.worlds, group_of);
+            self.stresses.close(&cell.worlds);
             return;
         }
         self.take(&cell.worlds, |scope| (scope == Scope::Place(place)).then_some(0));
@@ -136,6 +146,7 @@ impl<'a> Analysis<'a> {
         if place + 1 == places {
             let all = std::mem::take(&mut self.places_so_far);
             self.take(&all, group_of);
+            self.stresses.close(&all);
         }
     }
 
@@ -172,6 +183,8 @@ impl<'a> Analysis<'a> {
             summary,
             differences: self.compared(&ids, regimes, &mut quantiles),
             placebo: self.compared(&[PLACEBO], placebo, &mut quantiles),
+            stress: self.stresses.rows(),
+            recovery: self.stresses.recovery(),
         }
     }
 

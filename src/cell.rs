@@ -2,10 +2,10 @@
 //! the placebo. A pure function of the resolved experiment and its number.
 
 use crate::draws::Draws;
-use crate::experiment::{Experiment, Regime};
+use crate::experiment::{Experiment, Regime, Stress};
 use crate::levers::Levers;
 use crate::model::{self, Settings, World, build};
-use crate::outcomes::Outcomes;
+use crate::outcomes::{Outcomes, Sums, Watch};
 use serde::{Deserialize, Serialize};
 
 /// Which cell: numbered by system, draw and replicate, in that order.
@@ -24,23 +24,38 @@ pub struct CellId {
 pub struct Cell {
     /// Which cell.
     pub id: CellId,
+    /// `[month][metric]`: everybody's sums while burning in, the last month just before
+    /// the fork.
+    pub burn_in: Vec<Vec<Sums>>,
     /// One for the comparator, one for each regime in order, and one for the placebo.
     pub worlds: Vec<Outcomes>,
+    /// `[stress][world]`: twins of the comparator and of each regime in order.
+    pub twins: Vec<Vec<Watch>>,
 }
 
 /// Simulates a cell: a burn-in under the place's own ways, then one world forked
-/// into each regime and the placebo, all under the same luck.
+/// into each regime and the placebo, and each regime's into its twins, all under the
+/// same luck.
 pub fn simulate(experiment: &Experiment, id: CellId) -> Cell {
     let place = &experiment.places[id.system as usize];
     let draws = Draws { seed: experiment.seed, draw: id.draw, replicate: id.replicate };
-    let burnt_in = burn_in(experiment, place, draws);
-    let regimes = std::iter::once(&experiment.comparator).chain(&experiment.regimes);
-    let mut worlds: Vec<Outcomes> =
-        regimes.map(|regime| lives_on(experiment, burnt_in.clone(), regime)).collect();
-    let mut placebo = burnt_in;
-    placebo.add_stranger(&experiment.parameters);
-    worlds.push(lives_on(experiment, placebo, &experiment.comparator));
-    Cell { id, worlds }
+    let mut burnt_in = burn_in(experiment, place, draws);
+    let months = burnt_in.outcomes.take_months();
+    let mut cell = Cell {
+        id,
+        burn_in: months,
+        worlds: Vec::new(),
+        twins: vec![Vec::new(); experiment.stresses.len()],
+    };
+    for regime in std::iter::once(&experiment.comparator).chain(&experiment.regimes) {
+        let (outcomes, twins) =
+            with_twins(experiment, burnt_in.clone(), regime, &experiment.stresses);
+        cell.worlds.push(outcomes);
+        cell.twins.iter_mut().zip(twins).for_each(|(all, twin)| all.push(twin));
+    }
+    burnt_in.add_stranger(&experiment.parameters);
+    cell.worlds.push(lives_on(experiment, burnt_in, &experiment.comparator));
+    cell
 }
 
 /// The world of a place at the fork.
@@ -52,21 +67,49 @@ pub fn burn_in(experiment: &Experiment, place: &crate::place::Place, draws: Draw
         structures: &experiment.structures,
         stages: &[],
         years: 0,
+        blows: &[],
     };
     model::run(&mut world, &settings, 1 - months..=0);
     world
 }
 
 /// What a world leaves under a regime, from the fork to the horizon.
-pub fn lives_on(experiment: &Experiment, mut world: World, regime: &Regime) -> Outcomes {
+pub fn lives_on(experiment: &Experiment, world: World, regime: &Regime) -> Outcomes {
+    with_twins(experiment, world, regime, &[]).0
+}
+
+/// What a world leaves under a regime, and what each of its twins leaves from the month
+/// of its first blow.
+pub fn with_twins(
+    experiment: &Experiment,
+    mut world: World,
+    regime: &Regime,
+    stresses: &[Stress],
+) -> (Outcomes, Vec<Watch>) {
     let stages: Vec<(i32, Levers)> = regime.stages(world.status_quo());
     world.outcomes = Outcomes::new(experiment.years);
+    let end = 12 * experiment.years as i32;
     let settings = Settings {
         parameters: &experiment.parameters,
         structures: &experiment.structures,
         stages: &stages,
         years: experiment.years,
+        blows: &[],
     };
-    model::run(&mut world, &settings, 1..=12 * experiment.years as i32);
-    world.outcomes
+    let mut order: Vec<usize> = (0..stresses.len()).collect();
+    order.sort_by_key(|stress| stresses[*stress].month());
+    let mut twins = vec![None; stresses.len()];
+    let mut lived = 0;
+    for stress in order {
+        // Up to the month of the blow the two are one world.
+        let before = stresses[stress].month() - 1;
+        model::run(&mut world, &settings, lived + 1..=before);
+        lived = before;
+        let mut twin = world.clone();
+        let settings = Settings { blows: &stresses[stress].blows, ..settings };
+        model::run(&mut twin, &settings, before + 1..=end);
+        twins[stress] = Some(Watch::of(&twin.outcomes, before as usize));
+    }
+    model::run(&mut world, &settings, lived + 1..=end);
+    (world.outcomes, twins.into_iter().flatten().collect())
 }

@@ -66,6 +66,8 @@ pub enum Stream {
     Parameters = 23,
     /// A national chain's own luck, the same in all places.
     Chain = 24,
+    /// Whom a stress strikes.
+    Stress = 25,
 }
 
 const ROUNDS: usize = 10;
@@ -267,6 +269,8 @@ pub mod birth {
         Placebo = 8,
         /// A neighbourhood.
         Neighbourhood = 9,
+        /// A person who asks in a surge.
+        Surge = 10,
     }
 
     /// The bits of a key that hold its slot.

@@ -5,6 +5,7 @@
 use crate::levers::Levers;
 use crate::parameters::Parameters;
 use crate::place::Place;
+use crate::stresses::Shock;
 use crate::structures::Structures;
 
 /// What to run: who lives where, under which rules, how long and how often.
@@ -34,6 +35,8 @@ pub struct Experiment {
     pub parameters: Parameters,
     /// Named causal links, on or off.
     pub structures: Structures,
+    /// Stress tests, each with a twin of its own in every regime.
+    pub stresses: Vec<Stress>,
 }
 
 /// Lever settings by date, laid over the place's own status quo when a cell runs.
@@ -73,5 +76,45 @@ impl Regime {
             stages.push((change.month, levers.clone()));
         }
         stages
+    }
+}
+
+/// A stress test: in each regime a twin of the world is dealt one or more blows, and
+/// lives on with the same luck.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stress {
+    /// Name in tables: the kind, or what the file calls it.
+    pub id: String,
+    /// Title.
+    pub name: String,
+    /// What it deals, in order of date.
+    pub blows: Vec<Blow>,
+}
+
+/// One blow: what goes wrong, from when on, and how long.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Blow {
+    /// Month after the fork at whose end it strikes; it is felt from the next on.
+    pub month: i32,
+    /// Months for which it is felt; none for all that follow.
+    pub months: Option<u32>,
+    /// How hard it strikes.
+    pub shock: Shock,
+    /// Levers set while it lasts, wherever they would be without it.
+    pub levers: Vec<(String, crate::declare::Setting)>,
+}
+
+impl Stress {
+    /// The month at whose end the first blow strikes; the twin parts from its world then.
+    pub fn month(&self) -> i32 {
+        self.blows.first().map_or(1, |blow| blow.month)
+    }
+}
+
+impl Blow {
+    /// Whether it is felt in a month.
+    pub fn lasts(&self, month: i32) -> bool {
+        let until = self.months.map_or(i32::MAX, |months| self.month.saturating_add(months as i32));
+        self.month < month && month <= until
     }
 }

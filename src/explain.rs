@@ -1,5 +1,5 @@
-//! What a lever, parameter, metric, regime, place, mechanism, link or experiment
-//! is, and lists of them. Everything said here comes from the declarations.
+//! What a lever, parameter, metric, regime, place, mechanism, link, experiment or
+//! stress is, and lists of them. Everything said here comes from the declarations.
 
 mod entries;
 mod layout;
@@ -48,10 +48,6 @@ pub fn unknown(name: &str) -> Problems {
 pub fn list(what: &str, json: bool) -> Result<String, Problems> {
     let found = Kind::ALL.into_iter().find(|kind| kind.plural() == what || kind.word() == what);
     let Some(kind) = found else {
-        if matches!(what, "stresses" | "stress") {
-            let title = "`stresses` are not built yet in this version";
-            return Err(Problem::error(title).into());
-        }
         let plurals = Kind::ALL.map(Kind::plural);
         let problem = Problem::error(format!("there is no list of `{what}`"));
         let help = match nearest(what, plurals) {
@@ -129,7 +125,6 @@ mod tests {
         assert!(unknown("the weather").to_string().contains("`levers`"));
         let problems = list("metric5", false).expect_err("no such list");
         assert!(problems.to_string().contains("did you mean `metrics`?"));
-        assert!(list("stresses", false).is_err());
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod rows;
 mod schema;
 mod settings;
 pub mod shipped;
+mod stress;
 mod syntax;
 mod values;
 mod walk;

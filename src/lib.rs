@@ -37,6 +37,7 @@ pub mod problem;
 pub mod reference;
 pub mod run;
 pub mod store;
+pub mod stresses;
 pub mod structures;
 pub mod table;
 pub mod terminal;

@@ -39,6 +39,7 @@ pub fn experiment(regimes: &[&str], replicates: u32) -> Experiment {
         seed: 7,
         parameters: Parameters::default(),
         structures: Structures::default(),
+        stresses: Vec::new(),
     }
 }
 
@@ -55,23 +56,27 @@ pub fn cell(experiment: &Experiment, id: CellId) -> Cell {
     let world = |w: usize| {
         let gain = if w + 1 == worlds { 1e-6 } else { w as f64 };
         let (mut outcomes, mut tally) = (Outcomes::new(experiment.years), Tally::default());
-        for year in 0..experiment.years {
+        for month in 0..12 * experiment.years {
             for person in 0..40u64 {
                 let luck = u64::from(id.replicate) << 8 | u64::from(id.system);
-                let chance = noise([experiment.seed ^ luck, person, year as u64]);
+                let chance = noise([experiment.seed ^ luck, person, (month / 12) as u64]);
                 let stratum = Stratum::of((person % 2) as usize, (person % 6) as usize, 0, 0);
-                (0..12).for_each(|_| tally.live(stratum));
+                tally.live(stratum);
                 tally.add(stratum, Metric::Picked, 0.3 * chance + 0.1 * gain, 1.0);
                 tally.add(stratum, Metric::Unmet, 0.1 * chance + 0.05 * gain, 1.0);
                 tally.add(stratum, Metric::Fit, chance, 1.0);
-                tally.add(stratum, Metric::PublicPerPerson, 9_000.0 * chance + 100.0 * gain, 0.0);
+                tally.add(stratum, Metric::PublicPerPerson, 750.0 * chance + 8.0 * gain, 0.0);
                 tally.add(stratum, Metric::ShareManaged, chance, 1.0);
                 let weeks = 8.0 * chance + gain;
-                outcomes.spell(Histogram::ToSupport, stratum, year, weeks, true);
+                outcomes.spell(Histogram::ToSupport, stratum, month, weeks, true);
             }
-            outcomes.close_year(year, &mut tally);
+            outcomes.close_month(&mut tally);
+            if month % 12 == 11 {
+                outcomes.close_year(month / 12, &mut tally);
+            }
         }
         outcomes
     };
-    Cell { id, worlds: (0..worlds).map(world).collect() }
+    let worlds = (0..worlds).map(world).collect();
+    Cell { id, burn_in: Vec::new(), worlds, twins: Vec::new() }
 }

@@ -80,7 +80,7 @@ pub enum Measure {
     /// First sum over the comparator's second sum in the same cell: one divisor
     /// for every regime.
     PerComparator,
-    /// First sum over second, times this number.
+    /// First sum over the times it was looked, once a month, times this number.
     Times(f64),
     /// A quantile of a histogram of waits in weeks, censored spells by Kaplan–Meier.
     Wait {
@@ -320,6 +320,8 @@ metrics! {
     Continuity = "community.continuity", Community, "share", Up, Outcome { matters: 0.02 }, Ratio, true,
         "Same main supporter a year on",
         "Of people supported now and alive and supported at home twelve months on, the share with the same main supporter.";
+    SupportersLost = "community.supporters_lost", Community, "a person and year", Down, Outcome { matters: 0.01 }, Ratio, true,
+        "Times a supporter was lost", "Times a year that somebody living at home lost their main supporter against their wish, each time counted.";
     Redundancy = "community.redundancy", Community, "providers", Up, Headline { matters: 0.5 }, Ratio, true,
         "Other providers with room",
         "Providers within reach, other than the present one, that do what the person needs and have room for their hours.";
@@ -335,8 +337,8 @@ metrics! {
         "Hours by enterprises", "Share of hours at home that enterprises and ventures give.";
     ShareAssistantHours = "community.share_assistant_hours", Community, "share", Neither, Descriptive, Ratio, false,
         "Hours by assistants", "Share of hours at home that personal assistants give.";
-    Makers = "community.makers", Community, "people", Neither, Descriptive, Times(1.0), false,
-        "People who became makers", "People who draw on support, or care for somebody who does, and started an enterprise or venture, each time the year was read.";
+    Makers = "community.makers", Community, "people a year", Neither, Descriptive, Times(12.0), false,
+        "People who became makers", "People who draw on support, or care for somebody who does, and started an enterprise or venture in a year.";
     SocialCapital = "community.social_capital", Community, "0–1", Neither, Descriptive, Ratio, false,
         "Social capital", "Social capital of the average neighbourhood, on the scale of monthly formal volunteering doubled.";
     Trust = "community.trust", Community, "0–1", Neither, Descriptive, Ratio, false,

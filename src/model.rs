@@ -12,11 +12,13 @@ pub mod mechanism;
 pub mod month;
 pub mod observe;
 pub mod offers;
+pub mod parting;
 pub mod person;
 pub mod placing;
 pub mod population;
 pub mod provider;
 pub mod rings;
+pub mod shocks;
 pub mod sourcing;
 pub mod starting;
 pub mod switching;
@@ -37,6 +39,7 @@ pub fn step(world: &mut World, month: &Month<'_>) {
     market::adjusts(world, month); //         providers pay, price, hire, hand back, close; others start
     commissioning::buys(world, month); //     tenders, awards, uplifts, the arrival of change
     community::moves(world, month); //         connectedness moves, peers' ways become known
+    shocks::strike(world, month); //          what the scenario scheduled
     observe::counts(world, month); //         metrics
 }
 
@@ -55,6 +58,7 @@ pub const PROCESSES: &[(&str, Process)] = &[
     ("market", market::adjusts),
     ("commissioning", commissioning::buys),
     ("community", community::moves),
+    ("shocks", shocks::strike),
     ("observe", observe::counts),
 ];
 

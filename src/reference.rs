@@ -21,6 +21,7 @@ pub fn pages() -> anyhow::Result<Vec<(&'static str, String)>> {
         ("levers.md", levers()),
         ("metrics.md", metrics()),
         ("structures.md", structures()),
+        ("stresses.md", stresses()),
         ("places.md", places()),
         ("columns.md", columns()?),
         ("command-line.md", command_line()),
@@ -143,6 +144,24 @@ fn structures() -> String {
     );
     let entries = explain::entries(Kind::Structure);
     table(&mut text, "link", &entries.iter().collect::<Vec<_>>(), &[("how", "switch off")]);
+    text
+}
+
+fn stresses() -> String {
+    let mut text = begin(
+        "Stress tests",
+        "Blows that a twin of each world is dealt, while its world lives on without. A gap between the two is \
+         exactly what the blow did: both have the same people and the same luck.",
+    );
+    let entries = explain::entries(Kind::Stress);
+    let labels = [
+        ("what happens", "what happens"),
+        ("size", "size"),
+        ("lasts", "lasts"),
+        ("why", "why"),
+        ("rates", "rate"),
+    ];
+    table(&mut text, "stress", &entries.iter().collect::<Vec<_>>(), &labels);
     text
 }
 

@@ -8,12 +8,12 @@ pub mod interrupt;
 mod progress;
 
 use crate::analysis::columns::{DIFFERENCES, SUMMARY, named};
-use crate::analysis::{Analysis, Findings};
+use crate::analysis::{Analysis, Findings, stress};
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
 use crate::store::manifest::How;
 use crate::store::{self, Opened, Store, Wanted};
-use crate::table::csv;
+use crate::table::{all, csv};
 use crate::terminal::say;
 use anyhow::{Context, anyhow};
 use progress::Progress;
@@ -137,7 +137,7 @@ fn cells(
     failed.map_or(Ok(()), Err)
 }
 
-type Tables = [(&'static str, Vec<u8>); 4];
+type Tables = Vec<(&'static str, Vec<u8>)>;
 
 /// The tables: a function of the experiment and its cells, and of nothing else.
 fn tables(experiment: &Experiment, store: &Store) -> anyhow::Result<(Findings, Tables)> {
@@ -147,12 +147,16 @@ fn tables(experiment: &Experiment, store: &Store) -> anyhow::Result<(Findings, T
         analysis.add(&cell);
     }
     let findings = analysis.findings();
-    let tables = [
+    let mut tables = vec![
         ("summary.csv", csv(&named(SUMMARY), &findings.summary)?),
         ("differences.csv", csv(&named(DIFFERENCES), &findings.differences)?),
         ("placebo.csv", csv(&named(DIFFERENCES), &findings.placebo)?),
         ("columns.csv", store::dictionary::bytes()?),
     ];
+    if !experiment.stresses.is_empty() {
+        tables.push(("stress.csv", csv(&all(stress::COLUMNS), &findings.stress)?));
+        tables.push(("recovery.csv", csv(&all(stress::RECOVERY), &findings.recovery)?));
+    }
     Ok((findings, tables))
 }
 

@@ -27,6 +27,11 @@ pub fn csv<R>(columns: &[&Column<R>], rows: &[R]) -> anyhow::Result<Vec<u8>> {
     Ok(writer.into_inner()?)
 }
 
+/// Every column of a table.
+pub fn all<R>(columns: &'static [Column<R>]) -> Vec<&'static Column<R>> {
+    columns.iter().collect()
+}
+
 /// A number in the shortest form that reads back the same; minus nought is nought.
 pub fn number(x: f64) -> String {
     if x == 0.0 { "0".to_owned() } else { x.to_string() }

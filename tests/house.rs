@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     "parameters",
     "levers",
     "structures",
+    "stresses",
     "metrics",
     "councils",
     "outcomes",

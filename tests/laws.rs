@@ -58,6 +58,7 @@ fn the_processes_in_order_are_the_step() {
         structures: &experiment.structures,
         stages: &[],
         years: experiment.years,
+        blows: &[],
     };
     model::run(&mut stepped, &settings, 1..=12);
     lives(&experiment, &mut listed, &status_quo(), 1..=12);

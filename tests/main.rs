@@ -19,4 +19,5 @@ mod small_worlds;
 mod sources;
 mod steady;
 mod twin;
+mod twins;
 mod vignettes;

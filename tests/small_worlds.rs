@@ -3,7 +3,7 @@
 use commissim::cell;
 use commissim::declare::{Lever, LeverKind, Setting};
 use commissim::draws::{Draws, birth, philox};
-use commissim::experiment::{Change, Experiment, Regime};
+use commissim::experiment::{Blow, Change, Experiment, Regime};
 use commissim::levers::{LEVERS, Levers};
 use commissim::model::world::{Award, Centres, Means, Person, Provider, Stage};
 use commissim::model::{self, Month, Settings, World, build};
@@ -87,6 +87,7 @@ pub fn town(regimes: Vec<Regime>) -> Experiment {
         seed: 2026,
         parameters: Parameters::default(),
         structures: Structures::default(),
+        stresses: Vec::new(),
     }
 }
 
@@ -122,6 +123,7 @@ pub fn watched(
         structures: &experiment.structures,
         stages: &stages,
         years,
+        blows: &[],
     };
     for number in months {
         world.month = number;
@@ -237,6 +239,8 @@ pub struct Hamlet {
     pub world: World,
     /// A process left out, to see whether it is missed.
     pub without: Option<&'static str>,
+    /// Blows it is dealt.
+    pub blows: Vec<Blow>,
     structures: Structures,
     stages: Vec<(i32, Levers)>,
     born: u32,
@@ -305,7 +309,7 @@ impl Hamlet {
         here.ends = i32::MAX;
         world.outcomes = Outcomes::new(5);
         let structures = Structures::default();
-        Self { p, world, without, structures, stages: Vec::new(), born: 0 }
+        Self { p, world, without, blows: Vec::new(), structures, stages: Vec::new(), born: 0 }
     }
 
     /// An older person who asks the council for some hours a week of personal care.
@@ -383,6 +387,7 @@ impl Hamlet {
                 structures: &self.structures,
                 stages: &self.stages,
                 years: 5,
+                blows: &self.blows,
             };
             let month = Month::of(&self.world, &settings);
             for (name, process) in model::PROCESSES {

@@ -762,7 +762,7 @@ proptest! {
         let mut world = build::world(&experiment.places[0], parameters, luck(&experiment, 0), 1);
         let stages = announces(1, &any_levers(levers + 1)).stages(world.status_quo());
         let structures = &experiment.structures;
-        let settings = Settings { parameters, structures, stages: &stages, years: 0 };
+        let settings = Settings { parameters, structures, stages: &stages, years: 0, blows: &[] };
         world.commissioner.arrived = vec![noise(seed, 1)];
         // What would take years to come about is there from the start.
         for provider in &mut world.providers {

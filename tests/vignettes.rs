@@ -1,11 +1,13 @@
 //! Each process watched at work on a few people and providers, link by link; and the
 //! proof that none could be left out unnoticed.
 
+use commissim::experiment::Blow;
 use commissim::levers::Mechanism;
 use commissim::metrics::Metric;
 use commissim::model::PROCESSES;
 use commissim::model::world::{DAYS_A_MONTH, Kinds, Means, Person, ProviderKind, Route, Stage};
 use commissim::outcomes::Period;
+use commissim::stresses::Shock;
 
 use crate::small_worlds::{Hamlet, number, shares, word, words};
 
@@ -47,6 +49,7 @@ const VIGNETTES: &[(&str, Vignette)] = &[
     ("money unspent beyond the allowed weeks goes back when audited", audited),
     ("a change arrives only after it is announced", arrives),
     ("rooted support connects", connects),
+    ("the largest provider collapses, and its people look again", collapses),
     ("what is lived is counted", counted),
 ];
 
@@ -521,6 +524,26 @@ fn connects(without: Without) -> Seen {
     let connected = |key| hamlet.who(key).map_or(0.0, |person| f64::from(person.connected));
     let gap = connected(ann) - connected(bob);
     see!((gap - hamlet.p.rooted_connects).abs() < 0.02, "she is more connected by {gap}");
+    Ok(())
+}
+
+fn collapses(without: Without) -> Seen {
+    let mut hamlet = Hamlet::new(without);
+    let large = contracted(&mut hamlet, 100.0);
+    let ann = hamlet.person(20.0, |_| {});
+    hamlet.lives(2, &mut |_| {});
+    see!(hamlet.supporter(ann) == Some(large), "Ann is supported by the one there is");
+    let small = contracted(&mut hamlet, 40.0);
+    let next = hamlet.world.month;
+    let shock = Shock { largest_lost: 1.0, ..Shock::default() };
+    hamlet.blows.push(Blow { month: next, months: Some(1), shock, levers: Vec::new() });
+    hamlet.lives(1, &mut |_| {});
+    see!(!hamlet.firm(large).open, "the largest closes at the month's end");
+    see!(hamlet.firm(small).open, "the other goes on");
+    see!(hamlet.supporter(ann).is_none(), "Ann has lost her supporter");
+    see!(hamlet.who(ann).is_some_and(|ann| ann.lost), "against her wish");
+    hamlet.lives(2, &mut |_| {});
+    see!(hamlet.supporter(ann) == Some(small), "and has found the other");
     Ok(())
 }
 

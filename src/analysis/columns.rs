@@ -2,10 +2,12 @@
 //! the words in them mean.
 
 use super::Row;
+use super::stress::Said;
 use super::verdict::Verdict;
 use crate::levers::Mechanism;
 use crate::metrics::METRICS;
 use crate::outcomes::GroupBy;
+use crate::stresses::KINDS;
 use crate::table::{Column, number, optional};
 
 /// The columns of `summary.csv`, in order.
@@ -130,6 +132,10 @@ pub fn words() -> Vec<(&'static str, &'static str, String)> {
     }
     for verdict in Verdict::ALL {
         words.push(("verdict", verdict.id(), verdict.meaning().to_owned()));
+    }
+    words.extend(Said::ALL.map(|said| ("measure", said.id(), said.meaning().to_owned())));
+    for kind in KINDS {
+        words.push(("stress", kind.id, format!("{}: {}", kind.title, kind.why)));
     }
     words
 }

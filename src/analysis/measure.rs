@@ -43,15 +43,15 @@ mod tests {
         let stratum = Stratum::of(0, 0, 0, 0);
         tally.add(stratum, Metric::PublicPerPerson, public, 0.0);
         tally.add(stratum, Metric::PerHour, public, f64::from(people));
-        for _ in 0..12 {
-            tally.reads();
-            for _ in 0..people {
-                tally.live(stratum);
-                tally.add(stratum, Metric::Supported, 1.0, 0.0);
-            }
-        }
         for week in [1.0, 3.0, 3.0, 6.0] {
             outcomes.spell(Histogram::ToSupport, stratum, 0, week, true);
+        }
+        for _ in 0..12 {
+            for _ in 0..people {
+                tally.live(stratum);
+            }
+            tally.add_whole(Metric::Supported, f64::from(people), 0.0);
+            outcomes.close_month(&mut tally);
         }
         outcomes.close_year(0, &mut tally);
         outcomes

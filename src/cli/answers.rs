@@ -39,7 +39,7 @@ pub struct CheckArgs {
       every number of the model, for a program")]
 pub struct ListArgs {
     /// One of levers, parameters, metrics, regimes, places, mechanisms, structures,
-    /// experiments
+    /// experiments, stresses
     #[arg(value_name = "WHAT")]
     pub what: String,
     /// Print it as JSON

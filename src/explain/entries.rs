@@ -10,6 +10,7 @@ use crate::levers::{LEVERS, Levers, Mechanism};
 use crate::metrics::{Better, Declaration, METRICS, Measure, Standing};
 use crate::parameters::{PARAMETERS, Parameters};
 use crate::place::{self, CLIENT_GROUPS, Place};
+use crate::stresses;
 use crate::structures::STRUCTURES;
 
 /// Kinds of thing that have a name.
@@ -31,11 +32,13 @@ pub enum Kind {
     Structure,
     /// What to run.
     Experiment,
+    /// A blow that twins of the worlds are dealt.
+    Stress,
 }
 
 impl Kind {
     /// Every kind, in the order of lists.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Lever,
         Kind::Parameter,
         Kind::Metric,
@@ -44,6 +47,7 @@ impl Kind {
         Kind::Mechanism,
         Kind::Structure,
         Kind::Experiment,
+        Kind::Stress,
     ];
 
     /// In a sentence.
@@ -57,6 +61,7 @@ impl Kind {
             Kind::Mechanism => "mechanism",
             Kind::Structure => "structure",
             Kind::Experiment => "experiment",
+            Kind::Stress => "stress",
         }
     }
 
@@ -71,6 +76,7 @@ impl Kind {
             Kind::Mechanism => "mechanisms",
             Kind::Structure => "structures",
             Kind::Experiment => "experiments",
+            Kind::Stress => "stresses",
         }
     }
 }
@@ -152,6 +158,14 @@ pub fn of(kind: Kind) -> Vec<Entry> {
         Kind::Structure => STRUCTURES.iter().map(structure).collect(),
         Kind::Experiment => {
             shipped::ids(Thing::Experiment).into_iter().filter_map(experiment).collect()
+        }
+        Kind::Stress => {
+            let custom = "Whatever a file says: rates at which things go wrong, and levers.";
+            let custom = Entry::new(Kind::Stress, stresses::CUSTOM, custom);
+            let rates = stresses::RATES.iter().fold(custom, |entry, rate| {
+                entry.fact("rate", format!("{} (0 to {}): {}", rate.name, rate.high, rate.meaning))
+            });
+            stresses::KINDS.iter().map(stress).chain([rates]).collect()
         }
     }
 }
@@ -374,6 +388,22 @@ fn mechanism(mechanism: Mechanism) -> Entry {
 fn structure((id, meaning): &(&str, &str)) -> Entry {
     Entry::new(Kind::Structure, *id, *meaning)
         .fact("switch off", format!("[structure] off = [\"{id}\"] in an experiment"))
+}
+
+fn stress(kind: &stresses::Kind) -> Entry {
+    let rate = stresses::rate(kind.rate);
+    let (unit, meaning) = rate.map_or(("", ""), |rate| (rate.unit, rate.meaning));
+    let lasts = match kind.months {
+        None => "to the end of the run".to_owned(),
+        Some(1) => "strikes once".to_owned(),
+        Some(months) => format!("{months} months"),
+    };
+    Entry::new(Kind::Stress, kind.id, format!("{}.", kind.title))
+        .fact("what happens", meaning)
+        .valued("size", format!("{} {unit}; 0 is nothing", kind.size), json!(kind.size))
+        .fact("lasts", lasts)
+        .fact("why", kind.why)
+        .fact("use", format!("[[stress]] kind = \"{}\", year = 5 in an experiment", kind.id))
 }
 
 fn experiment(id: &str) -> Option<Entry> {

@@ -9,6 +9,7 @@ use super::keys::{self, EXPERIMENT, Kind, Thing};
 use super::overlay::contradictions;
 use super::regime::{self, RegimeFile, sound_name};
 use super::settings::{implausible, parameter, unknown_parameter, wanted};
+use super::stress;
 use super::walk::{Found, Value, Word};
 use super::{Overrides, place};
 use crate::experiment::Experiment;
@@ -61,6 +62,7 @@ fn file(
         amount(desk, &found, "replicates", typed.replicates.map(|n| (n, "--replicates")));
     let seed = amount(desk, &found, "seed", typed.seed.map(|n| (n, "--seed")));
     let burn_in_years = amount(desk, &found, "burn_in_years", None);
+    let stresses = stress::stresses(desk, source, &found, years);
     if desk.errors() > errors {
         return None;
     }
@@ -77,6 +79,7 @@ fn file(
         seed: seed as u64,
         parameters,
         structures,
+        stresses,
     })
 }
 

@@ -20,6 +20,15 @@ pub fn init_text() -> String {
                     text.push_str(&format!("# {} = {}\n", key.name, key.example));
                 }
             }
+            Kind::Tables(inner) => {
+                text.push_str(&remark(key.meaning));
+                text.push_str(&format!("# [[{}]]\n", key.name));
+                let shown = inner.iter().filter(|key| !key.example.is_empty());
+                for key in shown.filter(|key| key.name != "name") {
+                    text.push_str(&remark(&about(key)));
+                    text.push_str(&format!("# {} = {}\n", key.name, key.example));
+                }
+            }
             Kind::Parameters => {
                 text.push_str(&remark(key.meaning));
                 text.push_str(&format!("# [{}]\n# {}\n", key.name, key.example));

@@ -65,6 +65,7 @@ fn of_kind(kind: Kind, whole: bool) -> Value {
     let names = || json!({ "type": "array", "items": { "type": "string" }, "minItems": 1, "uniqueItems": true });
     match kind {
         Kind::Text | Kind::One(_) => json!({ "type": "string", "minLength": 1 }),
+        Kind::Choice(words) => json!({ "enum": words }),
         Kind::Many(_) => names(),
         Kind::Places => json!({ "oneOf": [{ "const": "england" }, names()] }),
         Kind::Number { low, high, whole, unit } => number(low, high, whole, unit),

@@ -109,7 +109,8 @@ fn setting(
     }
 }
 
-fn choice(
+/// One of some words.
+pub fn choice(
     name: &str,
     words: &[&str],
     value: &Spanned<DeValue<'_>>,

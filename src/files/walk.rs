@@ -236,6 +236,7 @@ fn read(
         Kind::Text | Kind::One(_) | Kind::Rows | Kind::NumberOrRows { .. } => {
             text(&name, key.kind, value, to).map(Value::Text)
         }
+        Kind::Choice(words) => settings::choice(&name, words, value, to).map(Value::Text),
         Kind::Many(_) | Kind::Links => words(&name, key, value, to).map(Value::Words),
         Kind::Places => match value.get_ref().as_str() {
             Some("england") => Some(Value::Text("england".to_owned())),

@@ -343,7 +343,7 @@ fn transfer(world: &mut World, from: ProviderRow, neighbourhoods: &[usize], mont
             arrangement.picked = false;
         }
         if main && !with_staff {
-            world.people[index].lost = true;
+            world.loses_supporter(index);
         }
         world.set_arrangements(index, moved);
     }
@@ -434,9 +434,12 @@ fn uplift(world: &mut World, month: &Month<'_>) {
 
 /// The budget rule that has reached the council: a rule arrives whole, on a keyed day.
 fn budget_rule(world: &World, month: &Month<'_>) -> BudgetRule {
+    if month.shock.budget_cut > 0.0 {
+        // A cut that spending did not have to keep to would be none.
+        return BudgetRule::CashLimit;
+    }
     let latent = world.facts.luck.arriving.uniform_of(u64::from(world.facts.place.code), 0);
-    let levers = month.reaching(latent);
-    levers.budget_rule
+    month.reaching(latent).budget_rule
 }
 
 /// The year's spending against the budget: under a cash limit overspending slows
@@ -451,7 +454,7 @@ fn control_budget(world: &mut World, month: &Month<'_>) {
         commissioner.held_back = 1.0;
         return;
     }
-    let budget = commissioner.budget * world.pay_index;
+    let budget = commissioner.budget * world.pay_index * (1.0 - month.shock.budget_cut);
     let over = if budget > 0.0 { spent / budget - 1.0 } else { 0.0 };
     world.tally.add_whole(Metric::BudgetGap, spent - budget, budget);
     world.commissioner.held_back = match budget_rule(world, month) {

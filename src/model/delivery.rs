@@ -11,10 +11,12 @@ use crate::metrics::Metric;
 /// Gives the month's hours, pays for them, and lets people feel what they got.
 pub fn delivers(world: &mut World, month: &Month<'_>) {
     let p = month.p;
-    for provider in &mut world.providers {
+    for row in 0..world.providers.len() {
+        let at_work = world.share_at_work(&world.providers[row], month);
+        let provider = &mut world.providers[row];
         provider.sold = [0.0; super::world::ROUTES];
         provider.revenue = 0.0;
-        let (capacity, promised) = (provider.capacity(), provider.used);
+        let (capacity, promised) = (provider.capacity() * at_work, provider.used);
         provider.reliability = if promised > capacity { capacity / promised } else { 1.0 };
         if provider.is_small_and_local() && provider.staff < p.covers_itself {
             // Nobody covers for a sole trader who is ill.

@@ -1,19 +1,12 @@
 //! Providers pay, price, hire, hand back and close; others start.
 
 use super::Month;
+use super::parting::Decision;
 use super::starting;
-use super::world::{MONTHS_A_YEAR, Provider, ProviderKind, Route, WEEKS_A_MONTH, World};
+use super::world::{MONTHS_A_YEAR, Provider, ProviderKind, WEEKS_A_MONTH, World};
 use crate::draws::Stream;
 use crate::levers::EntryGate;
 use crate::metrics::Metric;
-
-/// What a provider does at the month's end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Decision {
-    GoesOn,
-    HandsBack,
-    Closes,
-}
 
 /// Settles every provider's month, and lets others start.
 pub fn adjusts(world: &mut World, month: &Month<'_>) {
@@ -38,7 +31,7 @@ pub fn adjusts(world: &mut World, month: &Month<'_>) {
         })
         .collect();
     hire(world, month);
-    part(world, &decisions, month);
+    world.part(&decisions, month);
     starting::agencies_start(world, month);
     starting::founders_start(world, month);
     if month.opens_quarter() {
@@ -229,62 +222,5 @@ fn hire(world: &mut World, month: &Month<'_>) {
     labour.looking -= total * labour.filled;
     for (provider, wanted) in world.providers.iter_mut().zip(&wanted) {
         provider.staff += wanted * labour.filled;
-    }
-}
-
-/// Those who hand back contracts or close lose their people, who must look again.
-fn part(world: &mut World, decisions: &[Decision], month: &Month<'_>) {
-    if decisions.iter().all(|d| *d == Decision::GoesOn) {
-        return;
-    }
-    for index in 0..world.people.len() {
-        let all = world.arrangements(&world.people[index]);
-        let parts = |a: &super::world::Arrangement| {
-            a.exists()
-                && match decisions[a.provider as usize] {
-                    Decision::GoesOn => false,
-                    Decision::HandsBack => a.route == Route::Contract,
-                    Decision::Closes => true,
-                }
-        };
-        if all.iter().any(parts) {
-            // A fund whose holder fails loses part of what is in it.
-            let failed = |a: &super::world::Arrangement| {
-                a.exists()
-                    && a.route == Route::Fund
-                    && decisions[a.provider as usize] == Decision::Closes
-                    && world.holds(&world.providers[a.provider as usize], month)
-            };
-            if all.iter().any(failed) {
-                world.lose_money(index, month.p.lost_with_holder);
-            }
-            world.end(index, true, parts);
-            world.people[index].seeking = true;
-        }
-    }
-    for (row, decision) in decisions.iter().enumerate() {
-        match decision {
-            Decision::GoesOn => {}
-            Decision::HandsBack => {
-                let provider = &mut world.providers[row];
-                provider.contract_price = 0.0;
-                provider.months_short = 0;
-                world.commissioner.breaches += month.p.handback_breach;
-                world.tally.add_whole(Metric::Handbacks, 1.0, 0.0);
-                world.leave_framework(row as u32, month);
-            }
-            Decision::Closes => {
-                world.leave_framework(row as u32, month);
-                if world.providers[row].open {
-                    world.founder_is_free(row);
-                    if world.providers[row].is_agency() {
-                        world.tally.add_whole(Metric::ProviderClosures, 1.0, 0.0);
-                    } else if world.providers[row].is_small_and_local() {
-                        world.tally.add_whole(Metric::EnterpriseClosures, 1.0, 0.0);
-                    }
-                    world.close(row as u32);
-                }
-            }
-        }
     }
 }

@@ -3,8 +3,10 @@
 use super::hazards::monthly;
 use super::world::World;
 use crate::draws::{Draws, Luck, Stream};
+use crate::experiment::Blow;
 use crate::levers::Levers;
 use crate::parameters::Parameters;
+use crate::stresses::Shock;
 use crate::structures::Structures;
 
 /// What holds for a whole run of a world.
@@ -18,6 +20,8 @@ pub struct Settings<'a> {
     pub stages: &'a [(i32, Levers)],
     /// Years after the fork; 0 while burning in.
     pub years: usize,
+    /// Blows the world is dealt.
+    pub blows: &'a [Blow],
 }
 
 /// A month: the context of every process.
@@ -41,6 +45,10 @@ pub struct Month<'a> {
     pub luck: MonthLuck,
     /// Months a whole year is counted over, 0 while burning in.
     pub years: usize,
+    /// Blows the world is dealt.
+    pub blows: &'a [Blow],
+    /// How hard those that are felt this month are.
+    pub shock: Shock,
     /// Chance of a review falling due.
     pub review_chance: f64,
     /// Gain in quality of life by hours received over hours needed.
@@ -112,6 +120,19 @@ impl<'a> Month<'a> {
                 stages.push((arrived(index), levers.ruled_by(stage)));
             }
         }
+        let mut shock = Shock::default();
+        for blow in settings.blows.iter().filter(|blow| blow.lasts(number)) {
+            shock = shock.and(&blow.shock);
+            let every = stages.iter_mut().map(|(_, stage)| stage).chain([&mut levers]);
+            every.for_each(|levers| {
+                for (name, setting) in &blow.levers {
+                    // Names and kinds were checked when the file was read.
+                    levers.set(name, setting);
+                }
+            });
+        }
+        let every = stages.iter_mut().map(|(_, stage)| stage).chain([&mut levers]);
+        every.for_each(|levers| levers.catalysts *= 1.0 - shock.catalysts_lost);
         Month {
             number,
             p: settings.parameters,
@@ -133,6 +154,8 @@ impl<'a> Month<'a> {
                 closing: draws.of(Stream::Closing, number),
             },
             years: settings.years,
+            blows: settings.blows,
+            shock,
             review_chance: monthly(-libm::log(1.0 - settings.parameters.reviewed)),
             gain: gains(settings.parameters),
         }

@@ -1,25 +1,34 @@
-//! What is counted: states are read each quarter, the place each month, the year closed.
+//! What is counted: the place and everybody's state each month, groups' each quarter;
+//! months and years are closed.
+
+mod states;
 
 use super::Month;
-
 use super::offers;
 use super::rings::remembered;
-use super::world::{Kinds, MONTHS_A_YEAR, Person, ProviderKind, Stage, World};
+use super::world::{Kinds, MONTHS_A_YEAR, ProviderKind, Stage, World};
 use crate::levers::{Levers, Mechanism, Procurement};
 use crate::metrics::{Histogram, Metric};
+use states::Everyone;
 
 /// Counts the month.
 pub fn counts(world: &mut World, month: &Month<'_>) {
     whole_place(world, month);
+    let mut everyone = Everyone::default();
     for index in 0..world.people.len() {
+        everyone.takes_in(&world.people[index]);
         lived(world, index, month);
     }
+    everyone.is_counted(world);
     if month.number.rem_euclid(3) == 0 {
-        read_states(world);
+        states::of_groups(world, month);
     }
     if month.number.rem_euclid(6) == 0 {
         ask_panel(world, month);
     }
+    let mut tally = std::mem::take(&mut world.tally);
+    world.outcomes.close_month(&mut tally);
+    world.tally = tally;
     if month.closes_year() {
         close_year(world, month);
     }
@@ -43,6 +52,7 @@ fn lived(world: &mut World, index: usize, month: &Month<'_>) {
     row[Metric::EmergencyAdmissions as usize][1] += year;
     row[Metric::CareHomeMoves as usize][1] += year;
     row[Metric::Incidents as usize][1] += year;
+    row[Metric::SupportersLost as usize][1] += year;
     row[Metric::PerScrqolYear as usize][1] += f64::from(person.life) / 24.0 * year;
     let anniversary = (person.key >> 3) as i32 & 0xFFFF;
     if (anniversary + month.number).rem_euclid(MONTHS_A_YEAR) != 0 {
@@ -100,130 +110,6 @@ fn whole_place(world: &mut World, month: &Month<'_>) {
         world.tally.add_whole(Metric::Concentration, squares / (total * total), 1.0);
     }
     world.tally.add_whole(Metric::LocalRetention, kept, spent);
-}
-
-/// Reads everybody's state once a quarter.
-fn read_states(world: &mut World) {
-    world.tally.reads();
-    let rooms = rooms(world);
-    let (mut felt, mut supported) = (0.0, 0.0);
-    for person in world.people.iter().filter(|p| p.main.exists() && p.stage == Stage::AtHome) {
-        felt += f64::from(person.fit);
-        supported += 1.0;
-    }
-    world.felt_lately = if supported > 0.0 { felt / supported } else { 0.0 };
-    for n in &world.neighbourhoods {
-        let sums = &mut world.centres.sums;
-        sums.neighbourhoods += 1.0;
-        sums.social_capital += n.social_capital;
-        sums.unserved += n.unserved;
-        sums.rooted_hours += n.rooted_hours;
-        sums.forced += n.forced;
-    }
-    for index in 0..world.people.len() {
-        let person = &world.people[index];
-        let stratum = person.stratum;
-        if person.stage == Stage::CareHome {
-            world.tally.row(stratum)[Metric::InCareHomes as usize][0] += 1.0;
-            continue;
-        }
-        let supported = person.main.exists();
-        let waiting = f64::from(u8::from(!supported));
-        let funded = person.funded() && person.stage == Stage::AtHome;
-        let mut states = [(Metric::Picked, 0.0, 0.0); 16];
-        let mut count = 0;
-        let mut put = |metric, first: f64, second: f64| {
-            states[count] = (metric, first, second);
-            count += 1;
-        };
-        put(Metric::Waiting, waiting, 0.0);
-        put(Metric::Supported, 1.0 - waiting, 0.0);
-        if funded && supported {
-            put(Metric::CouncilFunded, 1.0, 0.0);
-        }
-        if person.stage == Stage::AtHome {
-            put(Metric::Scrqol, f64::from(person.life), 1.0);
-            put(Metric::Connectedness, f64::from(person.connected), 1.0);
-        }
-        if supported {
-            put(Metric::Picked, f64::from(u8::from(person.main.picked)), 1.0);
-            put(Metric::Fit, f64::from(person.fit), 1.0);
-            put(
-                Metric::ShareSelfFunded,
-                f64::from(u8::from(person.mechanism == Mechanism::SelfFunded)),
-                1.0,
-            );
-            put(Metric::Redundancy, f64::from(others(&rooms, person)), 1.0);
-        }
-        if funded && supported {
-            let is = |m: Mechanism| f64::from(u8::from(person.mechanism == m));
-            put(Metric::ShareManaged, is(Mechanism::Managed), 1.0);
-            put(Metric::ShareIsf, is(Mechanism::Isf), 1.0);
-            put(Metric::ShareDirectPayment, is(Mechanism::DirectPayment), 1.0);
-            put(Metric::ShareMixed, is(Mechanism::Mixed), 1.0);
-            let known = |m: Mechanism| f64::from(person.knew >> m as u8 & 1);
-            put(Metric::AwareDirectPayment, known(Mechanism::DirectPayment), 1.0);
-            put(Metric::AwareIsf, known(Mechanism::Isf), 1.0);
-            if person.mechanism == Mechanism::Isf {
-                put(Metric::IsfNameOnly, f64::from(u8::from(person.in_name_only)), 1.0);
-            }
-        }
-        let mechanism = person.mechanism;
-        for (metric, first, second) in &states[..count] {
-            let sums = &mut world.tally.row(stratum)[*metric as usize];
-            sums[0] += first;
-            sums[1] += second;
-            let sums = &mut world.tally.mechanism_row(mechanism)[*metric as usize];
-            sums[0] += first;
-            sums[1] += second;
-        }
-        centre(world, index);
-    }
-}
-
-/// Adds to the means that effects are centred on.
-fn centre(world: &mut World, index: usize) {
-    let person = &world.people[index];
-    if person.stage != Stage::AtHome {
-        return;
-    }
-    let sums = &mut world.centres.sums;
-    sums.people += 1.0;
-    sums.unmet += 1.0 - f64::from(person.met);
-    sums.connected += f64::from(person.connected);
-    if person.main.exists() {
-        sums.supported += 1.0;
-        sums.fit += f64::from(person.fit);
-        sums.strength += f64::from(person.main.strength);
-        sums.rooted += world.providers[person.main.provider as usize].rooted;
-    }
-}
-
-/// Room of providers that reach each neighbourhood, sorted: all, and the regulated.
-type Rooms = Vec<[Vec<f32>; 2]>;
-
-fn rooms(world: &World) -> Rooms {
-    let of = |regulated: bool, neighbourhood: &super::world::Neighbourhood| {
-        let mut rooms: Vec<f32> = neighbourhood
-            .ring
-            .iter()
-            .map(|(_, row)| &world.providers[*row as usize])
-            .filter(|provider| provider.regulated || !regulated)
-            .map(|provider| provider.room() as f32)
-            .collect();
-        rooms.sort_by(f32::total_cmp);
-        rooms
-    };
-    world.neighbourhoods.iter().map(|n| [of(false, n), of(true, n)]).collect()
-}
-
-/// Providers within reach that could take all of a person's hours; the present one
-/// has no need of room, so it is left out wherever it could.
-fn others(rooms: &Rooms, person: &Person) -> u32 {
-    let regulated = usize::from(person.need[0] > 0.0);
-    let rooms = &rooms[person.neighbourhood as usize][regulated];
-    let hours = person.planned();
-    (rooms.len() - rooms.partition_point(|room| *room < hours)) as u32
 }
 
 /// Asks the panel twice a year what they know, could have and say.

@@ -34,6 +34,7 @@ pub fn changes(world: &mut World, month: &Month<'_>) {
     }
     arrive(world, month);
     come_out_of_the_woodwork(world, month);
+    surge(world, month);
 }
 
 /// Lets the month's candidate events strike one person, in a fixed order.
@@ -254,25 +255,39 @@ fn come_out_of_the_woodwork(world: &mut World, month: &Month<'_>) {
     }
     let better = (world.felt_lately - world.centres.fit).max(0.0);
     let more = (month.p.woodwork * better).min(1.0);
+    let at_home = [Class::Physical, Class::Learning, Class::MentalHealth, Class::Older];
+    more_come(world, birth::Origin::Woodwork, &at_home, more, month);
+}
+
+/// In a surge more of everybody asks.
+fn surge(world: &mut World, month: &Month<'_>) {
+    if month.shock.more_arrivals > 0.0 {
+        more_come(world, birth::Origin::Surge, &Class::ALL, month.shock.more_arrivals, month);
+    }
+}
+
+/// People come beside those who usually arrive, as a share of them: from slots of their
+/// own, for as many again at most.
+fn more_come(
+    world: &mut World,
+    origin: birth::Origin,
+    classes: &[Class],
+    more: f64,
+    month: &Month<'_>,
+) {
     let facts = std::sync::Arc::clone(&world.facts);
     let luck = facts.draws.of(Stream::Arrival, month.number);
-    for class in [Class::Physical, Class::Learning, Class::MentalHealth, Class::Older] {
+    for class in classes {
         let here = world.neighbourhoods.len() as u16;
-        // Slots for as many again as usually arrive.
-        let expected = world.arrivals[class as usize] / f64::from(here);
+        let expected = world.arrivals[*class as usize] / f64::from(here);
         let slots = expected as u32 + 1;
         for neighbourhood in 0..here {
             for slot in 0..slots {
-                let numbered = slot * Class::COUNT as u32 + class as u32;
-                let key = birth::key(
-                    birth::Origin::Woodwork,
-                    facts.place.code,
-                    neighbourhood,
-                    month.number,
-                    numbered,
-                );
+                let numbered = slot * Class::COUNT as u32 + *class as u32;
+                let key =
+                    birth::key(origin, facts.place.code, neighbourhood, month.number, numbered);
                 if luck.uniform(key) * f64::from(slots) < expected * more {
-                    come(world, key, class, neighbourhood, month);
+                    come(world, key, *class, neighbourhood, month);
                 }
             }
         }

@@ -9,6 +9,9 @@ use crate::levers::{EntryGate, Mechanism};
 use crate::metrics::Metric;
 use crate::parameters::Parameters;
 
+/// Numbers the draw for whether a founder finds cover.
+const COVER: u64 = 1;
+
 /// Would-be founders of one neighbourhood, at most: they are bits of a set.
 const MOST_FOUNDERS: usize = 128;
 
@@ -100,6 +103,10 @@ pub fn founders_start(world: &mut World, month: &Month<'_>) {
             }
             let founder = birth::key(birth::Origin::Founder, code, here as u16, 0, slot as u32);
             if luck.uniform(founder) >= chance.min(p.ceiling_founding) {
+                continue;
+            }
+            // Nobody starts alone without cover.
+            if luck.uniform_of(founder, COVER) < month.shock.sole_traders_lost {
                 continue;
             }
             world.neighbourhoods[here].founded |= 1_u128 << slot;

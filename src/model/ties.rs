@@ -75,7 +75,7 @@ impl World {
             if arrangement.exists() && ends(arrangement) {
                 ended = true;
                 if against_wish && arrangement.provider == main {
-                    self.people[index].lost = true;
+                    self.loses_supporter(index);
                 }
                 self.release(arrangement);
                 *arrangement = Arrangement::NONE;
@@ -374,18 +374,26 @@ impl World {
         }
     }
 
-    /// Records a spell of waiting by the year it began in; spells that began before
+    /// The main supporter is gone against the person's wish.
+    pub fn loses_supporter(&mut self, index: usize) {
+        let person = &mut self.people[index];
+        person.lost = true;
+        let stratum = person.stratum;
+        self.tally.add(stratum, Metric::SupportersLost, 1.0, 0.0);
+    }
+
+    /// Records a spell of waiting by the month it began in; spells that began before
     /// the fork are not counted.
     pub fn spell(&mut self, index: usize, of: Histogram, from: f32, to: f32, ended: bool) {
         let years = self.outcomes.years;
         if from < 0.0 || years == 0 {
             return;
         }
-        let year = (from / (super::world::DAYS_A_MONTH * 12.0)) as usize;
-        if year < years {
+        let month = (from / super::world::DAYS_A_MONTH) as usize;
+        if month < 12 * years {
             let weeks = f64::from((to - from).max(0.0)) / 7.0;
             let stratum = self.people[index].stratum;
-            self.outcomes.spell(of, stratum, year, weeks, ended);
+            self.outcomes.spell(of, stratum, month, weeks, ended);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::resolved;
 use crate::analysis::columns::{DIFFERENCES, SUMMARY, named, words};
+use crate::analysis::stress;
 use crate::table::{Column, csv};
 
 struct Entry {
@@ -61,6 +62,8 @@ pub fn bytes() -> anyhow::Result<Vec<u8>> {
     {
         entries.extend(named(names).into_iter().map(|c| describe(file, c)));
     }
+    entries.extend(stress::COLUMNS.iter().map(|c| describe("stress.csv", c)));
+    entries.extend(stress::RECOVERY.iter().map(|c| describe("recovery.csv", c)));
     entries.extend(resolved::COLUMNS.iter().map(|c| describe("parameters.csv", c)));
     entries.extend(COLUMNS.iter().map(|c| describe("columns.csv", c)));
     entries.extend(words().into_iter().map(|(column, word, meaning)| Entry {

@@ -1,10 +1,11 @@
 //! The resolved inputs of a run as files: whole, and readable as inputs again.
 
 use crate::declare::{Parameter, Setting};
-use crate::experiment::{Experiment, Regime};
+use crate::experiment::{Blow, Experiment, Regime, Stress};
 use crate::levers::LEVERS;
 use crate::parameters::PARAMETERS;
 use crate::place::Place;
+use crate::stresses::{self, Rate};
 use crate::table::{Column, csv, number};
 use serde::ser::{Serialize, Serializer};
 
@@ -115,6 +116,7 @@ fn experiment(experiment: &Experiment) -> anyhow::Result<Vec<u8>> {
         // A file may not switch off an empty list.
         #[serde(skip_serializing_if = "Structure::is_empty")]
         structure: Structure,
+        stress: Vec<StressFile<'a>>,
     }
     impl Structure {
         fn is_empty(&self) -> bool {
@@ -135,8 +137,44 @@ fn experiment(experiment: &Experiment) -> anyhow::Result<Vec<u8>> {
         seed: experiment.seed,
         parameters: Pairs(PARAMETERS.iter().map(|p| (p.name, value(p))).collect()),
         structure: Structure { off: experiment.structures.off() },
+        stress: experiment.stresses.iter().map(stress).collect(),
     };
     Ok(toml::to_string(&file)?.into_bytes())
+}
+
+#[derive(serde::Serialize)]
+struct StressFile<'a> {
+    name: &'a str,
+    blow: Vec<BlowFile<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct BlowFile<'a> {
+    kind: &'static str,
+    year: i32,
+    month: i32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    months: Option<u32>,
+    rates: Pairs<&'static str, Number>,
+    levers: Pairs<&'a str, Written<'a>>,
+}
+
+fn stress(stress: &Stress) -> StressFile<'_> {
+    StressFile { name: &stress.id, blow: stress.blows.iter().map(blow).collect() }
+}
+
+/// A blow as what it comes to, whatever kind it was.
+fn blow(blow: &Blow) -> BlowFile<'_> {
+    let from_first = blow.month - 1;
+    let rate = |rate: &Rate| (rate.name, Number(blow.shock.get(rate.name).unwrap_or(0.0)));
+    BlowFile {
+        kind: stresses::CUSTOM,
+        year: from_first.div_euclid(12) + 1,
+        month: from_first.rem_euclid(12) + 1,
+        months: blow.months,
+        rates: Pairs(stresses::RATES.iter().map(rate).collect()),
+        levers: Pairs(blow.levers.iter().map(|(name, s)| (name.as_str(), Written(s))).collect()),
+    }
 }
 
 fn regime(regime: &Regime) -> anyhow::Result<Vec<u8>> {

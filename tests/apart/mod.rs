@@ -50,6 +50,7 @@ pub fn compares(place: Place, regimes: &[&str], years: usize, burn_in_years: usi
         seed: 2026,
         parameters: Parameters::default(),
         structures: Structures::default(),
+        stresses: Vec::new(),
     }
 }
 

@@ -1,0 +1,139 @@
+//! Stress tests: a blow of size nought is none, each kind strikes what it says, and the
+//! world beside its twin is not touched.
+
+use commissim::cell::{self, CellId};
+use commissim::declare::Setting;
+use commissim::experiment::{Blow, Experiment, Stress};
+use commissim::metrics::Metric;
+use commissim::outcomes::{Watch, watched};
+use commissim::stresses::{KINDS, Shock};
+
+use crate::small_worlds::{number, town};
+
+const CELL: CellId = CellId { system: 0, draw: 0, replicate: 0 };
+
+/// Every built-in kind, in the month given, at so many times its usual size.
+fn every_kind(month: i32, times: f64) -> Vec<Stress> {
+    let stress = |kind: &commissim::stresses::Kind| {
+        let mut shock = Shock::default();
+        *shock.get_mut(kind.rate).expect("declared") = kind.size * times;
+        let blow = Blow { month, months: kind.months, shock, levers: Vec::new() };
+        Stress { id: kind.id.to_owned(), name: kind.title.to_owned(), blows: vec![blow] }
+    };
+    KINDS.iter().map(stress).collect()
+}
+
+fn stressed(stresses: Vec<Stress>) -> Experiment {
+    let community = commissim::files::regime("community-sourcing").expect("it ships").0;
+    let mut experiment = Experiment { stresses, ..town(vec![community]) };
+    experiment.years = 3;
+    experiment
+}
+
+#[test]
+fn a_blow_of_size_nought_changes_exactly_nothing() {
+    let experiment = stressed(every_kind(13, 0.0));
+    let cell = cell::simulate(&experiment, CELL);
+    for (stress, twins) in experiment.stresses.iter().zip(&cell.twins) {
+        assert_eq!(twins.len(), 2, "one for the comparator, one for the regime");
+        for (world, twin) in cell.worlds.iter().zip(twins) {
+            assert_eq!(*twin, Watch::of(world, 12), "{}", stress.id);
+        }
+    }
+    let findings = {
+        let mut analysis = commissim::analysis::Analysis::new(&experiment);
+        analysis.add(&cell);
+        analysis.findings()
+    };
+    assert!(findings.stress.len() > 7 * 2 * 40);
+    for row in &findings.stress {
+        assert_eq!(row.value.mean().unwrap_or(0.0), 0.0, "{row:?}");
+    }
+}
+
+#[test]
+fn worlds_live_on_as_if_they_had_no_twins() {
+    let with = cell::simulate(&stressed(every_kind(13, 1.0)), CELL);
+    let without = cell::simulate(&stressed(Vec::new()), CELL);
+    assert_eq!(with.worlds, without.worlds);
+    assert_eq!(with.burn_in, without.burn_in);
+    assert_eq!(with.burn_in.len(), 24, "two years of burn-in, month by month");
+}
+
+/// A watched metric in the twin of each world, less that in its world, month by month.
+fn gaps(experiment: &Experiment, metric: Metric) -> Vec<Vec<Vec<f64>>> {
+    let cell = cell::simulate(experiment, CELL);
+    let index = watched().position(|m| m == metric).expect("watched");
+    let of = |stress: usize, world: usize| {
+        let twin = &cell.twins[stress][world];
+        let without = Watch::of(&cell.worlds[world], twin.before);
+        let value = |of: &Watch, month| of.value(index, metric, month, of).unwrap_or(0.0);
+        (0..twin.len()).map(|month| value(twin, month) - value(&without, month)).collect()
+    };
+    (0..cell.twins.len()).map(|stress| (0..2).map(|world| of(stress, world)).collect()).collect()
+}
+
+#[test]
+fn each_kind_of_blow_is_felt_and_only_from_its_month_on() {
+    let experiment = stressed(every_kind(13, 1.0));
+    let unmet = gaps(&experiment, Metric::Unmet);
+    let lost = gaps(&experiment, Metric::SupportersLost);
+    let spent = gaps(&experiment, Metric::PublicPerPerson);
+    let of = |id: &str| KINDS.iter().position(|kind| kind.id == id).expect("built in");
+    let most = |gaps: &[f64]| gaps.iter().copied().fold(f64::MIN, f64::max);
+
+    // Whoever loses a supporter does so in the month of the blow.
+    for id in ["largest-provider-collapse", "equal-blow"] {
+        for world in 0..2 {
+            assert!(lost[of(id)][world][0] > 0.0, "{id}");
+            assert!(most(&unmet[of(id)][world]) > 0.0, "{id}");
+        }
+    }
+    let alone = &lost[of("sole-traders-uninsured")];
+    assert!(alone[1][0] > 0.0, "there are sole traders under community sourcing");
+
+    // Workers are off for three months and then back.
+    let off = &unmet[of("workers-off")];
+    for world in off {
+        assert_eq!(world[0], 0.0, "felt from the next month on");
+        assert!(world[1..=3].iter().all(|gap| *gap > 0.02), "{world:?}");
+        assert!(world[5..].iter().all(|gap| *gap < world[1] / 2.0), "{world:?}");
+    }
+
+    // More people ask, so more is spent: per head of those there were.
+    let surge = &spent[of("arrivals-surge")];
+    assert!(surge.iter().all(|world| world[0] == 0.0 && world.iter().sum::<f64>() > 0.0));
+
+    // Catalysts can only be withdrawn where there are any.
+    let withdrawn = of("catalysts-withdrawn");
+    assert!(spent[withdrawn][0].iter().all(|gap| *gap == 0.0));
+    assert!(spent[withdrawn][1][1] < 0.0, "they need not be paid");
+}
+
+#[test]
+fn a_budget_that_is_cut_is_kept_to() {
+    let mut experiment = stressed(every_kind(13, 1.0));
+    experiment.years = 5;
+    experiment.stresses.retain(|stress| stress.id == "budget-cut");
+    let spent = gaps(&experiment, Metric::PublicPerPerson);
+    for world in &spent[0] {
+        let last_year: f64 = world[world.len() - 12..].iter().sum();
+        assert!(last_year < 0.0, "{world:?}");
+    }
+}
+
+#[test]
+fn a_custom_stress_sets_levers_for_as_long_as_it_lasts() {
+    let levers: Vec<(String, Setting)> = vec![("fee_uplift".to_owned(), number(-5.0))];
+    let blow = Blow { month: 13, months: Some(12), shock: Shock::default(), levers };
+    let custom =
+        |blow| Stress { id: "custom".to_owned(), name: "Custom".to_owned(), blows: vec![blow] };
+    let mut experiment = stressed(vec![custom(blow.clone())]);
+    let spent = gaps(&experiment, Metric::PublicPerPerson);
+    // Contracts are uplifted at the end of year 2, in the window: from year 3 on less is paid.
+    assert!(spent[0][0][..12].iter().all(|gap| *gap == 0.0), "{:?}", spent[0][0]);
+    assert!(spent[0][0][13..].iter().sum::<f64>() < 0.0, "{:?}", spent[0][0]);
+    // A window that no uplift falls into changes nothing.
+    experiment.stresses = vec![custom(Blow { months: Some(3), ..blow })];
+    assert!(gaps(&experiment, Metric::PublicPerPerson)[0][0].iter().all(|gap| *gap == 0.0));
+}
