@@ -5,6 +5,7 @@
 //! are summed within a replicate before anything is divided.
 
 pub mod columns;
+pub mod fates;
 pub mod measure;
 pub mod moments;
 pub mod stress;
@@ -14,6 +15,7 @@ use crate::cell::Cell;
 use crate::experiment::Experiment;
 use crate::metrics::Metric;
 use crate::outcomes::{GROUPS, GroupBy, Outcomes, Period};
+use fates::Fates;
 use moments::{Moments, Quantiles};
 use stress::Stresses;
 use verdict::{ALPHA, Verdict, holm, verdict};
@@ -63,6 +65,7 @@ pub struct Analysis<'a> {
     /// The replicate in progress, summed over the places seen so far.
     places_so_far: Vec<Outcomes>,
     stresses: Stresses<'a>,
+    fates: Fates<'a>,
 }
 
 /// One row of `summary.csv`, `differences.csv` or `placebo.csv`.
@@ -106,6 +109,8 @@ pub struct Findings {
     pub stress: Vec<stress::Row>,
     /// Stress tests: gaps by month.
     pub recovery: Vec<stress::Gap>,
+    /// Who gains and who loses.
+    pub gains: Vec<fates::Row>,
 }
 
 impl<'a> Analysis<'a> {
@@ -122,6 +127,7 @@ impl<'a> Analysis<'a> {
             slots,
             places_so_far: Vec::new(),
             stresses: Stresses::new(experiment),
+            fates: Fates::new(experiment),
         }
     }
 
@@ -130,6 +136,7 @@ impl<'a> Analysis<'a> {
         let place = cell.id.system as usize;
         let places = self.experiment.places.len();
         self.stresses.add(cell);
+        self.fates.add(cell);
         if places == 1 {
             self.take(&cell.worlds, group_of);
             self.stresses.close(&cell.worlds);
@@ -185,6 +192,7 @@ impl<'a> Analysis<'a> {
             placebo: self.compared(&[PLACEBO], placebo, &mut quantiles),
             stress: self.stresses.rows(),
             recovery: self.stresses.recovery(),
+            gains: self.fates.rows(),
         }
     }
 

@@ -3,6 +3,7 @@
 
 use crate::draws::Draws;
 use crate::experiment::{Experiment, Regime, Stress};
+use crate::gains::{Beside, Gains, Lives};
 use crate::levers::Levers;
 use crate::model::{self, Settings, World, build};
 use crate::outcomes::{Outcomes, Sums, Watch};
@@ -31,6 +32,9 @@ pub struct Cell {
     pub worlds: Vec<Outcomes>,
     /// `[stress][world]`: twins of the comparator and of each regime in order.
     pub twins: Vec<Vec<Watch>>,
+    /// Who gains and who loses beside the comparator: one for each regime in order, and
+    /// one for the placebo.
+    pub gains: Vec<Gains>,
 }
 
 /// Simulates a cell: a burn-in under the place's own ways, then one world forked
@@ -40,22 +44,34 @@ pub fn simulate(experiment: &Experiment, id: CellId) -> Cell {
     let place = &experiment.places[id.system as usize];
     let draws = Draws { seed: experiment.seed, draw: id.draw, replicate: id.replicate };
     let mut burnt_in = burn_in(experiment, place, draws);
-    let months = burnt_in.outcomes.take_months();
-    let mut cell = Cell {
-        id,
-        burn_in: months,
-        worlds: Vec::new(),
-        twins: vec![Vec::new(); experiment.stresses.len()],
+    let burn_in = burnt_in.outcomes.take_months();
+    let (mut worlds, mut gains) = (Vec::new(), Vec::new());
+    let mut twins = vec![Vec::new(); experiment.stresses.len()];
+    let mut lives = Lives::default();
+    let mut keep = |outcomes, twins_of: Vec<Watch>| {
+        worlds.push(outcomes);
+        twins.iter_mut().zip(twins_of).for_each(|(all, twin)| all.push(twin));
     };
-    for regime in std::iter::once(&experiment.comparator).chain(&experiment.regimes) {
-        let (outcomes, twins) =
-            with_twins(experiment, burnt_in.clone(), regime, &experiment.stresses);
-        cell.worlds.push(outcomes);
-        cell.twins.iter_mut().zip(twins).for_each(|(all, twin)| all.push(twin));
+    let stresses = experiment.stresses.as_slice();
+    let comparator = &experiment.comparator;
+    let read = &mut |world: &World| lives.read(world);
+    let (outcomes, of_comparator) =
+        with_twins(experiment, burnt_in.clone(), comparator, stresses, read);
+    keep(outcomes, of_comparator);
+    for regime in &experiment.regimes {
+        let mut beside = Beside::new(&lives);
+        let read = &mut |world: &World| beside.read(world);
+        let (outcomes, of_regime) =
+            with_twins(experiment, burnt_in.clone(), regime, stresses, read);
+        keep(outcomes, of_regime);
+        gains.push(beside.counts());
     }
     burnt_in.add_stranger(&experiment.parameters);
-    cell.worlds.push(lives_on(experiment, burnt_in, &experiment.comparator));
-    cell
+    let mut beside = Beside::new(&lives);
+    let read = &mut |world: &World| beside.read(world);
+    keep(with_twins(experiment, burnt_in, comparator, &[], read).0, Vec::new());
+    gains.push(beside.counts());
+    Cell { id, burn_in, worlds, twins, gains }
 }
 
 /// The world of a place at the fork.
@@ -75,16 +91,17 @@ pub fn burn_in(experiment: &Experiment, place: &crate::place::Place, draws: Draw
 
 /// What a world leaves under a regime, from the fork to the horizon.
 pub fn lives_on(experiment: &Experiment, world: World, regime: &Regime) -> Outcomes {
-    with_twins(experiment, world, regime, &[]).0
+    with_twins(experiment, world, regime, &[], &mut |_| {}).0
 }
 
 /// What a world leaves under a regime, and what each of its twins leaves from the month
-/// of its first blow.
+/// of its first blow. `look` sees the world, not the twins, at the end of each quarter.
 pub fn with_twins(
     experiment: &Experiment,
     mut world: World,
     regime: &Regime,
     stresses: &[Stress],
+    look: &mut dyn FnMut(&World),
 ) -> (Outcomes, Vec<Watch>) {
     let stages: Vec<(i32, Levers)> = regime.stages(world.status_quo());
     world.outcomes = Outcomes::new(experiment.years);
@@ -96,20 +113,23 @@ pub fn with_twins(
         years: experiment.years,
         blows: &[],
     };
-    let mut order: Vec<usize> = (0..stresses.len()).collect();
-    order.sort_by_key(|stress| stresses[*stress].month());
     let mut twins = vec![None; stresses.len()];
-    let mut lived = 0;
-    for stress in order {
+    for month in 1..=end {
         // Up to the month of the blow the two are one world.
-        let before = stresses[stress].month() - 1;
-        model::run(&mut world, &settings, lived + 1..=before);
-        lived = before;
-        let mut twin = world.clone();
-        let settings = Settings { blows: &stresses[stress].blows, ..settings };
-        model::run(&mut twin, &settings, before + 1..=end);
-        twins[stress] = Some(Watch::of(&twin.outcomes, before as usize));
+        for (stress, left) in stresses.iter().zip(&mut twins) {
+            if stress.month() == month {
+                let mut twin = world.clone();
+                let settings = Settings { blows: &stress.blows, ..settings };
+                model::run(&mut twin, &settings, month..=end);
+                *left = Some(Watch::of(&twin.outcomes, month as usize - 1));
+            }
+        }
+        model::run(&mut world, &settings, month..=month);
+        if month % MONTHS_A_QUARTER == 0 {
+            look(&world);
+        }
     }
-    model::run(&mut world, &settings, lived + 1..=end);
     (world.outcomes, twins.into_iter().flatten().collect())
 }
+
+const MONTHS_A_QUARTER: i32 = 3;

@@ -25,6 +25,7 @@ pub mod evidence;
 pub mod experiment;
 pub mod explain;
 pub mod files;
+pub mod gains;
 pub mod levers;
 #[cfg(test)]
 mod made_up;

@@ -78,5 +78,5 @@ pub fn cell(experiment: &Experiment, id: CellId) -> Cell {
         outcomes
     };
     let worlds = (0..worlds).map(world).collect();
-    Cell { id, burn_in: Vec::new(), worlds, twins: Vec::new() }
+    Cell { id, burn_in: Vec::new(), worlds, twins: Vec::new(), gains: Vec::new() }
 }

@@ -8,7 +8,7 @@ pub mod interrupt;
 mod progress;
 
 use crate::analysis::columns::{DIFFERENCES, SUMMARY, named};
-use crate::analysis::{Analysis, Findings, stress};
+use crate::analysis::{Analysis, Findings, fates, stress};
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
 use crate::store::manifest::How;
@@ -151,6 +151,7 @@ fn tables(experiment: &Experiment, store: &Store) -> anyhow::Result<(Findings, T
         ("summary.csv", csv(&named(SUMMARY), &findings.summary)?),
         ("differences.csv", csv(&named(DIFFERENCES), &findings.differences)?),
         ("placebo.csv", csv(&named(DIFFERENCES), &findings.placebo)?),
+        ("gains.csv", csv(&all(fates::COLUMNS), &findings.gains)?),
         ("columns.csv", store::dictionary::bytes()?),
     ];
     if !experiment.stresses.is_empty() {

@@ -2,6 +2,7 @@
 
 pub mod json;
 mod numbers;
+mod stress;
 
 use crate::analysis::verdict::{FEWEST, Verdict};
 use crate::analysis::{Findings, Row};
@@ -89,6 +90,7 @@ pub fn table(experiment: &Experiment, findings: &Findings, folder: &Path) -> Str
     }
     mechanisms(&mut text, experiment, findings);
     spread(&mut text, experiment, findings);
+    stress::tables(&mut text, experiment, findings);
     notes(&mut text, experiment, folder);
     text
 }

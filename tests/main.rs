@@ -5,6 +5,7 @@ mod commands;
 mod construction;
 mod declarations;
 mod documents;
+mod fairness;
 mod files;
 mod gallery;
 mod house;

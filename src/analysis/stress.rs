@@ -3,6 +3,7 @@
 //! The datum is the gap between a twin that was dealt a blow and its world that was
 //! not, in the same replicate and month. A harm is a gap that goes the bad way.
 
+use super::PLACEBO;
 use super::moments::{Moments, Quantiles};
 use crate::cell::Cell;
 use crate::experiment::Experiment;
@@ -105,7 +106,7 @@ fn slots() -> Vec<(usize, Metric, Said)> {
 pub struct Stresses<'a> {
     experiment: &'a Experiment,
     slots: Vec<(usize, Metric, Said)>,
-    /// `[stress][world][slot]`.
+    /// `[stress][world][slot]`; the last world is the placebo, which is dealt no blow.
     values: Vec<Vec<Vec<Moments>>>,
     /// `[stress][world][slot]`; of the comparator itself, nothing.
     differences: Vec<Vec<Vec<Moments>>>,
@@ -167,7 +168,7 @@ impl<'a> Stresses<'a> {
         };
         Self {
             experiment,
-            values: vec![vec![row.clone(); worlds]; stresses],
+            values: vec![vec![row.clone(); worlds + 1]; stresses],
             differences: vec![vec![row; worlds]; stresses],
             gaps: experiment.stresses.iter().map(months).collect(),
             slots,
@@ -192,7 +193,12 @@ impl<'a> Stresses<'a> {
         for (stress, twins) in twins.iter().enumerate() {
             let Some(before) = twins.first().map(|twin| twin.before) else { continue };
             let divisor = Watch::of(comparator, before);
-            let noise = gaps(&Watch::of(placebo, before), &divisor, &divisor);
+            let stranger = Watch::of(placebo, before);
+            let noise = gaps(&stranger, &divisor, &divisor);
+            let floor = self.said(&stranger, &divisor, &noise, &noise);
+            for (to, value) in self.values[stress][twins.len()].iter_mut().zip(floor) {
+                to.add(value);
+            }
             let mut base: Vec<Option<f64>> = Vec::new();
             for (world, twin) in twins.iter().enumerate() {
                 let without = Watch::of(&worlds[world], before);
@@ -200,14 +206,7 @@ impl<'a> Stresses<'a> {
                 for (to, gaps) in self.gaps[stress][world].iter_mut().zip(&gaps) {
                     to.iter_mut().zip(gaps).for_each(|(to, gap)| to.add(*gap));
                 }
-                let values: Vec<Option<f64>> = self
-                    .slots
-                    .iter()
-                    .map(|(index, metric, said)| match said {
-                        Said::Total => Some(twin.total(*index) - without.total(*index)),
-                        _ => of(*said, *metric, &gaps[*index], &noise[*index]),
-                    })
-                    .collect();
+                let values = self.said(twin, &without, &gaps, &noise);
                 for (slot, value) in values.iter().enumerate() {
                     self.values[stress][world][slot].add(*value);
                     if let Some(base) = base.get(slot) {
@@ -222,14 +221,33 @@ impl<'a> Stresses<'a> {
         }
     }
 
+    /// What is said of a twin beside its world, by slot.
+    fn said(
+        &self,
+        twin: &Watch,
+        without: &Watch,
+        gaps: &[Vec<Option<f64>>],
+        noise: &[Vec<Option<f64>>],
+    ) -> Vec<Option<f64>> {
+        let of = |(index, metric, said): &(usize, Metric, Said)| match said {
+            Said::Total => Some(twin.total(*index) - without.total(*index)),
+            _ => of(*said, *metric, &gaps[*index], &noise[*index]),
+        };
+        self.slots.iter().map(of).collect()
+    }
+
     /// The rows of `stress.csv`.
     pub fn rows(&self) -> Vec<Row> {
         let mut quantiles = Quantiles::default();
         let mut rows = Vec::new();
-        for (stress, world) in self.pairs() {
+        let worlds = self.experiment.regimes.len() + 2;
+        let pairs = (0..self.experiment.stresses.len())
+            .flat_map(move |stress| (0..worlds).map(move |world| (stress, world)));
+        for (stress, world) in pairs {
             for (slot, (_, metric, said)) in self.slots.iter().enumerate() {
                 let value = self.values[stress][world][slot];
-                let difference = self.differences[stress][world][slot];
+                let difference =
+                    self.differences[stress].get(world).map_or(Moments::default(), |d| d[slot]);
                 rows.push(Row {
                     regime: self.regime(world).to_owned(),
                     comparator: self.experiment.comparator.id.clone(),
@@ -270,6 +288,7 @@ impl<'a> Stresses<'a> {
         rows
     }
 
+    /// Stresses and the worlds that are dealt them.
     fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
         let worlds = self.experiment.regimes.len() + 1;
         (0..self.experiment.stresses.len())
@@ -279,7 +298,7 @@ impl<'a> Stresses<'a> {
     fn regime(&self, world: usize) -> &str {
         match world {
             0 => &self.experiment.comparator.id,
-            _ => &self.experiment.regimes[world - 1].id,
+            _ => self.experiment.regimes.get(world - 1).map_or(PLACEBO, |regime| &regime.id),
         }
     }
 }
@@ -344,7 +363,7 @@ macro_rules! columns {
 
 /// The columns of `stress.csv`, in order.
 pub const COLUMNS: &[Column<Row>] = columns! {
-    "regime", "text", "Id of the regime.", |r| r.regime.clone();
+    "regime", "text", "Id of the regime; placebo is the comparator with one self-funder more and no blow, the noise floor.", |r| r.regime.clone();
     "comparator", "text", "Id of the regime it is compared with, in the same replicate and on the same luck.", |r| r.comparator.clone();
     "stress", "text", "Id of the stress test.", |r| r.stress.clone();
     "metric", "text", "Id of the metric, family.name.", |r| r.metric.declaration().id.to_owned();

@@ -34,6 +34,7 @@ shipped! {
     Experiment "experiments" {
         "four-regimes"
         "quick"
+        "stress-tests"
     }
     Regime "regimes" {
         "status-quo"

@@ -2,7 +2,7 @@
 
 use super::resolved;
 use crate::analysis::columns::{DIFFERENCES, SUMMARY, named, words};
-use crate::analysis::stress;
+use crate::analysis::{fates, stress};
 use crate::table::{Column, csv};
 
 struct Entry {
@@ -62,6 +62,7 @@ pub fn bytes() -> anyhow::Result<Vec<u8>> {
     {
         entries.extend(named(names).into_iter().map(|c| describe(file, c)));
     }
+    entries.extend(fates::COLUMNS.iter().map(|c| describe("gains.csv", c)));
     entries.extend(stress::COLUMNS.iter().map(|c| describe("stress.csv", c)));
     entries.extend(stress::RECOVERY.iter().map(|c| describe("recovery.csv", c)));
     entries.extend(resolved::COLUMNS.iter().map(|c| describe("parameters.csv", c)));

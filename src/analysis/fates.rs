@@ -1,0 +1,169 @@
+//! Shares of people who gain and lose, over replicates, and beside the placebo's.
+
+use super::moments::{Moments, Quantiles};
+use crate::cell::Cell;
+use crate::experiment::Experiment;
+use crate::gains::{Fate, Gains, PERSONAL, groups};
+use crate::metrics::Metric;
+use crate::outcomes::GROUPS;
+use crate::table::{Column, number, optional};
+
+/// What is kept of one regime, metric and group.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Kept {
+    /// Share of people who gain, lose, and are the same.
+    shares: [Moments; 3],
+    /// The same shares in the placebo pair.
+    placebo: [Moments; 3],
+    /// Paired: share less the placebo's.
+    excess: [Moments; 3],
+    people: Moments,
+    only_here: Moments,
+    only_there: Moments,
+}
+
+/// Takes in cells and keeps who gains and who loses.
+pub struct Fates<'a> {
+    experiment: &'a Experiment,
+    /// `[regime][metric][group]`.
+    kept: Vec<Vec<Vec<Kept>>>,
+    /// The replicate in progress, over the places seen so far.
+    so_far: Vec<Gains>,
+}
+
+/// One row of `gains.csv`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    regime: String,
+    comparator: String,
+    metric: Metric,
+    group: usize,
+    fate: Fate,
+    share: Moments,
+    interval: Option<(f64, f64)>,
+    placebo: Moments,
+    excess: Moments,
+    excess_interval: Option<(f64, f64)>,
+    people: Moments,
+    only_here: Moments,
+    only_there: Moments,
+}
+
+impl<'a> Fates<'a> {
+    /// Nothing seen yet.
+    pub fn new(experiment: &'a Experiment) -> Self {
+        let regime = vec![vec![Kept::default(); groups()]; PERSONAL.len()];
+        let kept = vec![regime; experiment.regimes.len()];
+        Self { experiment, kept, so_far: Vec::new() }
+    }
+
+    /// Takes in one place's cell; the last place of a replicate ends it.
+    pub fn add(&mut self, cell: &Cell) {
+        if cell.id.system == 0 {
+            self.so_far.clone_from(&cell.gains);
+        } else {
+            self.so_far.iter_mut().zip(&cell.gains).for_each(|(to, from)| to.merge(from));
+        }
+        if cell.id.system as usize + 1 == self.experiment.places.len() {
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        let gains = std::mem::take(&mut self.so_far);
+        let Some((placebo, regimes)) = gains.split_last() else { return };
+        for (kept, gains) in self.kept.iter_mut().zip(regimes) {
+            for (metric, kept) in kept.iter_mut().enumerate() {
+                for (group, kept) in kept.iter_mut().enumerate() {
+                    let counts = gains.people[metric][group];
+                    let (here, floor) = (shares(counts), shares(placebo.people[metric][group]));
+                    for fate in 0..counts.len() {
+                        kept.shares[fate].add(here.map(|shares| shares[fate]));
+                        kept.placebo[fate].add(floor.map(|shares| shares[fate]));
+                        let excess = here.zip(floor).map(|(here, floor)| here[fate] - floor[fate]);
+                        kept.excess[fate].add(excess);
+                    }
+                    kept.people.add(Some(f64::from(counts.iter().sum::<u32>())));
+                    kept.only_here.add(Some(f64::from(gains.only_here[group])));
+                    kept.only_there.add(Some(f64::from(gains.only_there[group])));
+                }
+            }
+        }
+    }
+
+    /// The rows of `gains.csv`.
+    pub fn rows(&self) -> Vec<Row> {
+        let mut quantiles = Quantiles::default();
+        let mut rows = Vec::new();
+        for (regime, kept) in self.experiment.regimes.iter().zip(&self.kept) {
+            for (metric, kept) in PERSONAL.into_iter().zip(kept) {
+                for (group, kept) in kept.iter().enumerate() {
+                    for fate in [Fate::Gains, Fate::Loses, Fate::Same] {
+                        let (share, excess) =
+                            (kept.shares[fate as usize], kept.excess[fate as usize]);
+                        rows.push(Row {
+                            regime: regime.id.clone(),
+                            comparator: self.experiment.comparator.id.clone(),
+                            metric,
+                            group,
+                            fate,
+                            share,
+                            interval: quantiles.interval(&share),
+                            placebo: kept.placebo[fate as usize],
+                            excess,
+                            excess_interval: quantiles.interval(&excess),
+                            people: kept.people,
+                            only_here: kept.only_here,
+                            only_there: kept.only_there,
+                        });
+                    }
+                }
+            }
+        }
+        rows
+    }
+}
+
+/// Shares of people by fate; none where there is nobody.
+fn shares(counts: [u32; 3]) -> Option<[f64; 3]> {
+    let all = f64::from(counts.iter().sum::<u32>());
+    (all > 0.0).then(|| counts.map(|count| f64::from(count) / all))
+}
+
+impl Row {
+    fn word(&self) -> &'static str {
+        match self.fate {
+            Fate::Gains => "better off",
+            Fate::Loses => "worse off",
+            Fate::Same => "same",
+        }
+    }
+}
+
+macro_rules! columns {
+    ($($name:literal, $holds:literal, $meaning:literal, $value:expr;)+) => {
+        &[$(Column { name: $name, holds: $holds, meaning: $meaning, value: $value },)+]
+    };
+}
+
+/// The columns of `gains.csv`, in order.
+pub const COLUMNS: &[Column<Row>] = columns! {
+    "regime", "text", "Id of the regime.", |r| r.regime.clone();
+    "comparator", "text", "Id of the regime it is compared with, person by person, in the same replicate and on the same luck.", |r| r.comparator.clone();
+    "metric", "text", "Id of the metric; of choice.unmet, the share of hours needed that nobody delivered.", |r| r.metric.declaration().id.to_owned();
+    "matters", "number", "Difference in a person's mean beyond which they are better or worse off, in the metric's unit.", |r| optional(r.metric.declaration().matters());
+    "group_by", "text", "How people are divided into groups.", |r| GROUPS[r.group].by.id().to_owned();
+    "group", "text", "The group of people.", |r| GROUPS[r.group].id.to_owned();
+    "fate", "text", "better off, worse off or same: by the person's mean difference over the quarters in which they were in need at home in both worlds.", |r| r.word().to_owned();
+    "share", "number", "Share of those people, mean over replicates.", |r| optional(r.share.mean());
+    "low", "number", "Low end of the 95% interval of the mean, luck only.", |r| optional(r.interval.map(|i| i.0));
+    "high", "number", "High end of the 95% interval of the mean, luck only.", |r| optional(r.interval.map(|i| i.1));
+    "placebo", "number", "The same share between the comparator and itself with one self-funder more: what luck does to people.", |r| optional(r.placebo.mean());
+    "excess", "number", "Share less the placebo's, paired: only this is a finding.", |r| optional(r.excess.mean());
+    "excess_low", "number", "Low end of the 95% interval of the mean excess, luck only.", |r| optional(r.excess_interval.map(|i| i.0));
+    "excess_high", "number", "High end of the 95% interval of the mean excess, luck only.", |r| optional(r.excess_interval.map(|i| i.1));
+    "people", "number", "People compared, mean over replicates.", |r| optional(r.people.mean());
+    "only_regime", "number", "People in need at home in the regime's world only, mean over replicates; they are compared with nobody.", |r| optional(r.only_here.mean());
+    "only_comparator", "number", "People in need at home in the comparator's world only, mean over replicates.", |r| optional(r.only_there.mean());
+    "n", "whole number", "Replicates in which it could be measured.", |r| number(f64::from(r.share.n()));
+};

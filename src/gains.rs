@@ -1,0 +1,218 @@
+//! Who gains and who loses: each person's life in one world held against the same
+//! person's in another.
+//!
+//! States are read each quarter, and compared where the person was in need in both
+//! worlds then. What is kept of a person lives only while the cell runs; counts by
+//! group are all that is stored.
+
+use crate::metrics::{Better, Metric};
+use crate::model::World;
+use crate::model::world::{Person, Stage};
+use crate::outcomes::{GROUPS, Stratum};
+use serde::{Deserialize, Serialize};
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// What is compared person by person; `choice.unmet` as the share of hours needed.
+pub const PERSONAL: [Metric; 4] = [Metric::Picked, Metric::Fit, Metric::Scrqol, Metric::Unmet];
+
+/// Number of groups that no regime changes, which come first among all.
+pub fn groups() -> usize {
+    GROUPS.iter().take_while(|group| !group.by.is_state()).count()
+}
+
+/// A person's state; NaN where there is none to read.
+type State = [f32; PERSONAL.len()];
+
+/// A number for each person, by birth key. It is only asked, never gone through, so
+/// that no order can leak from it.
+#[expect(clippy::disallowed_types, reason = "asked by key, never gone through")]
+type Numbers = std::collections::HashMap<u64, u32, BuildHasherDefault<Fold>>;
+
+/// Folds a birth key, whose bits are packed, into a spread-out word.
+#[derive(Default)]
+pub struct Fold(u64);
+
+impl Hasher for Fold {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+    fn write_u64(&mut self, word: u64) {
+        let word = (self.0 ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = word ^ word >> 32;
+    }
+}
+
+/// The comparator's people, quarter by quarter.
+#[derive(Default)]
+pub struct Lives {
+    numbers: Numbers,
+    strata: Vec<Stratum>,
+    /// `[quarter][person]`; people who had not come yet are not there.
+    quarters: Vec<Vec<State>>,
+}
+
+impl Lives {
+    /// Reads everybody at the end of a quarter; quarters come in order.
+    pub fn read(&mut self, world: &World) {
+        let mut states = vec![NOT_THERE; self.strata.len()];
+        for person in &world.people {
+            let Some(state) = state(person) else { continue };
+            let next = self.strata.len() as u32;
+            let number = *self.numbers.entry(person.key).or_insert(next);
+            if number == next {
+                self.strata.push(person.stratum);
+                states.push(NOT_THERE);
+            }
+            states[number as usize] = state;
+        }
+        self.quarters.push(states);
+    }
+}
+
+/// Another world's people beside the comparator's.
+pub struct Beside<'a> {
+    lives: &'a Lives,
+    quarter: usize,
+    /// By the comparator's numbers: sums of differences, and how many.
+    sums: Vec<([f32; PERSONAL.len()], [u16; PERSONAL.len()])>,
+    /// People the comparator's world never had.
+    strangers: std::collections::BTreeMap<u64, Stratum>,
+}
+
+impl<'a> Beside<'a> {
+    /// Nothing compared yet.
+    pub fn new(lives: &'a Lives) -> Self {
+        let nothing = ([0.0; PERSONAL.len()], [0; PERSONAL.len()]);
+        Self {
+            lives,
+            quarter: 0,
+            sums: vec![nothing; lives.strata.len()],
+            strangers: std::collections::BTreeMap::new(),
+        }
+    }
+
+    /// Reads everybody at the end of the next quarter.
+    pub fn read(&mut self, world: &World) {
+        let there = self.lives.quarters.get(self.quarter);
+        self.quarter += 1;
+        for person in &world.people {
+            let Some(here) = state(person) else { continue };
+            let Some(number) = self.lives.numbers.get(&person.key) else {
+                self.strangers.insert(person.key, person.stratum);
+                continue;
+            };
+            let number = *number as usize;
+            let Some(there) = there.and_then(|states| states.get(number)) else { continue };
+            let (sums, seen) = &mut self.sums[number];
+            for metric in 0..PERSONAL.len() {
+                let difference = here[metric] - there[metric];
+                if !difference.is_nan() {
+                    sums[metric] += difference;
+                    seen[metric] += 1;
+                }
+            }
+        }
+    }
+
+    /// How many gained and lost, by metric and group.
+    pub fn counts(self) -> Gains {
+        let mut gains = Gains::default();
+        let of_stratum = |stratum: Stratum| {
+            let [a, b, c, d] = stratum.groups();
+            [0, a, b, c, d]
+        };
+        for (number, (sums, seen)) in self.sums.iter().enumerate() {
+            let groups = of_stratum(self.lives.strata[number]);
+            if seen.iter().all(|seen| *seen == 0) {
+                groups.iter().for_each(|group| gains.only_there[*group] += 1);
+                continue;
+            }
+            for (index, metric) in PERSONAL.into_iter().enumerate() {
+                if seen[index] == 0 {
+                    continue;
+                }
+                let mean = f64::from(sums[index]) / f64::from(seen[index]);
+                for group in groups {
+                    gains.people[index][group][fate(metric, mean) as usize] += 1;
+                }
+            }
+        }
+        for stratum in self.strangers.into_values() {
+            of_stratum(stratum).iter().for_each(|group| gains.only_here[*group] += 1);
+        }
+        gains
+    }
+}
+
+const NOT_THERE: State = [f32::NAN; PERSONAL.len()];
+
+/// A person's state, if they are in need of support at home.
+fn state(person: &Person) -> Option<State> {
+    if person.stage != Stage::AtHome {
+        return None;
+    }
+    let supported = person.main.exists();
+    let of = |value: f32| if supported { value } else { f32::NAN };
+    let picked = f32::from(u8::from(person.main.picked));
+    Some([of(picked), of(person.fit), person.life, 1.0 - person.met])
+}
+
+/// What became of a person in one respect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Fate {
+    /// Better off, by more than matters.
+    Gains = 0,
+    /// Worse off, by more than matters.
+    Loses = 1,
+    /// Neither.
+    Same = 2,
+}
+
+/// Better or worse off, by a mean difference.
+fn fate(metric: Metric, mean: f64) -> Fate {
+    let declared = metric.declaration();
+    let good = if declared.better == Better::Up { mean } else { -mean };
+    match declared.matters() {
+        Some(matters) if good > matters => Fate::Gains,
+        Some(matters) if good < -matters => Fate::Loses,
+        _ => Fate::Same,
+    }
+}
+
+/// How many people gained and lost, beside the comparator's world.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Gains {
+    /// `[metric][group][fate]`, people in need in both worlds at the same time.
+    pub people: Vec<Vec<[u32; 3]>>,
+    /// `[group]`: in need at home in this world only.
+    pub only_here: Vec<u32>,
+    /// `[group]`: in need at home in the comparator's world only.
+    pub only_there: Vec<u32>,
+}
+
+impl Default for Gains {
+    fn default() -> Self {
+        let groups = groups();
+        Self {
+            people: vec![vec![[0; 3]; groups]; PERSONAL.len()],
+            only_here: vec![0; groups],
+            only_there: vec![0; groups],
+        }
+    }
+}
+
+impl Gains {
+    /// Adds another place's people.
+    pub fn merge(&mut self, other: &Gains) {
+        let to = self.people.iter_mut().flatten().flatten();
+        to.zip(other.people.iter().flatten().flatten()).for_each(|(to, from)| *to += from);
+        self.only_here.iter_mut().zip(&other.only_here).for_each(|(to, from)| *to += from);
+        self.only_there.iter_mut().zip(&other.only_there).for_each(|(to, from)| *to += from);
+    }
+}
