@@ -177,7 +177,9 @@ fn neighbourhoods(place: &Place, p: &Parameters, draws: &Draws) -> Vec<Neighbour
         let drawn = p.social_capital
             + p.capital_deprivation * above
             + p.capital_spread * luck.bells(key(i), 3)[0];
-        own(i).and_then(|row| row.social_capital).unwrap_or(drawn.clamp(0.05, 0.95))
+        own(i)
+            .and_then(|row| row.social_capital)
+            .unwrap_or(drawn.clamp(p.capital_end, 1.0 - p.capital_end))
     };
     (0..n)
         .map(|i| Neighbourhood {

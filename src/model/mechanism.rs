@@ -25,7 +25,7 @@ pub fn is_chosen(world: &mut World, month: &Month<'_>) {
         let first = !person.begun || person.mechanism == Mechanism::SelfFunded;
         let reopened = first
             || remembered != person.knew
-            || f64::from(person.satisfaction) < world.centres.fit - 1.0
+            || f64::from(person.satisfaction) < world.centres.fit - month.p.dissatisfied
             || month.luck.reopen.uniform(person.key) < month.p.reopened;
         world.people[index].knew = remembered;
         if reopened {
@@ -123,7 +123,7 @@ fn control(p: &crate::parameters::Parameters, mechanism: Mechanism) -> f64 {
     match mechanism {
         Mechanism::Isf => p.control_isf,
         Mechanism::DirectPayment => p.control_direct_payment,
-        Mechanism::Mixed => p.control_direct_payment / 2.0,
+        Mechanism::Mixed => p.control_direct_payment * p.mixed_part,
         Mechanism::Managed | Mechanism::SelfFunded => 0.0,
     }
 }
@@ -209,9 +209,9 @@ fn settle(world: &mut World, index: usize, chosen: Mechanism, levers: &Levers, m
         Mechanism::Isf => p.isf_lead,
         Mechanism::Managed | Mechanism::SelfFunded => 0.0,
     };
-    let spread = 0.5 + month.luck.day.uniform_of(person.key, 3);
+    let lead = month.lead(month.luck.day.uniform_of(person.key, 3));
     let from = (month.number - 1) as f32 * super::world::DAYS_A_MONTH;
-    person.setup_day = person.asked_day.max(from) + (weeks * 7.0 * spread) as f32;
+    person.setup_day = person.asked_day.max(from) + (weeks * 7.0 * lead) as f32;
     if chosen == Mechanism::Isf {
         let by_default = levers.default_mechanism.mechanism() == Some(Mechanism::Isf);
         // Indicators count funds, so they also buy relabelling.

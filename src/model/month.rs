@@ -147,6 +147,13 @@ impl<'a> Month<'a> {
         low + (high - low) * (at - step as f64)
     }
 
+    /// A lead over the usual one: as much shorter, or longer, as leads are spread.
+    #[inline]
+    pub fn lead(&self, uniform: f64) -> f64 {
+        let spread = self.p.lead_spread;
+        1.0 - spread + 2.0 * spread * uniform
+    }
+
     /// The levers that have reached somebody, by a latent in [0, 1) fixed for the
     /// person or the contract: rules arrive for the lowest latents first.
     #[inline]
