@@ -266,7 +266,7 @@ const fn whole(low: f64, high: f64) -> LeverKind {
 }
 
 declare_levers! {
-    /// What a person gets who does not ask for something else; `none` means that everyone is asked and nothing is pulled towards.
+    /// What a person gets who does not ask for something else; `none` means that everyone is asked, nothing is pulled towards, and who states no wish gets what planners here most often arrange.
     default_mechanism: DefaultMechanism = DefaultMechanism::Managed, LeverKind::Choice(DefaultMechanism::WORDS), "", "mechanism",
         "A default binds those who wanted the council to arrange, and a fund by default may be one in name only.";
     /// Money given for an eligible hour as a direct payment, as a share of the place's average price of a contracted hour.

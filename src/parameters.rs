@@ -124,6 +124,8 @@ declare_parameters! {
         default_effect: Logits = 0.8, 0.0..=1.2 Triangular, Estimated("E0109: d = 0.68 is 1.23 logits, an upper bound; E1736-E1737 (unverified) near none after correcting for publication bias");
         /// How much less planners press a default of council-arranged support, and more any other, for each standard deviation of a culture that welcomes change.
         culture_steers: Logits = 0.5, 0.0..=1.0 Uniform, Assumed("councils' shares of direct payments differ lastingly by 11 to 25 points (E0322-E0340), more than what people are told could explain");
+        /// Share of people who state no wish when everyone is asked and nothing is the default.
+        states_no_wish: Share = 0.25, 0.06..=0.6 Triangular, Assumed("more than the 6% who say they want no choice (E1317-E1321), who are among them; E0041, E0043: in Scotland a choice was recorded for 20 and 27% of people in the law's first years, which says more of records than of wishes");
         /// Pull of the mechanism one already has.
         inertia: Logits = 3.0, 1.0..=4.0 Triangular, Assumed("few change in a year");
         /// Weight of the value of the options a mechanism opens.

@@ -35,6 +35,7 @@ const VIGNETTES: &[(&str, Vignette)] = &[
     ("savings run out, and the council pays", savings_run_out),
     ("planners see the urgent first", urgent_first),
     ("a direct payment takes its lead, with managed support meanwhile", lead),
+    ("who states no wish gets what is most often arranged here", no_wish),
     ("winners by rank, then spot at a premium", rank_then_spot),
     ("what an enterprise may not do is looked for elsewhere", part_of_it),
     ("a relationship grows, and is broken", relationship),
@@ -188,6 +189,47 @@ fn lead(without: Without) -> Seen {
     see!(lived[first..].iter().all(|month| *month == direct), "and goes on to: {lived:?}");
     see!(hamlet.world.money.council_to_budgets > 0.0, "money goes to her budget");
     see!(hamlet.who(ann).is_some_and(|ann| ann.account > 0.0), "what is over is hers");
+    Ok(())
+}
+
+fn no_wish(without: Without) -> Seen {
+    // Ann, who has heard of nothing, asks where nobody has a budget, or most have.
+    let gets = |default: &str, states_no_wish: f64, holders: usize, able: bool| {
+        let rules = [
+            ("default_mechanism", word(default)),
+            ("offered", words(&["managed", "direct_payment"])),
+            ("option_awareness", shares(&[("isf", 0.0), ("direct_payment", 0.0), ("mixed", 0.0)])),
+        ];
+        let mut hamlet = Hamlet::under(without, &rules);
+        let p = &mut hamlet.p;
+        (p.connected_awareness, p.peer_awareness, p.digital_awareness) = (0.0, 0.0, 0.0);
+        p.states_no_wish = states_no_wish;
+        contracted(&mut hamlet, 200.0);
+        for row in 0..5 {
+            hamlet.person(10.0, |neighbour| {
+                if row < holders {
+                    neighbour.mechanism = Mechanism::DirectPayment;
+                }
+                neighbour.chosen = neighbour.mechanism;
+                (neighbour.stage, neighbour.seeking) = (Stage::AtHome, true);
+            });
+        }
+        hamlet.lives(2, &mut |_| {});
+        let ann = hamlet.person(10.0, |ann| ann.capacity = if able { 1.0 } else { -3.0 });
+        hamlet.lives(8, &mut |_| {});
+        hamlet.who(ann).filter(|ann| ann.begun).map(|ann| ann.mechanism)
+    };
+    let (direct, managed) = (Some(Mechanism::DirectPayment), Some(Mechanism::Managed));
+    let most = gets("none", 1.0, 3, true);
+    see!(most == direct, "three of five hold a payment, and so does she: {most:?}");
+    let few = gets("none", 1.0, 2, true);
+    see!(few == managed, "two of five do, and the council arranges hers: {few:?}");
+    let unable = gets("none", 1.0, 3, false);
+    see!(unable == managed, "who could not hold one does not get one: {unable:?}");
+    let wishes = gets("none", 0.0, 3, true);
+    see!(wishes == managed, "who states a wish gets what she knows of: {wishes:?}");
+    let default = gets("managed", 1.0, 3, true);
+    see!(default == managed, "and a default needs nobody's wish: {default:?}");
     Ok(())
 }
 

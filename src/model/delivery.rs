@@ -140,6 +140,9 @@ fn count(world: &mut World, index: usize) {
     }
     if person.stage == Stage::AtHome && person.funded() {
         census.funded += 1.0;
+        if person.main.exists() && person.mechanism != Mechanism::SelfFunded {
+            census.arranged[person.mechanism as usize] += 1.0;
+        }
         match person.mechanism {
             Mechanism::DirectPayment | Mechanism::Mixed => census.direct += 1.0,
             Mechanism::Isf => census.funds += 1.0,

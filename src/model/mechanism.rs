@@ -29,8 +29,10 @@ pub fn is_chosen(world: &mut World, month: &Month<'_>) {
             || month.luck.reopen.uniform(person.key) < month.p.reopened;
         world.people[index].knew = remembered;
         if reopened {
-            let chosen = choose(world, index, known, levers, first, month);
-            settle(world, index, chosen, levers, month);
+            let unasked = first.then(|| arranged_unasked(world, index, levers, month)).flatten();
+            let chosen =
+                unasked.unwrap_or_else(|| choose(world, index, known, levers, first, month));
+            settle(world, index, chosen, levers, unasked.is_some(), month);
         }
     }
     world.seen = seen;
@@ -62,6 +64,36 @@ fn knows(world: &World, person: &Person, levers: &Levers, month: &Month<'_>) -> 
     }
     known
 }
+
+/// What somebody who is asked and states no wish gets, where nothing is the default: what
+/// planners here most often arrange, of what is offered and the person could hold; of two
+/// arranged as often, the earlier of the list.
+fn arranged_unasked(
+    world: &World,
+    index: usize,
+    levers: &Levers,
+    month: &Month<'_>,
+) -> Option<Mechanism> {
+    let person = &world.people[index];
+    let states = world.facts.luck.arriving.uniform_of(person.key, WISH) >= month.p.states_no_wish;
+    if levers.default_mechanism.mechanism().is_some() || states {
+        return None;
+    }
+    let mut most = (f64::NEG_INFINITY, Mechanism::Managed);
+    for mechanism in Mechanism::OFFERED {
+        let often = world.census.arranged[mechanism as usize];
+        let may =
+            levers.offered.has(mechanism) && may_hold(person, mechanism, month.p.capacity_needed);
+        if may && often > most.0 {
+            most = (often, mechanism);
+        }
+    }
+    Some(most.1)
+}
+
+/// Numbers the latent of wanting no choice among those fixed for a person: who answers
+/// that they want none states no wish.
+const WISH: u64 = 4;
 
 /// The mechanism that looks best to a person among those known.
 fn choose(
@@ -194,8 +226,16 @@ fn options_value(
     libm::log(sum) - same * libm::log(count) - effort * count
 }
 
-/// Puts a choice into effect, or begins to set it up.
-fn settle(world: &mut World, index: usize, chosen: Mechanism, levers: &Levers, month: &Month<'_>) {
+/// Puts a choice into effect, or begins to set it up; `unasked` where the person stated no
+/// wish.
+fn settle(
+    world: &mut World,
+    index: usize,
+    chosen: Mechanism,
+    levers: &Levers,
+    unasked: bool,
+    month: &Month<'_>,
+) {
     let p = month.p;
     let person = &mut world.people[index];
     if chosen == person.mechanism && person.mechanism != Mechanism::SelfFunded {
@@ -218,7 +258,7 @@ fn settle(world: &mut World, index: usize, chosen: Mechanism, levers: &Levers, m
         let looks = p.looks_for_holder + p.looks_with_capacity * f64::from(person.capacity)
             - p.relabelling * month.levers.national_indicators;
         let latent = world.facts.luck.arriving.uniform_of(person.key, 3);
-        person.in_name_only = by_default && latent >= looks;
+        person.in_name_only = (by_default || unasked) && latent >= looks;
     }
     // Managed support meanwhile.
     if person.mechanism == Mechanism::SelfFunded {

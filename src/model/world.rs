@@ -113,6 +113,9 @@ pub struct Census {
     pub direct: f64,
     /// Of them, with an individual service fund.
     pub funds: f64,
+    /// Of the funded with support, how many have each mechanism that may be offered,
+    /// in order.
+    pub arranged: [f64; 4],
     /// Sum of the strengths of main relationships.
     pub strength: f64,
 }
