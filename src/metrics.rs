@@ -312,7 +312,7 @@ metrics! {
     BudgetGap = "cost.budget_gap", Cost, "share of the budget", Neither, Descriptive, Ratio, false,
         "Over the budget", "How far the council's yearly spending exceeds that of the last year before the fork, in real pay-linked terms.";
     Change = "cost.change", Cost, "£ a year", Neither, Descriptive, PerComparator, false,
-        "Cost of changing", "Council spending on the programme of change itself, a person and year.";
+        "Cost of changing", "Council spending on the programme of change itself, on planning anew with people it moves, and on guidance and indicators, a person and year.";
 
     LostSupporter = "community.lost_supporter", Community, "share a year", Down, Headline { matters: 0.01 }, Ratio, true,
         "Lost supporter against wish",

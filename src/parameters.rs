@@ -775,6 +775,10 @@ declare_parameters! {
         accreditation_cost: PoundsAYear = 300.0, 100.0..=1000.0 Log, Assumed("checks, training and a visit");
         /// Cost of the programme that brings a whole change about, a funded person, £.
         programme_cost: Pounds = 120.0, 40.0..=400.0 Log, Assumed("people, systems and legal work for two or three years");
+        /// Rules changed, or numbers moved from one end of their range to the other, that make a whole change.
+        programme_extent: SomeLevers = 8.0, 4.0..=16.0 Log, Assumed("about what the widest package built in changes; that a programme costs in proportion is assumed too");
+        /// Cost of planning anew with a person who moves to another mechanism under a change, £.
+        planning_session_cost: Pounds = 150.0, 50.0..=400.0 Log, Assumed("three or four hours with notes and travel, at somewhat less than the £50 an hour of E1719 (unverified, 2021-22)");
         /// How much dearer neighbourhood teams buy than the authority.
         small_buyer: Share = 0.025, 0.0..=0.1 Objection { none: 0.0, believer: (0.0, 0.02), sceptic: (0.02, 0.1) }, Assumed("an objection: small buyers buy dearer");
         /// Spread between neighbourhood teams' answers to like needs, where all decisions are local.

@@ -81,6 +81,8 @@ units! {
     People: "people", 0.0, 1e7;
     /// A count of things.
     Count: "count", 0.0, 1e6;
+    /// A count of levers, one at the least.
+    SomeLevers: "count", 1.0, 100.0;
     /// Points of social-care-related quality of life, 0 to 24 (ASCOT).
     Points: "SCRQoL points", -24.0, 24.0;
     /// So many for every thousand people.

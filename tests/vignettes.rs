@@ -8,6 +8,7 @@ use commissim::model::world::{DAYS_A_MONTH, Kinds, Means, Person, ProviderKind, 
 use commissim::outcomes::Period;
 
 use crate::small_worlds::{Hamlet, number, shares, word, words};
+use commissim::declare::Setting;
 
 /// Which process is left out, if any.
 type Without = Option<&'static str>;
@@ -47,6 +48,7 @@ const VIGNETTES: &[(&str, Vignette)] = &[
     ("the cheaper bid wins, and people move with it", tender),
     ("money unspent beyond the allowed weeks goes back when audited", audited),
     ("a change arrives only after it is announced", arrives),
+    ("a change is paid for by how much changes, and by whom it moves", change_costs),
     ("rooted support connects", connects),
     ("what is lived is counted", counted),
 ];
@@ -540,6 +542,49 @@ fn arrives(without: Without) -> Seen {
     see!(path.is_sorted() && path[119] == 1.0, "and is whole in the end: {}", path[119]);
     let step = |from: usize| path[from + 12] - path[from];
     see!(step(24) > step(0), "slow, then fast: {} after {}", step(24), step(0));
+    Ok(())
+}
+
+fn change_costs(without: Without) -> Seen {
+    // Two people at home under the council's arrangement, reviewed each year or so.
+    let spent = |programme: f64, own: &str, announced: &[(&str, Setting)]| {
+        let rules = [
+            ("offered", words(&["managed", "direct_payment"])),
+            ("default_mechanism", word(own)),
+            ("option_awareness", shares(&[("isf", 0.0), ("direct_payment", 0.0), ("mixed", 0.0)])),
+        ];
+        let mut hamlet = Hamlet::under(without, &rules);
+        contracted(&mut hamlet, 200.0);
+        let p = &mut hamlet.p;
+        (p.default_effect, p.inertia, p.reviewed, p.reopened) = (20.0, 0.0, 0.7, 1.0);
+        (p.connected_awareness, p.peer_awareness, p.digital_awareness) = (0.0, 0.0, 0.0);
+        (p.programme_cost, p.programme_extent) = (programme, 4.0);
+        p.planning_session_cost = 100.0;
+        for _ in 0..2 {
+            hamlet.person(10.0, |person| {
+                (person.stage, person.seeking, person.begun) = (Stage::AtHome, true, true);
+            });
+        }
+        hamlet.announce(announced);
+        hamlet.lives(60, &mut |_| {});
+        let moved = hamlet.world.people.iter().filter(|p| p.mechanism != Mechanism::Managed);
+        let sums = hamlet.world.outcomes.sums(Metric::Change, 0, Period::Whole).unwrap_or_default();
+        (moved.count(), sums[0])
+    };
+    let to_payments = ("default_mechanism", word("direct_payment"));
+    let moved = spent(0.0, "managed", std::slice::from_ref(&to_payments));
+    see!(moved == (2, 200.0), "two are moved, each planned with once: {moved:?}");
+    let usual = spent(0.0, "direct_payment", &[]);
+    see!(usual == (2, 0.0), "who moves under the place's own ways costs no change: {usual:?}");
+    let costs = |announced: &[(&str, Setting)]| spent(40.0, "managed", announced).1;
+    let one = costs(&[("catalysts", number(5.0))]);
+    see!((one - 20.0).abs() < 1e-9, "a quarter of a programme for each of two: {one}");
+    let half = costs(&[("catalysts", number(2.5))]);
+    see!((half - 10.0).abs() < 1e-9, "half of it for half the way: {half}");
+    let rules =
+        [("procurement", word("flexible_contract")), ("entry_gate", word("regulated_only"))];
+    let two = costs(&rules);
+    see!((two - 40.0).abs() < 1e-9, "twice as much for two rules: {two}");
     Ok(())
 }
 

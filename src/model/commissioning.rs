@@ -52,8 +52,10 @@ fn change_arrives(world: &mut World, month: &Month<'_>) {
             arrived = 1.0;
         }
         world.commissioner.arrived[stage] = arrived;
-        if *to != before {
-            let spent = p.programme_cost * funded * (arrived - was);
+        if arrived > was {
+            // The more changes, the larger the programme.
+            let whole = before.distance(to) / p.programme_extent;
+            let spent = p.programme_cost * whole * funded * (arrived - was);
             world.spend_whole(Metric::Change, spent);
         }
         before = to.clone();

@@ -7,6 +7,7 @@ use super::ties;
 use super::world::{Kinds, Person, Stage, World};
 use crate::draws::gumbel;
 use crate::levers::{Levers, Mechanism, Procurement};
+use crate::metrics::Metric;
 
 /// Lets everybody seen this month choose, where there is reason to.
 pub fn is_chosen(world: &mut World, month: &Month<'_>) {
@@ -32,6 +33,9 @@ pub fn is_chosen(world: &mut World, month: &Month<'_>) {
             let unasked = first.then(|| arranged_unasked(world, index, levers, month)).flatten();
             let chosen =
                 unasked.unwrap_or_else(|| choose(world, index, known, levers, first, month));
+            if !first && month.change_has_reached(latent) {
+                plans_anew(world, index, chosen, month);
+            }
             settle(world, index, chosen, levers, unasked.is_some(), month);
         }
     }
@@ -224,6 +228,17 @@ fn options_value(
     let (same, effort) =
         if month.s.choice_overload { (p.more_of_the_same, p.effort_per_offer) } else { (0.0, 0.0) };
     libm::log(sum) - same * libm::log(count) - effort * count
+}
+
+/// Whoever moves to another mechanism under a change plans with somebody once more.
+fn plans_anew(world: &mut World, index: usize, chosen: Mechanism, month: &Month<'_>) {
+    let person = &world.people[index];
+    if chosen == person.mechanism || chosen == person.chosen {
+        return;
+    }
+    let (stratum, spent) = (person.stratum, month.p.planning_session_cost);
+    world.tally.add(stratum, Metric::Change, spent, 0.0);
+    world.spend_council(stratum, spent);
 }
 
 /// Puts a choice into effect, or begins to set it up; `unasked` where the person stated no

@@ -33,6 +33,8 @@ pub struct Month<'a> {
     pub levers: Levers,
     /// Lever settings by stage, with how far each stage has arrived.
     stages: Vec<(f64, Levers)>,
+    /// How far what differs from the place's own ways has arrived.
+    changed: f64,
     /// Announced changes: (month, arrival so far).
     pub announced: &'a [(i32, Levers)],
     /// The cell's luck.
@@ -107,9 +109,13 @@ impl<'a> Month<'a> {
             }
         }
         let mut stages = vec![(1.0, levers.clone())];
+        let mut changed = 0.0_f64;
         for (index, (_, stage)) in settings.stages.iter().enumerate() {
             if arrived(index) > 0.0 {
                 stages.push((arrived(index), levers.ruled_by(stage)));
+                if stage != own {
+                    changed = changed.max(arrived(index));
+                }
             }
         }
         Month {
@@ -118,6 +124,7 @@ impl<'a> Month<'a> {
             s: settings.structures,
             levers,
             stages,
+            changed,
             announced: settings.stages,
             draws,
             luck: MonthLuck {
@@ -165,6 +172,12 @@ impl<'a> Month<'a> {
             }
         }
         reached
+    }
+
+    /// Whether a change from the place's own ways has reached somebody, by the same latent.
+    #[inline]
+    pub fn change_has_reached(&self, latent: f64) -> bool {
+        latent < self.changed
     }
 
     /// Whether this is the first month of a quarter.
