@@ -664,6 +664,8 @@ declare_parameters! {
         enterprises_a_catalyst: Count = 200.0, 50.0..=200.0 Triangular, Measured("E0026, a promoter's ceiling");
         /// Enterprises that one catalyst can help to start in a year.
         starts_per_catalyst: Count = 25.0, 13.0..=58.0 Triangular, Measured("E0029, E0097");
+        /// Neighbourhoods that one catalyst can work in.
+        neighbourhoods_a_catalyst: Count = 15.0, 5.0..=40.0 Log, Assumed("a co-ordinator has to be known where they work: about a district; no source says how far one reaches");
         /// Share of closings that full coverage by catalysts prevents.
         catalyst_survival: Share = 0.125, 0.0..=0.5 Claim { none: 0.0, believer: (0.2, 0.5), sceptic: (0.0, 0.1) }, Assumed("promoters' reports only");
         /// Share of closings that full hosting prevents.

@@ -3,7 +3,7 @@
 use super::Month;
 use super::build;
 use super::rings;
-use super::world::{Kinds, MONTHS_A_YEAR, Person, Provider, ProviderKind, World};
+use super::world::{Kinds, MONTHS_A_YEAR, Neighbourhood, Person, Provider, ProviderKind, World};
 use crate::draws::{Stream, birth};
 use crate::levers::{EntryGate, Mechanism};
 use crate::metrics::Metric;
@@ -62,14 +62,8 @@ fn open(world: &mut World, provider: Provider, month: &Month<'_>) {
 /// catalyst has time for them.
 pub fn founders_start(world: &mut World, month: &Month<'_>) {
     let p = month.p;
-    let enterprises =
-        world.providers.iter().filter(|p| p.open && p.is_small_and_local()).count() as f64;
-    let supported = world.census.supported;
-    let catalysts = month.levers.catalysts * supported / 1000.0;
-    world.coverage = (p.enterprises_a_catalyst * catalysts / enterprises.max(1.0)).min(1.0);
-    let helped = if catalysts > 0.0 { 1.0 + p.catalyst_starts * world.coverage } else { 1.0 };
+    world.catalysts_choose(month);
     let usual_starts = world.usual_enterprises * p.enterprise_starting / f64::from(MONTHS_A_YEAR);
-    let helps = catalysts * p.starts_per_catalyst / f64::from(MONTHS_A_YEAR);
     let luck = world.facts.draws.of(Stream::Founder, month.number);
     let code = world.facts.place.code;
     let founders = founders_here(world, p);
@@ -78,16 +72,15 @@ pub fn founders_start(world: &mut World, month: &Month<'_>) {
     let base = usual_starts / idle.max(1.0) / p.gate_framework;
     let additional = if month.s.labour_additionality { p.labour_additionality } else { 0.0 };
     let chances: Vec<f64> = (0..world.neighbourhoods.len())
-        .map(|here| base * pull(world, here, month) * gate(world, here, month) * helped)
+        .map(|here| base * pull(world, here, month) * gate(world, here, month))
         .collect();
-    // Beyond those who would start by themselves, only so many find a catalyst with time.
-    let waiting =
-        |here: usize| founders as f64 - f64::from(world.neighbourhoods[here].founded.count_ones());
-    let expected: f64 = chances.iter().enumerate().map(|(here, c)| c * waiting(here)).sum();
-    let most = expected / helped + helps;
-    let share = if expected > most { most / expected } else { 1.0 };
+    let waiting = |(here, n): (usize, &Neighbourhood)| {
+        chances[here] * (founders as f64 - f64::from(n.founded.count_ones()))
+    };
+    let usual: Vec<f64> = world.neighbourhoods.iter().enumerate().map(waiting).collect();
+    let helped = world.catalysts_help(&usual, month);
     for (here, chance) in chances.into_iter().enumerate() {
-        let chance = chance * share;
+        let chance = chance * (1.0 + helped[here]);
         if chance > p.ceiling_founding {
             world.counts.over_ceiling += 1;
         }
