@@ -730,6 +730,8 @@ declare_parameters! {
         incident_turnover: Number = 0.5, 0.0..=1.5 Uniform, Assumed("strangers at the door");
         /// Satisfaction lost by an incident, in standard deviations.
         incident_harm: Deviations = 1.0, 0.3..=2.0 Uniform, Assumed("felt for some months");
+        /// What an hour of unpaid care is worth to society, over the price of a contracted hour.
+        unpaid_hour: Ratio = 1.0, 0.4..=1.2 Triangular, Estimated("E0312: its replacement, an hour of home care bought by a council; the low end is near what the carer might earn elsewhere, which is assumed");
         /// Cost of an incident to the council, £.
         incident_cost: Pounds = 1500.0, 500.0..=4000.0 Log, Assumed("an enquiry of some days");
         /// Share of what is in a fund that is lost when its holder fails.

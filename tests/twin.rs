@@ -593,6 +593,7 @@ impl<'a> Twin<'a> {
                 start_day,
                 strength: 0.0,
                 suits: suits as f32,
+                worker: 0,
                 route,
                 picked,
             }),

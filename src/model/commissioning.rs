@@ -341,6 +341,7 @@ fn transfer(world: &mut World, from: ProviderRow, neighbourhoods: &[usize], mont
             incoming.staff += staff;
             if !with_staff {
                 arrangement.strength = 0.0;
+                arrangement.worker = 0;
                 arrangement.suits = new_suits;
             }
             arrangement.picked = false;
