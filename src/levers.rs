@@ -266,7 +266,7 @@ const fn whole(low: f64, high: f64) -> LeverKind {
 }
 
 declare_levers! {
-    /// What a person gets who does not ask for something else; `none` means that everyone is asked and nothing is pulled towards.
+    /// What a person gets who does not ask for something else; `none` means that everyone is asked, nothing is pulled towards, and who states no wish gets what planners here most often arrange.
     default_mechanism: DefaultMechanism = DefaultMechanism::Managed, LeverKind::Choice(DefaultMechanism::WORDS), "", "mechanism",
         "A default binds those who wanted the council to arrange, and a fund by default may be one in name only.";
     /// Money given for an eligible hour as a direct payment, as a share of the place's average price of a contracted hour.
@@ -358,4 +358,58 @@ declare_levers! {
     /// What gives when money runs short.
     budget_rule: BudgetRule = BudgetRule::Duty, LeverKind::Choice(BudgetRule::WORDS), "", "commissioning",
         "Under the duty spending follows need; under a cash limit people wait.";
+}
+
+impl Levers {
+    /// How much changes from these settings to others: 1 for each rule that is another and
+    /// for each number moved from one end of its range to the other, a share of it for part
+    /// of the way; of a set or a table, the mean over its words.
+    pub fn distance(&self, to: &Levers) -> f64 {
+        let of = |lever: &crate::declare::Lever| {
+            let pair = self.get(lever.name).zip(to.get(lever.name));
+            pair.map_or(0.0, |(from, to)| moved(lever.kind, &from, &to))
+        };
+        LEVERS.iter().map(of).sum()
+    }
+}
+
+/// How far a setting moves, of as far as its lever could.
+fn moved(kind: LeverKind, from: &Setting, to: &Setting) -> f64 {
+    let share = |a: f64, b: f64, low: f64, high: f64| (a - b).abs() / (high - low);
+    match (kind, from, to) {
+        (LeverKind::Number { low, high, .. }, Setting::Number(a), Setting::Number(b)) => {
+            share(*a, *b, low, high)
+        }
+        (LeverKind::Set(known), Setting::Words(a), Setting::Words(b)) => {
+            let has = |list: &[String], word: &str| list.iter().any(|one| one == word);
+            let differ = known.iter().filter(|word| has(a, word) != has(b, word)).count();
+            differ as f64 / known.len() as f64
+        }
+        (LeverKind::Table { keys, low, high }, Setting::Table(a), Setting::Table(b)) => {
+            let sum: f64 = a.iter().zip(b).map(|(a, b)| share(a.1, b.1, low, high)).sum();
+            sum / keys.len() as f64
+        }
+        _ => f64::from(u8::from(from != to)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_more_changes_the_further_apart_settings_are() {
+        let own = Levers::default();
+        assert_eq!(own.distance(&own), 0.0);
+        let mut to = own.clone();
+        to.default_mechanism = DefaultMechanism::Isf;
+        assert_eq!(own.distance(&to), 1.0, "a rule is another");
+        to.catalysts = 2.5;
+        assert_eq!(own.distance(&to), 1.5, "and a number half way along its range");
+        to.offered = Offered::of(&[Mechanism::Managed, Mechanism::DirectPayment]);
+        assert_eq!(own.distance(&to), 2.0, "and two of four ways are left out");
+        to.option_awareness.isf += 0.3;
+        assert!((own.distance(&to) - 2.1).abs() < 1e-12, "and one share of three moves");
+        assert_eq!(own.distance(&to), to.distance(&own), "there and back alike");
+    }
 }

@@ -267,6 +267,8 @@ metrics! {
     UnpaidHours = "cost.unpaid_hours", Cost, "hours a week", Down, Headline { matters: 0.25 }, PerComparator, true,
         "Unpaid care",
         "Hours of unpaid care a week given by family and friends, divided by the comparator's time lived by everyone eligible.";
+    UnpaidPounds = "cost.unpaid_pounds", Cost, "£ a year", Down, Outcome { matters: 200.0 }, PerComparator, true,
+        "Unpaid care in pounds", "Unpaid care by family and friends at what replacing its hours would cost, divided by the comparator's years lived by everyone eligible; a cost to society, not public spending.";
     BurdenHours = "cost.burden_hours", Cost, "hours a month", Down, Outcome { matters: 0.25 }, PerComparator, true,
         "People's hours managing money", "Hours a month that people and helpers spend managing money, supporters and audit.";
     PerScrqolYear = "cost.per_scrqol_year", Cost, "£", Down, Outcome { matters: 200.0 }, Ratio, true,
@@ -312,7 +314,7 @@ metrics! {
     BudgetGap = "cost.budget_gap", Cost, "share of the budget", Neither, Descriptive, Ratio, false,
         "Over the budget", "How far the council's yearly spending exceeds that of the last year before the fork, in real pay-linked terms.";
     Change = "cost.change", Cost, "£ a year", Neither, Descriptive, PerComparator, false,
-        "Cost of changing", "Council spending on the programme of change itself, a person and year.";
+        "Cost of changing", "Council spending on the programme of change itself, on planning anew with people it moves, and on guidance and indicators, a person and year.";
 
     LostSupporter = "community.lost_supporter", Community, "share a year", Down, Headline { matters: 0.01 }, Ratio, true,
         "Lost supporter against wish",
@@ -322,6 +324,9 @@ metrics! {
         "Of people supported now and alive and supported at home twelve months on, the share with the same main supporter.";
     SupportersLost = "community.supporters_lost", Community, "a person and year", Down, Outcome { matters: 0.01 }, Ratio, true,
         "Times a supporter was lost", "Times a year that somebody living at home lost their main supporter against their wish, each time counted.";
+    ContinuityWorker = "community.continuity_worker", Community, "share", Up, Outcome { matters: 0.02 }, Ratio, true,
+        "Same main worker a year on",
+        "Of people supported now and alive and supported at home twelve months on, the share expected to have the same main worker: with the organisation, unless the worker has left it, or moved along with the worker; changes of rota are not in it.";
     Redundancy = "community.redundancy", Community, "providers", Up, Headline { matters: 0.5 }, Ratio, true,
         "Other providers with room",
         "Providers within reach, other than the present one, that do what the person needs and have room for their hours.";
@@ -337,6 +342,12 @@ metrics! {
         "Hours by enterprises", "Share of hours at home that enterprises and ventures give.";
     ShareAssistantHours = "community.share_assistant_hours", Community, "share", Neither, Descriptive, Ratio, false,
         "Hours by assistants", "Share of hours at home that personal assistants give.";
+    Livelihoods = "community.livelihoods", Community, "per 1,000 people", Neither, Descriptive, Ratio, false,
+        "Working in rooted support", "People who work in micro-enterprises, in community ventures or as personal assistants, for every 1,000 people supported at home; the largely voluntary work of ventures is counted as if it were paid.";
+    LivelihoodsPay = "community.livelihoods_pay", Community, "£ a year", Neither, Descriptive, Ratio, false,
+        "Takings in rooted support", "What each of these people takes in a year for hours given, before costs of their own and employers' on-costs.";
+    LivelihoodsNew = "community.livelihoods_new", Community, "per 1,000 people", Neither, Descriptive, Ratio, false,
+        "New to care work", "Of these people, those who would not otherwise be in care work, for every 1,000 people supported at home.";
     Makers = "community.makers", Community, "people a year", Neither, Descriptive, Times(12.0), false,
         "People who became makers", "People who draw on support, or care for somebody who does, and started an enterprise or venture in a year.";
     SocialCapital = "community.social_capital", Community, "0–1", Neither, Descriptive, Ratio, false,

@@ -3,6 +3,7 @@
 pub mod assessment;
 pub mod build;
 pub mod burden;
+pub mod catalysts;
 pub mod commissioning;
 pub mod community;
 pub mod delivery;

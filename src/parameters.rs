@@ -103,6 +103,8 @@ declare_parameters! {
         assessment_days: Days = 20.0, 10.0..=45.0 Triangular, Estimated("E0018, E0156, E0166-E0167 give 39 to 55 days in the crisis of 2021-22; less before");
         /// Assessment capacity over the arrivals of a steady year.
         assessment_slack: Ratio = 1.25, 1.05..=1.6 Triangular, Assumed("enough to keep the queue of the burn-in stable");
+        /// Spread of leads: the shortest takes so much less than the usual one, and the longest so much more.
+        lead_spread: Share = 0.5, 0.2..=0.8 Uniform, Assumed("half as long to one and a half times; no spread of days is published");
         /// Share of people reviewed in a year.
         reviewed: ShareAYear = 0.61, 0.45..=0.74 Triangular, Measured("E0223");
         /// Cost of a review over the cost of an assessment.
@@ -116,10 +118,14 @@ declare_parameters! {
     }
 
     "Choosing a mechanism" {
+        /// How far below the usual satisfaction is when a review reopens the choice of mechanism, in standard deviations of fit.
+        dissatisfied: Deviations = 1.0, 0.5..=2.0 Uniform, Assumed("clearly less content than most; a planner would notice");
         /// Pull of what happens if nothing else is asked for.
         default_effect: Logits = 0.8, 0.0..=1.2 Triangular, Estimated("E0109: d = 0.68 is 1.23 logits, an upper bound; E1736-E1737 (unverified) near none after correcting for publication bias");
         /// How much less planners press a default of council-arranged support, and more any other, for each standard deviation of a culture that welcomes change.
         culture_steers: Logits = 0.5, 0.0..=1.0 Uniform, Assumed("councils' shares of direct payments differ lastingly by 11 to 25 points (E0322-E0340), more than what people are told could explain");
+        /// Share of people who state no wish when everyone is asked and nothing is the default.
+        states_no_wish: Share = 0.25, 0.06..=0.6 Triangular, Assumed("more than the 6% who say they want no choice (E1317-E1321), who are among them; E0041, E0043: in Scotland a choice was recorded for 20 and 27% of people in the law's first years, which says more of records than of wishes");
         /// Pull of the mechanism one already has.
         inertia: Logits = 3.0, 1.0..=4.0 Triangular, Assumed("few change in a year");
         /// Weight of the value of the options a mechanism opens.
@@ -150,6 +156,8 @@ declare_parameters! {
         control_taste_spread: Number = 1.3, 0.5..=1.5 Triangular, Assumed("people differ");
         /// Control that a direct payment gives over council-arranged support.
         control_direct_payment: Number = 1.0, 0.5..=1.5 Triangular, Assumed("the unit of the scale");
+        /// What a package that is a direct payment in part has of the burden and of the control of a whole one.
+        mixed_part: Share = 0.5, 0.3..=0.7 Uniform, Assumed("half: how the parts divide differs from person to person");
         /// Control that an individual service fund gives over council-arranged support.
         control_isf: Number = 0.6, 0.2..=1.0 Triangular, Assumed("less than holding the money oneself");
         /// Capacity, own and helper's, that a direct payment takes, in standard deviations.
@@ -291,6 +299,8 @@ declare_parameters! {
         wish_to_leave: ShareAMonth = 0.012, 0.005..=0.03 Log, Assumed("about one in seven a year");
         /// Log hazard of wishing to leave for each standard deviation less of satisfaction.
         wish_dissatisfied: Number = 0.8, 0.3..=1.5 Triangular, Assumed("the unhappy leave");
+        /// Most that satisfaction adds to the log hazard of wishing to leave, or takes off it.
+        most_dissatisfied: Bound = 2.0, 1.0..=2.0 Uniform, Assumed("a sevenfold: beyond it the very unhappy leave as the unhappy do");
         /// Share of wishes to leave that go ahead a month in council-managed support, while somewhere else has room.
         leave_managed: ShareAMonth = 0.35, 0.15..=0.6 Triangular, Assumed("the council must be asked and brokerage found: two or three months");
         /// Share of wishes to leave that go ahead a month where the person holds or directs the budget.
@@ -354,6 +364,8 @@ declare_parameters! {
         starting: ShareAYear = 0.15, 0.1..=0.2 Triangular, Estimated("E0135, E0136, E0138");
         /// How strongly starts follow the use of capacity: exponent of use over plan.
         start_pressure: Number = 2.0, 0.0..=6.0 Uniform, Assumed("full books attract");
+        /// Use of capacity over plan beyond which, and below whose inverse, starts follow no further.
+        most_pressure: Fold = 3.0, 2.0..=5.0 Uniform, Assumed("far outside what is seen: it keeps an exponent within bounds");
         /// Size of a starting agency over the average.
         starting_size: Ratio = 0.15, 0.1..=0.5 Triangular, Assumed("small at first");
         /// Reserves of a starting agency over those of an established one, for its size.
@@ -384,6 +396,8 @@ declare_parameters! {
         rooted_size: Share = 0.05, 0.0..=0.2 Claim { none: 0.0, believer: (0.08, 0.2), sceptic: (0.0, 0.08) }, Assumed("the source's claim that large organisations move away from their communities");
         /// How much quality adds to formal assurance.
         assurance_quality: Number = 0.1, 0.0..=0.3 Uniform, Assumed("registration is most of it");
+        /// Most by which a provider stands out on any term, in standard deviations.
+        term_limit: BoundInDeviations = 3.0, 2.0..=4.0 Uniform, Assumed("somebody quite unlike the rest is still judged on a bounded scale");
         /// Smallest standard deviation by which a term is scaled.
         least_term_sd: Number = 0.02, 0.01..=0.05 Uniform, Assumed("where providers hardly differ nothing should be made of it");
         /// Loss, as a share of revenue, at which a provider squeezes all it can.
@@ -636,6 +650,10 @@ declare_parameters! {
         buys_small: Share = 0.1, 0.03..=0.3 Log, Assumed("only its ratio to the burn-in's matters");
         /// How starts follow unserved demand: its exponent.
         starts_demand: Number = 0.5, 0.0..=1.0 Uniform, Assumed("founders see that people ask");
+        /// Unserved demand, over the usual, below which founders see no difference.
+        least_demand_seen: SomeShare = 0.01, 0.01..=0.2 Log, Assumed("keeps a neighbourhood with no unserved hours from having no founders at all");
+        /// Unserved demand, over the usual, above which founders see no difference.
+        most_demand_seen: Fold = 10.0, 3.0..=20.0 Log, Assumed("nobody counts hours that exactly");
         /// Starts where a place on the framework is needed, over those where the community accredits.
         gate_framework: Ratio = 0.8, 0.2..=1.0 Claim { none: 1.0, believer: (0.2, 0.6), sceptic: (0.8, 1.0) }, Assumed("the source's claim that gates keep enterprises out");
         /// Starts where registration is needed, over those where the community accredits.
@@ -646,6 +664,8 @@ declare_parameters! {
         enterprises_a_catalyst: Count = 200.0, 50.0..=200.0 Triangular, Measured("E0026, a promoter's ceiling");
         /// Enterprises that one catalyst can help to start in a year.
         starts_per_catalyst: Count = 25.0, 13.0..=58.0 Triangular, Measured("E0029, E0097");
+        /// Neighbourhoods that one catalyst can work in.
+        neighbourhoods_a_catalyst: Count = 15.0, 5.0..=40.0 Log, Assumed("a co-ordinator has to be known where they work: about a district; no source says how far one reaches");
         /// Share of closings that full coverage by catalysts prevents.
         catalyst_survival: Share = 0.125, 0.0..=0.5 Claim { none: 0.0, believer: (0.2, 0.5), sceptic: (0.0, 0.1) }, Assumed("promoters' reports only");
         /// Share of closings that full hosting prevents.
@@ -673,6 +693,8 @@ declare_parameters! {
         capital_deprivation: Number = 0.04, 0.0..=0.08 Uniform, Assumed("deprived neighbourhoods start with less; how much is not known");
         /// Spread of social capital between like neighbourhoods.
         capital_spread: Number = 0.08, 0.03..=0.15 Uniform, Assumed("neighbourhoods differ");
+        /// How near to either end of its scale the social capital of a neighbourhood comes.
+        capital_end: UpToHalf = 0.01, 0.005..=0.05 Log, Assumed("no neighbourhood has none; far outside what is drawn");
         /// Years in which half of a departure from its resting place is gone.
         capital_half_life: Years = 8.0, 3.0..=15.0 Uniform, Assumed("the model's own range");
         /// Outside fall of social capital a year after the fork, in per cent, the same in every world.
@@ -708,6 +730,8 @@ declare_parameters! {
         incident_turnover: Number = 0.5, 0.0..=1.5 Uniform, Assumed("strangers at the door");
         /// Satisfaction lost by an incident, in standard deviations.
         incident_harm: Deviations = 1.0, 0.3..=2.0 Uniform, Assumed("felt for some months");
+        /// What an hour of unpaid care is worth to society, over the price of a contracted hour.
+        unpaid_hour: Ratio = 1.0, 0.4..=1.2 Triangular, Estimated("E0312: its replacement, an hour of home care bought by a council; the low end is near what the carer might earn elsewhere, which is assumed");
         /// Cost of an incident to the council, £.
         incident_cost: Pounds = 1500.0, 500.0..=4000.0 Log, Assumed("an enquiry of some days");
         /// Share of what is in a fund that is lost when its holder fails.
@@ -755,6 +779,10 @@ declare_parameters! {
         accreditation_cost: PoundsAYear = 300.0, 100.0..=1000.0 Log, Assumed("checks, training and a visit");
         /// Cost of the programme that brings a whole change about, a funded person, £.
         programme_cost: Pounds = 120.0, 40.0..=400.0 Log, Assumed("people, systems and legal work for two or three years");
+        /// Rules changed, or numbers moved from one end of their range to the other, that make a whole change.
+        programme_extent: SomeLevers = 8.0, 4.0..=16.0 Log, Assumed("about what the widest package built in changes; that a programme costs in proportion is assumed too");
+        /// Cost of planning anew with a person who moves to another mechanism under a change, £.
+        planning_session_cost: Pounds = 150.0, 50.0..=400.0 Log, Assumed("three or four hours with notes and travel, at somewhat less than the £50 an hour of E1719 (unverified, 2021-22)");
         /// How much dearer neighbourhood teams buy than the authority.
         small_buyer: Share = 0.025, 0.0..=0.1 Objection { none: 0.0, believer: (0.0, 0.02), sceptic: (0.02, 0.1) }, Assumed("an objection: small buyers buy dearer");
         /// Spread between neighbourhood teams' answers to like needs, where all decisions are local.

@@ -37,6 +37,10 @@ units! {
     HoursAtHome: "hours a week", 1.0, 168.0;
     /// Hours in a week of an organisation.
     HoursOfWork: "hours a week", 50.0, 10_000.0;
+    /// A part of a whole that is never none.
+    SomeShare: "share", 1e-6, 1.0;
+    /// A part of a whole that is half of it at most.
+    UpToHalf: "share", 0.0, 0.5;
     /// A chance in one month.
     ShareAMonth: "share a month", 0.0, 1.0;
     /// A chance in one year.
@@ -45,12 +49,18 @@ units! {
     TimesAYear: "times a year", 0.0, 100.0;
     /// A multiple of another quantity.
     Ratio: "ratio", 0.0, 100.0;
+    /// A multiple that is never less than once.
+    Fold: "ratio", 1.0, 100.0;
+    /// How far a number may be from none, either way.
+    Bound: "number", 0.0, 100.0;
     /// A number that may be negative: a coefficient, a logit, a correlation.
     Number: "number", -100.0, 100.0;
     /// An additive effect on the log-odds of a choice.
     Logits: "logits", -20.0, 20.0;
     /// Standard deviations of a scaled term.
     Deviations: "standard deviations", -20.0, 20.0;
+    /// How far a scaled term may be from its mean, either way.
+    BoundInDeviations: "standard deviations", 0.0, 20.0;
     /// Real pounds of the price year.
     Pounds: "£", 0.0, 1e9;
     /// Real pounds of the price year, a year.
@@ -71,6 +81,8 @@ units! {
     People: "people", 0.0, 1e7;
     /// A count of things.
     Count: "count", 0.0, 1e6;
+    /// A count of levers, one at the least.
+    SomeLevers: "count", 1.0, 100.0;
     /// Points of social-care-related quality of life, 0 to 24 (ASCOT).
     Points: "SCRQoL points", -24.0, 24.0;
     /// So many for every thousand people.

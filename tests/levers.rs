@@ -354,6 +354,7 @@ fn pair(row: &Row, settle: Settle, replicate: u32) -> [Outcomes; 2] {
     experiment.parameters.arrival_start = 1.0;
     // What announcing costs is not what is announced.
     experiment.parameters.programme_cost = 0.0;
+    experiment.parameters.planning_session_cost = 0.0;
     settle(&mut experiment);
     let mut regime = announces(1, &[(row.lever, row.to.clone())]);
     regime.changes.extend(experiment.comparator.changes.clone());

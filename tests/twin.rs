@@ -364,7 +364,7 @@ impl<'a> Twin<'a> {
         if person.mechanism == Mechanism::DirectPayment && person.employs && answered {
             let raw = [p.assistant_flexibility, 1.0, -p.assistant_turnover, 0.0, 0.0];
             let key = birth::assistant(person.key, u32::from(person.assistants));
-            let seen = self.worth(person, key, &self.world.scaled(&raw), 0.0);
+            let seen = self.worth(person, key, &self.world.scaled(&raw, p), 0.0);
             let known = seen.value - p.employing_effort
                 + self.hours_for_money(person, self.assistant_bought());
             let value = if by_what_shows { known } else { seen.noise };
@@ -593,6 +593,7 @@ impl<'a> Twin<'a> {
                 start_day,
                 strength: 0.0,
                 suits: suits as f32,
+                worker: 0,
                 route,
                 picked,
             }),

@@ -35,8 +35,7 @@ pub fn decides(world: &mut World, month: &Month<'_>) {
         .collect();
     for index in waiting {
         let person = &mut world.people[index as usize];
-        // Half as long to one and a half times as long as usual.
-        let days = p.assessment_days * (0.5 + month.luck.day.uniform_of(person.key, 2));
+        let days = p.assessment_days * month.lead(month.luck.day.uniform_of(person.key, 2));
         let usual = person.asked_day + if person.urgent { 0.0 } else { days as f32 };
         if usual >= first_day + DAYS_A_MONTH {
             continue;
@@ -48,8 +47,8 @@ pub fn decides(world: &mut World, month: &Month<'_>) {
         person.stage = Stage::AtHome;
         person.asked_day = usual.max(first_day);
         let brokerage = if person.urgent { p.brokerage_days_urgent } else { p.brokerage_days };
-        let luck = 0.5 + month.luck.day.uniform_of(person.key, 6);
-        person.ready_day = person.asked_day + (brokerage * luck) as f32;
+        let lead = month.lead(month.luck.day.uniform_of(person.key, 6));
+        person.ready_day = person.asked_day + (brokerage * lead) as f32;
         person.plan = answered(person.need, spread[person.neighbourhood as usize]);
         person.seeking = true;
         world.seen.push(index);

@@ -114,7 +114,7 @@ pub fn world(place: &Place, p: &Parameters, draws: Draws, first_month: i32) -> W
         audit_now: facts.place.status_quo.audit_intensity,
         felt_lately: 0.0,
         trend: 1.0,
-        coverage: 0.0,
+        catalysts: Vec::new(),
         usual_enterprises: 0.0,
         at_home_at_start: at_home,
         pay_index: 1.0,
@@ -177,7 +177,9 @@ fn neighbourhoods(place: &Place, p: &Parameters, draws: &Draws) -> Vec<Neighbour
         let drawn = p.social_capital
             + p.capital_deprivation * above
             + p.capital_spread * luck.bells(key(i), 3)[0];
-        own(i).and_then(|row| row.social_capital).unwrap_or(drawn.clamp(0.05, 0.95))
+        own(i)
+            .and_then(|row| row.social_capital)
+            .unwrap_or(drawn.clamp(p.capital_end, 1.0 - p.capital_end))
     };
     (0..n)
         .map(|i| Neighbourhood {
@@ -194,6 +196,7 @@ fn neighbourhoods(place: &Place, p: &Parameters, draws: &Draws) -> Vec<Neighbour
             founded: 0,
             rooted_hours: 0.0,
             forced: 0.0,
+            coverage: 0.0,
             connected: p.connectedness,
             using: [0.0; 5],
             ring: Vec::new(),

@@ -12,7 +12,7 @@ pub fn burden(p: &Parameters, levers: &Levers, audit: f64, mechanism: Mechanism)
         * (1.0 + p.audit_burden * audit);
     match mechanism {
         Mechanism::DirectPayment => own,
-        Mechanism::Mixed => own / 2.0,
+        Mechanism::Mixed => own * p.mixed_part,
         Mechanism::Isf => p.burden_hours_isf,
         Mechanism::Managed | Mechanism::SelfFunded => 0.0,
     }

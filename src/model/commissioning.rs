@@ -1,6 +1,7 @@
 //! Tenders, awards, uplifts, audits, trust, budget control, and the arrival of change.
 
 use super::Month;
+use super::catalysts::employed;
 use super::market::{labour_cost, unit_cost};
 use super::world::{
     Arrangement, Award, Census, MONTHS_A_YEAR, ProviderKind, ProviderRow, Route, WEEKS_A_MONTH,
@@ -52,8 +53,10 @@ fn change_arrives(world: &mut World, month: &Month<'_>) {
             arrived = 1.0;
         }
         world.commissioner.arrived[stage] = arrived;
-        if *to != before {
-            let spent = p.programme_cost * funded * (arrived - was);
+        if arrived > was {
+            // The more changes, the larger the programme.
+            let whole = before.distance(to) / p.programme_extent;
+            let spent = p.programme_cost * whole * funded * (arrived - was);
             world.spend_whole(Metric::Change, spent);
         }
         before = to.clone();
@@ -338,6 +341,7 @@ fn transfer(world: &mut World, from: ProviderRow, neighbourhoods: &[usize], mont
             incoming.staff += staff;
             if !with_staff {
                 arrangement.strength = 0.0;
+                arrangement.worker = 0;
                 arrangement.suits = new_suits;
             }
             arrangement.picked = false;
@@ -353,7 +357,7 @@ fn transfer(world: &mut World, from: ProviderRow, neighbourhoods: &[usize], mont
 fn pays_for_its_ways(world: &mut World, month: &Month<'_>) {
     let (p, levers) = (month.p, &month.levers);
     let year = f64::from(MONTHS_A_YEAR);
-    let Census { funded, direct, funds, supported, .. } = world.census;
+    let Census { funded, direct, funds, .. } = world.census;
     let held = direct + funds;
     let holders = world
         .providers
@@ -379,8 +383,7 @@ fn pays_for_its_ways(world: &mut World, month: &Month<'_>) {
     // What teams the place has already are in its assessment costs.
     world.spend_whole(Metric::Teams, (teams - own) / year);
     world.spend_whole(Metric::CommunityInvestment, levers.community_investment * funded / year);
-    let catalysts = levers.catalysts * supported / 1000.0;
-    let mut community = p.catalyst_cost * catalysts;
+    let mut community = p.catalyst_cost * employed(world, month);
     let accredited = world.providers.iter().filter(|p| p.open && p.accredited).count() as f64;
     community += p.accreditation_cost * accredited;
     world.spend_whole(Metric::Catalysts, community / year);

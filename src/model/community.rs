@@ -111,7 +111,7 @@ fn neighbourhoods(world: &mut World, month: &Month<'_>) {
             - p.capital_forced * (neighbourhood.forced - centres.forced);
         let change = back * (neighbourhood.social_base * trend - now)
             + now * (1.0 - now) * pushes / quarters;
-        neighbourhood.social_capital = (now + change).clamp(0.01, 0.99);
+        neighbourhood.social_capital = (now + change).clamp(p.capital_end, 1.0 - p.capital_end);
     }
 }
 

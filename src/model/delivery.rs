@@ -124,6 +124,8 @@ fn lives_at_home(world: &mut World, index: usize, month: &Month<'_>) {
     let hours = burden(p, &month.levers, world.audit_now, person.mechanism);
     let row = world.tally.row(stratum);
     row[Metric::UnpaidHours as usize][0] += unpaid / f64::from(MONTHS_A_YEAR);
+    let replaced = p.unpaid_hour * world.facts.place.contracted_hour;
+    row[Metric::UnpaidPounds as usize][0] += unpaid * WEEKS_A_MONTH * replaced;
     row[Metric::BurdenHours as usize][0] += hours / f64::from(MONTHS_A_YEAR);
     if person.main.exists() {
         row[Metric::HoursPerPerson as usize][0] += delivered;
@@ -142,6 +144,9 @@ fn count(world: &mut World, index: usize) {
     }
     if person.stage == Stage::AtHome && person.funded() {
         census.funded += 1.0;
+        if person.main.exists() && person.mechanism != Mechanism::SelfFunded {
+            census.arranged[person.mechanism as usize] += 1.0;
+        }
         match person.mechanism {
             Mechanism::DirectPayment | Mechanism::Mixed => census.direct += 1.0,
             Mechanism::Isf => census.funds += 1.0,
@@ -238,6 +243,8 @@ fn relate(world: &mut World, index: usize, month: &Month<'_>) {
     let felt = world.felt(person, month) + p.autonomy * f64::from(u8::from(person.main.picked));
     let person = &mut world.people[index];
     person.main.strength = strength.clamp(0.0, 1.0) as f32;
+    let stays = (1.0 - turnover / f64::from(MONTHS_A_YEAR)).max(0.0);
+    person.main.worker = (f64::from(person.main.worker) * stays) as u16;
     person.fit = felt as f32;
     let follows = 1.0 / p.satisfaction_memory;
     let satisfaction = f64::from(person.satisfaction);

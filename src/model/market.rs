@@ -63,7 +63,7 @@ fn may_leave(provider: &Provider, month: &Month<'_>) -> Decision {
 /// where that is to be had, or closes: its owner's life, too little income, no cover.
 fn carries_on(world: &mut World, row: usize, month: &Month<'_>) -> Decision {
     let p = month.p;
-    let coverage = world.coverage;
+    let coverage = world.neighbourhoods[world.providers[row].home as usize].coverage;
     let key = world.providers[row].key;
     let latent = world.facts.luck.arriving.uniform(key);
     let gate = month.reaching(latent).entry_gate;

@@ -7,6 +7,7 @@ use super::ties;
 use super::world::{Kinds, Person, Stage, World};
 use crate::draws::gumbel;
 use crate::levers::{Levers, Mechanism, Procurement};
+use crate::metrics::Metric;
 
 /// Lets everybody seen this month choose, where there is reason to.
 pub fn is_chosen(world: &mut World, month: &Month<'_>) {
@@ -25,12 +26,17 @@ pub fn is_chosen(world: &mut World, month: &Month<'_>) {
         let first = !person.begun || person.mechanism == Mechanism::SelfFunded;
         let reopened = first
             || remembered != person.knew
-            || f64::from(person.satisfaction) < world.centres.fit - 1.0
+            || f64::from(person.satisfaction) < world.centres.fit - month.p.dissatisfied
             || month.luck.reopen.uniform(person.key) < month.p.reopened;
         world.people[index].knew = remembered;
         if reopened {
-            let chosen = choose(world, index, known, levers, first, month);
-            settle(world, index, chosen, levers, month);
+            let unasked = first.then(|| arranged_unasked(world, index, levers, month)).flatten();
+            let chosen =
+                unasked.unwrap_or_else(|| choose(world, index, known, levers, first, month));
+            if !first && month.change_has_reached(latent) {
+                plans_anew(world, index, chosen, month);
+            }
+            settle(world, index, chosen, levers, unasked.is_some(), month);
         }
     }
     world.seen = seen;
@@ -62,6 +68,36 @@ fn knows(world: &World, person: &Person, levers: &Levers, month: &Month<'_>) -> 
     }
     known
 }
+
+/// What somebody who is asked and states no wish gets, where nothing is the default: what
+/// planners here most often arrange, of what is offered and the person could hold; of two
+/// arranged as often, the earlier of the list.
+fn arranged_unasked(
+    world: &World,
+    index: usize,
+    levers: &Levers,
+    month: &Month<'_>,
+) -> Option<Mechanism> {
+    let person = &world.people[index];
+    let states = world.facts.luck.arriving.uniform_of(person.key, WISH) >= month.p.states_no_wish;
+    if levers.default_mechanism.mechanism().is_some() || states {
+        return None;
+    }
+    let mut most = (f64::NEG_INFINITY, Mechanism::Managed);
+    for mechanism in Mechanism::OFFERED {
+        let often = world.census.arranged[mechanism as usize];
+        let may =
+            levers.offered.has(mechanism) && may_hold(person, mechanism, month.p.capacity_needed);
+        if may && often > most.0 {
+            most = (often, mechanism);
+        }
+    }
+    Some(most.1)
+}
+
+/// Numbers the latent of wanting no choice among those fixed for a person: who answers
+/// that they want none states no wish.
+const WISH: u64 = 4;
 
 /// The mechanism that looks best to a person among those known.
 fn choose(
@@ -123,7 +159,7 @@ fn control(p: &crate::parameters::Parameters, mechanism: Mechanism) -> f64 {
     match mechanism {
         Mechanism::Isf => p.control_isf,
         Mechanism::DirectPayment => p.control_direct_payment,
-        Mechanism::Mixed => p.control_direct_payment / 2.0,
+        Mechanism::Mixed => p.control_direct_payment * p.mixed_part,
         Mechanism::Managed | Mechanism::SelfFunded => 0.0,
     }
 }
@@ -194,8 +230,27 @@ fn options_value(
     libm::log(sum) - same * libm::log(count) - effort * count
 }
 
-/// Puts a choice into effect, or begins to set it up.
-fn settle(world: &mut World, index: usize, chosen: Mechanism, levers: &Levers, month: &Month<'_>) {
+/// Whoever moves to another mechanism under a change plans with somebody once more.
+fn plans_anew(world: &mut World, index: usize, chosen: Mechanism, month: &Month<'_>) {
+    let person = &world.people[index];
+    if chosen == person.mechanism || chosen == person.chosen {
+        return;
+    }
+    let (stratum, spent) = (person.stratum, month.p.planning_session_cost);
+    world.tally.add(stratum, Metric::Change, spent, 0.0);
+    world.spend_council(stratum, spent);
+}
+
+/// Puts a choice into effect, or begins to set it up; `unasked` where the person stated no
+/// wish.
+fn settle(
+    world: &mut World,
+    index: usize,
+    chosen: Mechanism,
+    levers: &Levers,
+    unasked: bool,
+    month: &Month<'_>,
+) {
     let p = month.p;
     let person = &mut world.people[index];
     if chosen == person.mechanism && person.mechanism != Mechanism::SelfFunded {
@@ -209,16 +264,16 @@ fn settle(world: &mut World, index: usize, chosen: Mechanism, levers: &Levers, m
         Mechanism::Isf => p.isf_lead,
         Mechanism::Managed | Mechanism::SelfFunded => 0.0,
     };
-    let spread = 0.5 + month.luck.day.uniform_of(person.key, 3);
+    let lead = month.lead(month.luck.day.uniform_of(person.key, 3));
     let from = (month.number - 1) as f32 * super::world::DAYS_A_MONTH;
-    person.setup_day = person.asked_day.max(from) + (weeks * 7.0 * spread) as f32;
+    person.setup_day = person.asked_day.max(from) + (weeks * 7.0 * lead) as f32;
     if chosen == Mechanism::Isf {
         let by_default = levers.default_mechanism.mechanism() == Some(Mechanism::Isf);
         // Indicators count funds, so they also buy relabelling.
         let looks = p.looks_for_holder + p.looks_with_capacity * f64::from(person.capacity)
             - p.relabelling * month.levers.national_indicators;
         let latent = world.facts.luck.arriving.uniform_of(person.key, 3);
-        person.in_name_only = by_default && latent >= looks;
+        person.in_name_only = (by_default || unasked) && latent >= looks;
     }
     // Managed support meanwhile.
     if person.mechanism == Mechanism::SelfFunded {

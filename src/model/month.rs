@@ -37,6 +37,8 @@ pub struct Month<'a> {
     pub levers: Levers,
     /// Lever settings by stage, with how far each stage has arrived.
     stages: Vec<(f64, Levers)>,
+    /// How far what differs from the place's own ways has arrived.
+    changed: f64,
     /// Announced changes: (month, arrival so far).
     pub announced: &'a [(i32, Levers)],
     /// The cell's luck.
@@ -115,9 +117,13 @@ impl<'a> Month<'a> {
             }
         }
         let mut stages = vec![(1.0, levers.clone())];
+        let mut changed = 0.0_f64;
         for (index, (_, stage)) in settings.stages.iter().enumerate() {
             if arrived(index) > 0.0 {
                 stages.push((arrived(index), levers.ruled_by(stage)));
+                if stage != own {
+                    changed = changed.max(arrived(index));
+                }
             }
         }
         let mut shock = Shock::default();
@@ -139,6 +145,7 @@ impl<'a> Month<'a> {
             s: settings.structures,
             levers,
             stages,
+            changed,
             announced: settings.stages,
             draws,
             luck: MonthLuck {
@@ -170,6 +177,13 @@ impl<'a> Month<'a> {
         low + (high - low) * (at - step as f64)
     }
 
+    /// A lead over the usual one: as much shorter, or longer, as leads are spread.
+    #[inline]
+    pub fn lead(&self, uniform: f64) -> f64 {
+        let spread = self.p.lead_spread;
+        1.0 - spread + 2.0 * spread * uniform
+    }
+
     /// The levers that have reached somebody, by a latent in [0, 1) fixed for the
     /// person or the contract: rules arrive for the lowest latents first.
     #[inline]
@@ -181,6 +195,12 @@ impl<'a> Month<'a> {
             }
         }
         reached
+    }
+
+    /// Whether a change from the place's own ways has reached somebody, by the same latent.
+    #[inline]
+    pub fn change_has_reached(&self, latent: f64) -> bool {
+        latent < self.changed
     }
 
     /// Whether this is the first month of a quarter.

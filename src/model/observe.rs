@@ -6,7 +6,7 @@ mod states;
 use super::Month;
 use super::offers;
 use super::rings::remembered;
-use super::world::{Kinds, MONTHS_A_YEAR, ProviderKind, Stage, World};
+use super::world::{Arrangement, Kinds, MONTHS_A_YEAR, ProviderKind, Stage, World};
 use crate::levers::{Levers, Mechanism, Procurement};
 use crate::metrics::{Histogram, Metric};
 use states::Everyone;
@@ -70,10 +70,13 @@ fn lived(world: &mut World, index: usize, month: &Month<'_>) {
         row[Metric::LostSupporter as usize][1] += 1.0;
         row[Metric::Continuity as usize][0] += f64::from(u8::from(person.anchor == now));
         row[Metric::Continuity as usize][1] += 1.0;
+        row[Metric::ContinuityWorker as usize][0] += person.main.same_worker();
+        row[Metric::ContinuityWorker as usize][1] += 1.0;
     }
     let person = &mut world.people[index];
     person.anchor = now;
     person.lost = false;
+    person.main.worker = Arrangement::SAME_WORKER;
 }
 
 /// The market as a whole.
@@ -99,6 +102,7 @@ fn whole_place(world: &mut World, month: &Month<'_>) {
             assistants += hours;
         }
     }
+    livelihoods(world);
     world.tally.add_whole(Metric::EnterprisesPer1000, small * 1000.0, supported);
     world.tally.add_whole(Metric::ShareSmallHours, small_hours, total);
     world.tally.add_whole(Metric::ShareAssistantHours, assistants, total);
@@ -110,6 +114,23 @@ fn whole_place(world: &mut World, month: &Month<'_>) {
         world.tally.add_whole(Metric::Concentration, squares / (total * total), 1.0);
     }
     world.tally.add_whole(Metric::LocalRetention, kept, spent);
+}
+
+/// Who lives by rooted support, and on what.
+fn livelihoods(world: &mut World) {
+    let (mut workers, mut new, mut earned) = (0.0, 0.0, 0.0);
+    for provider in world.providers.iter().filter(|provider| provider.open) {
+        if provider.is_small_and_local() || provider.kind == ProviderKind::Assistant {
+            workers += provider.staff;
+            new += provider.staff * provider.additional;
+            earned += provider.revenue;
+        }
+    }
+    let supported = world.census.supported;
+    world.tally.add_whole(Metric::Livelihoods, workers * 1000.0, supported);
+    world.tally.add_whole(Metric::LivelihoodsNew, new * 1000.0, supported);
+    let years = workers / f64::from(MONTHS_A_YEAR);
+    world.tally.add_whole(Metric::LivelihoodsPay, earned, years);
 }
 
 /// Asks the panel twice a year what they know, could have and say.

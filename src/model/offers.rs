@@ -9,6 +9,7 @@ use super::Month;
 use super::world::{Kinds, Person, Provider, ProviderKind, ProviderRow, Route, TERMS, World};
 use crate::draws::birth;
 use crate::levers::{EntryGate, IsfHolders, Levers, Mechanism, Procurement};
+use crate::parameters::Parameters;
 
 /// Stands for somebody the person would employ, in place of a provider's row.
 pub const ASSISTANT: ProviderRow = u32::MAX - 1;
@@ -195,18 +196,18 @@ impl World {
     pub fn assistant_terms(&self, month: &Month<'_>) -> [f32; TERMS] {
         let p = month.p;
         let raw = [p.assistant_flexibility, 1.0, -p.assistant_turnover, 0.0, 0.0];
-        self.scaled(&raw)
+        self.scaled(&raw, p)
     }
 
     /// Raw terms on the scale of the place's providers: mean 0, sd 1.
-    pub fn scaled(&self, raw: &[f64; TERMS]) -> [f32; TERMS] {
+    pub fn scaled(&self, raw: &[f64; TERMS], p: &Parameters) -> [f32; TERMS] {
         let mut terms = [0.0; TERMS];
         for (index, term) in terms.iter_mut().enumerate() {
             let sd = self.centres.term_sds[index];
             if sd > 0.0 {
                 // Somebody quite unlike the rest is still judged on a bounded scale.
                 let scaled = (raw[index] - self.centres.term_means[index]) / sd;
-                *term = scaled.clamp(-LIMIT, LIMIT) as f32;
+                *term = scaled.clamp(-p.term_limit, p.term_limit) as f32;
             }
         }
         terms
@@ -286,6 +287,3 @@ impl World {
 
 /// Numbers the latent of knowing of enterprises among a person's latents of awareness.
 const SMALL: u64 = 10;
-
-/// Bound of a scaled term, in standard deviations.
-const LIMIT: f64 = 3.0;

@@ -151,6 +151,9 @@ pub struct Arrangement {
     pub strength: f32,
     /// How well this supporter suits this person, sd 1.
     pub suits: f32,
+    /// Chance that the main worker is still that of twelve months ago, in parts of
+    /// [`Arrangement::SAME_WORKER`]; of use for the main arrangement only.
+    pub worker: u16,
     /// How it is paid for.
     pub route: Route,
     /// Whether the person took it from two or more offers, known and with room.
@@ -165,9 +168,19 @@ impl Arrangement {
         start_day: 0.0,
         strength: 0.0,
         suits: 0.0,
+        worker: 0,
         route: Route::Contract,
         picked: false,
     };
+
+    /// The worker is the same for certain.
+    pub const SAME_WORKER: u16 = u16::MAX;
+
+    /// Chance that the main worker is still that of twelve months ago, 0 to 1.
+    #[inline(always)]
+    pub fn same_worker(&self) -> f64 {
+        f64::from(self.worker) / f64::from(Self::SAME_WORKER)
+    }
 
     /// Whether there is one.
     #[inline(always)]

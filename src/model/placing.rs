@@ -356,6 +356,7 @@ pub fn begin(
         start_day,
         strength: 0.0,
         suits: suits as f32,
+        worker: 0,
         route,
         picked,
     };

@@ -139,7 +139,8 @@ fn chance(world: &World, person: &Person, hazard: Hazard, month: &Month<'_>) -> 
                 return 0.0;
             }
             let gap = world.centres.fit - f64::from(person.satisfaction);
-            p.wish_to_leave * libm::exp((p.wish_dissatisfied * gap).clamp(-2.0, 2.0))
+            let most = p.most_dissatisfied;
+            p.wish_to_leave * libm::exp((p.wish_dissatisfied * gap).clamp(-most, most))
         }
         Hazard::Incident if at_home && person.main.exists() => {
             let provider = &world.providers[person.main.provider as usize];

@@ -32,7 +32,7 @@ impl World {
         for row in 0..self.providers.len() {
             if self.providers[row].open && self.providers[row].kind != ProviderKind::Assistant {
                 let raw = raw_terms(&self.providers[row], levers, p);
-                self.providers[row].terms = self.scaled(&raw);
+                self.providers[row].terms = self.scaled(&raw, p);
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::Month;
 use super::build;
 use super::rings;
-use super::world::{Kinds, MONTHS_A_YEAR, Person, Provider, ProviderKind, World};
+use super::world::{Kinds, MONTHS_A_YEAR, Neighbourhood, Person, Provider, ProviderKind, World};
 use crate::draws::{Stream, birth};
 use crate::levers::{EntryGate, Mechanism};
 use crate::metrics::Metric;
@@ -24,7 +24,9 @@ pub fn agencies_start(world: &mut World, month: &Month<'_>) {
         capacity += provider.capacity();
     }
     let pressure = if capacity > 0.0 { used / capacity / p.target_utilisation } else { 1.0 };
-    let eager = libm::exp(p.start_pressure * libm::log(pressure.clamp(0.1, 3.0)));
+    let eager = libm::exp(
+        p.start_pressure * libm::log(pressure.clamp(1.0 / p.most_pressure, p.most_pressure)),
+    );
     let usual = world.usual_agencies * p.starting / f64::from(MONTHS_A_YEAR);
     let expected = usual * eager;
     let slots = (usual * p.arrival_ceiling) as u32 + 2;
@@ -52,7 +54,7 @@ pub fn agencies_start(world: &mut World, month: &Month<'_>) {
 fn open(world: &mut World, provider: Provider, month: &Month<'_>) {
     let row = world.admit(provider);
     let raw = rings::raw_terms(&world.providers[row as usize], &month.levers, month.p);
-    world.providers[row as usize].terms = world.scaled(&raw);
+    world.providers[row as usize].terms = world.scaled(&raw, month.p);
     for neighbourhood in 0..world.neighbourhoods.len() as u16 {
         world.join_ring(row, neighbourhood, month.luck.ring);
     }
@@ -63,19 +65,8 @@ fn open(world: &mut World, provider: Provider, month: &Month<'_>) {
 /// catalyst has time for them.
 pub fn founders_start(world: &mut World, month: &Month<'_>) {
     let p = month.p;
-    let enterprises =
-        world.providers.iter().filter(|p| p.open && p.is_small_and_local()).count() as f64;
-    let supported = world.census.supported;
-    let catalysts = month.levers.catalysts * supported / 1000.0;
-    world.coverage = (p.enterprises_a_catalyst * catalysts / enterprises.max(1.0)).min(1.0);
-    let helped = if catalysts > 0.0 { 1.0 + p.catalyst_starts * world.coverage } else { 1.0 };
+    world.catalysts_choose(month);
     let usual_starts = world.usual_enterprises * p.enterprise_starting / f64::from(MONTHS_A_YEAR);
-    let helps = catalysts * p.starts_per_catalyst / f64::from(MONTHS_A_YEAR);
-    let gate = match month.reaching(0.5).entry_gate {
-        EntryGate::Framework => p.gate_framework,
-        EntryGate::RegulatedOnly => p.gate_regulated,
-        EntryGate::CommunityAccreditation => 1.0,
-    };
     let luck = world.facts.draws.of(Stream::Founder, month.number);
     let code = world.facts.place.code;
     let founders = founders_here(world, p);
@@ -84,16 +75,15 @@ pub fn founders_start(world: &mut World, month: &Month<'_>) {
     let base = usual_starts / idle.max(1.0) / p.gate_framework;
     let additional = if month.s.labour_additionality { p.labour_additionality } else { 0.0 };
     let chances: Vec<f64> = (0..world.neighbourhoods.len())
-        .map(|here| base * pull(world, here, month) * gate * helped)
+        .map(|here| base * pull(world, here, month) * gate(world, here, month))
         .collect();
-    // Beyond those who would start by themselves, only so many find a catalyst with time.
-    let waiting =
-        |here: usize| founders as f64 - f64::from(world.neighbourhoods[here].founded.count_ones());
-    let expected: f64 = chances.iter().enumerate().map(|(here, c)| c * waiting(here)).sum();
-    let most = expected / helped + helps;
-    let share = if expected > most { most / expected } else { 1.0 };
+    let waiting = |(here, n): (usize, &Neighbourhood)| {
+        chances[here] * (founders as f64 - f64::from(n.founded.count_ones()))
+    };
+    let usual: Vec<f64> = world.neighbourhoods.iter().enumerate().map(waiting).collect();
+    let helped = world.catalysts_help(&usual, month);
     for (here, chance) in chances.into_iter().enumerate() {
-        let chance = chance * share;
+        let chance = chance * (1.0 + helped[here]);
         if chance > p.ceiling_founding {
             world.counts.over_ceiling += 1;
         }
@@ -122,6 +112,18 @@ pub fn founders_start(world: &mut World, month: &Month<'_>) {
     }
 }
 
+/// How far the entry gate lets would-be founders of a neighbourhood start: the rule that
+/// has reached it, as it reaches its contracts.
+fn gate(world: &World, here: usize, month: &Month<'_>) -> f64 {
+    let code = u64::from(world.facts.place.code);
+    let latent = world.facts.luck.arriving.uniform_of(code, here as u64 + 1);
+    match month.reaching(latent).entry_gate {
+        EntryGate::Framework => month.p.gate_framework,
+        EntryGate::RegulatedOnly => month.p.gate_regulated,
+        EntryGate::CommunityAccreditation => 1.0,
+    }
+}
+
 /// How strongly a neighbourhood draws founders on: its social capital and its unserved
 /// demand, over those of the burn-in.
 fn pull(world: &World, here: usize, month: &Month<'_>) -> f64 {
@@ -133,17 +135,14 @@ fn pull(world: &World, here: usize, month: &Month<'_>) -> f64 {
         1.0
     };
     let unserved = if centres.unserved > 0.0 {
-        let ratio = (neighbourhood.unserved / centres.unserved).clamp(LEAST_DEMAND, MOST_DEMAND);
+        let (least, most) = (month.p.least_demand_seen, month.p.most_demand_seen);
+        let ratio = (neighbourhood.unserved / centres.unserved).clamp(least, most);
         libm::exp(month.p.starts_demand * libm::log(ratio))
     } else {
         1.0
     };
     capital * unserved
 }
-
-/// Bounds of unserved demand over the usual: beyond them founders see no difference.
-const LEAST_DEMAND: f64 = 0.01;
-const MOST_DEMAND: f64 = 10.0;
 
 /// Would-be founders of each neighbourhood.
 pub fn founders_here(world: &World, p: &Parameters) -> usize {

@@ -45,6 +45,8 @@ pub struct Neighbourhood {
     /// Share of people here who have lost their supporter against their wish since
     /// their last anniversary.
     pub forced: f64,
+    /// Share of enterprises here that a catalyst has time for.
+    pub coverage: f64,
     /// Mean connectedness of people at home here.
     pub connected: f64,
     /// Share of funded people at home with each mechanism.
@@ -64,6 +66,16 @@ pub struct Award {
     pub price: f64,
     /// Hours a week guaranteed here.
     pub guaranteed: f64,
+}
+
+/// A co-ordinator of micro-enterprise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Catalyst {
+    /// Share of a whole post.
+    pub time: f64,
+    /// Neighbourhoods worked in, with the share of each one's enterprises and founders that
+    /// there is time for.
+    pub works_in: Vec<(u16, f64)>,
 }
 
 /// The council as buyer.
@@ -113,6 +125,9 @@ pub struct Census {
     pub direct: f64,
     /// Of them, with an individual service fund.
     pub funds: f64,
+    /// Of the funded with support, how many have each mechanism that may be offered,
+    /// in order.
+    pub arranged: [f64; 4],
     /// Sum of the strengths of main relationships.
     pub strength: f64,
 }
@@ -290,8 +305,8 @@ pub struct World {
     pub felt_lately: f64,
     /// What the outside trend leaves of social capital, as a share.
     pub trend: f64,
-    /// Share of enterprises that a catalyst has time for.
-    pub coverage: f64,
+    /// Catalysts at work.
+    pub catalysts: Vec<Catalyst>,
     /// Enterprises and ventures at the start.
     pub usual_enterprises: f64,
     /// People at home at the start.
