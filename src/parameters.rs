@@ -672,6 +672,8 @@ declare_parameters! {
         host_survival: Share = 0.125, 0.0..=0.5 Claim { none: 0.0, believer: (0.2, 0.5), sceptic: (0.0, 0.1) }, Assumed("the source's claim that larger organisations can serve small ones");
         /// Fee of a host, over the price, at full hosting.
         host_fee: Share = 0.08, 0.03..=0.15 Triangular, Assumed("like a holder's fee");
+        /// Largest providers that are thought away when fragility is read.
+        largest_lost: Count = 3.0, 1.0..=5.0 Uniform, Assumed("a usual depth for such a question: what if the three largest went");
         /// Workers below which nobody covers for an absence.
         covers_itself: People = 1.5, 1.0..=2.0 Uniform, Assumed("two can cover for each other");
         /// Share of a sole trader's hours lost to absence that nobody covers.

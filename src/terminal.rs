@@ -79,9 +79,12 @@ pub fn table(experiment: &Experiment, findings: &Findings, folder: &Path) -> Str
     for abreast in regimes.chunks(ABREAST) {
         header(&mut text, &experiment.comparator.id, abreast);
         for family in Family::ALL {
-            let _ = writeln!(text, "{}", styled(BOLD, &family.id().to_uppercase()));
             let of_family =
                 |m: &&Metric| m.declaration().family == family && m.declaration().is_headline();
+            if !Metric::ALL.iter().any(|m| of_family(&m)) {
+                continue;
+            }
+            let _ = writeln!(text, "{}", styled(BOLD, &family.id().to_uppercase()));
             for metric in Metric::ALL.iter().filter(of_family) {
                 row(&mut text, experiment, findings, *metric, abreast);
             }

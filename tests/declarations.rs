@@ -3,7 +3,7 @@
 use crate::sources::{self, has_word};
 use commissim::declare::{Grade, LeverKind, Setting, Shape};
 use commissim::levers::{LEVERS, Levers};
-use commissim::metrics::{METRICS, Measure, Metric};
+use commissim::metrics::{self, METRICS, Measure, Metric};
 use commissim::parameters::{PARAMETERS, Parameters};
 use commissim::structures::{STRUCTURES, Structures};
 use std::collections::BTreeSet;
@@ -166,6 +166,8 @@ fn every_metric_is_counted() {
     let code = acting();
     let is_counted = |metric: &Metric| match metric.declaration().measure {
         Measure::Wait { histogram, .. } => has_word(&code, &format!("Histogram::{histogram:?}")),
+        // What it is worked out from is counted.
+        Measure::Concentration { of, .. } => metrics::find(of).is_some(),
         _ => has_word(&code, &format!("Metric::{metric:?}")),
     };
     let idle = Metric::ALL.iter().filter(|metric| !is_counted(metric));

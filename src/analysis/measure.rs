@@ -1,7 +1,7 @@
 //! A metric's value in one world.
 
 use crate::metrics::{Measure, Metric};
-use crate::outcomes::{GROUPS, Outcomes, Period, Sums};
+use crate::outcomes::{GROUPS, GroupBy, Outcomes, Period, Sums};
 
 /// The value of a metric for a group and period, or none where nobody was there
 /// to measure it on. `comparator` is the comparator's world in the same replicate.
@@ -19,11 +19,39 @@ pub fn value(
         Measure::PerComparator if GROUPS[group].by.is_state() => over(sums(world)?, sums(world)?)?,
         Measure::PerComparator => over(sums(world)?, sums(comparator)?)?,
         Measure::Times(times) => over(sums(world)?, sums(world)?)? * times,
+        Measure::Concentration { .. } if group != 0 => return None,
+        Measure::Concentration { of, relative } => {
+            let of = crate::metrics::find(of)?;
+            let fifths: Option<Vec<Sums>> = (0..GROUPS.len())
+                .filter(|g| GROUPS[*g].by == GroupBy::Deprivation)
+                .map(|fifth| world.sums(of, fifth, period))
+                .collect();
+            concentration(&fifths?, relative)?
+        }
         Measure::Wait { histogram, quantile } => {
             world.spells(histogram, group, period)?.quantile(quantile)?
         }
     };
     value.is_finite().then_some(value)
+}
+
+/// The concentration index of a ratio over groups in order of rank: twice the covariance
+/// of a unit's value and its rank as a share of all units, where units of one group share
+/// the rank of its middle (Kakwani, Wagstaff and van Doorslaer, 1997). Divided by the
+/// mean, or in the ratio's unit.
+fn concentration(groups: &[Sums], relative: bool) -> Option<f64> {
+    let units: f64 = groups.iter().map(|sums| sums[1]).sum();
+    let mean = groups.iter().map(|sums| sums[0]).sum::<f64>() / units;
+    let (mut before, mut product) = (0.0, 0.0);
+    for [sum, units_here] in groups {
+        product += sum * (before + units_here / 2.0) / units;
+        before += units_here;
+    }
+    let index = 2.0 * product / units - mean;
+    match relative {
+        true => (mean > 0.0).then(|| index / mean),
+        false => (units > 0.0).then_some(index),
+    }
 }
 
 /// The first sum of one over the second sum of another.
@@ -75,6 +103,41 @@ mod tests {
         assert_eq!(of(Metric::Supported), Some(6.0));
         assert_eq!(of(Metric::PublicPerPerson), Some(1_100.0 / 6.0));
         assert_eq!(of(Metric::WeeksToSupport), Some(3.5));
+    }
+
+    /// Person by person, from the definition: 2 cov(value, rank) ÷ mean.
+    fn by_definition(groups: &[(f64, u32)]) -> f64 {
+        let values: Vec<f64> =
+            groups.iter().flat_map(|(value, people)| vec![*value; *people as usize]).collect();
+        let n = values.len() as f64;
+        let mut ranks = Vec::new();
+        for (_, people) in groups {
+            let first = ranks.len() as f64;
+            let middle = (first + f64::from(*people) / 2.0) / n;
+            ranks.extend(vec![middle; *people as usize]);
+        }
+        let mean = |x: &[f64]| x.iter().sum::<f64>() / n;
+        let (value, rank) = (mean(&values), mean(&ranks));
+        let products: Vec<f64> =
+            values.iter().zip(&ranks).map(|(v, r)| (v - value) * (r - rank)).collect();
+        2.0 * mean(&products) / value
+    }
+
+    #[test]
+    fn the_concentration_index_is_that_of_its_definition() {
+        let groups = [(0.30, 40), (0.25, 25), (0.20, 30), (0.22, 10), (0.10, 45)];
+        let sums: Vec<Sums> =
+            groups.iter().map(|(value, n)| [value * f64::from(*n), f64::from(*n)]).collect();
+        let index = concentration(&sums, true).expect("people");
+        assert!((index - by_definition(&groups)).abs() < 1e-12);
+        assert!(index < -0.1, "it falls to the first groups: {index}");
+        let absolute = concentration(&sums, false).expect("people");
+        let mean = sums.iter().map(|s| s[0]).sum::<f64>() / 150.0;
+        assert!((absolute / mean - index).abs() < 1e-12);
+        // All of it in one group: the largest there can be with so many groups.
+        assert!((concentration(&[[0.0, 1.0], [5.0, 1.0]], true).expect("two") - 0.5).abs() < 1e-12);
+        assert_eq!(concentration(&[[3.0, 10.0], [3.0, 10.0]], true), Some(0.0));
+        assert_eq!(concentration(&[[0.0, 0.0]; 5], false), None);
     }
 
     #[test]

@@ -273,6 +273,12 @@ fn metric(metric: &Declaration) -> Entry {
             "a sum over the comparator's, one divisor for every regime".to_owned()
         }
         Measure::Times(_) => "an average over the days of the period".to_owned(),
+        Measure::Concentration { of, relative: true } => {
+            format!("concentration index of {of} over fifths of neighbourhoods")
+        }
+        Measure::Concentration { of, relative: false } => {
+            format!("generalised concentration index of {of} over fifths of neighbourhoods")
+        }
         Measure::Wait { quantile, .. } => {
             format!(
                 "the wait that {}% do not exceed, those still waiting counted",

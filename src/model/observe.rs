@@ -1,6 +1,7 @@
 //! What is counted: the place and everybody's state each month, groups' each quarter;
 //! months and years are closed.
 
+mod fragility;
 mod states;
 
 use super::Month;
@@ -22,6 +23,7 @@ pub fn counts(world: &mut World, month: &Month<'_>) {
     everyone.is_counted(world);
     if month.number.rem_euclid(3) == 0 {
         states::of_groups(world, month);
+        fragility::is_read(world, month);
     }
     if month.number.rem_euclid(6) == 0 {
         ask_panel(world, month);

@@ -81,6 +81,7 @@ impl Watch {
             Measure::Ratio => ratio(sums[0], sums[1]),
             Measure::PerComparator => ratio(sums[0], comparator.months.get(month)?[watched][1]),
             Measure::Times(times) => ratio(sums[0], sums[1]).map(|value| value * times),
+            Measure::Concentration { .. } => None,
             Measure::Wait { quantile, .. } => self.waits.get(month)?.quantile(quantile),
         }
     }
