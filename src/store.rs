@@ -33,6 +33,7 @@ pub struct Store {
     lock: File,
     inputs: Vec<(String, Vec<u8>)>,
     worlds: usize,
+    years: usize,
     overwrite: bool,
 }
 
@@ -57,8 +58,9 @@ pub fn open(experiment: &Experiment, wanted: &Wanted) -> anyhow::Result<Opened> 
     let run = |lock, inputs| {
         // Comparator, regimes, placebo.
         let worlds = experiment.regimes.len() + 2;
+        let years = experiment.years;
         let (folder, work, overwrite) = (folder.clone(), work.clone(), wanted.overwrite);
-        Ok(Opened::Run(Store { folder, work, lock, inputs, worlds, overwrite }))
+        Ok(Opened::Run(Store { folder, work, lock, inputs, worlds, years, overwrite }))
     };
     if wanted.resume && work.exists() {
         names::may_replace(&folder, wanted.overwrite)?;
@@ -189,7 +191,7 @@ impl Store {
         if !cells::path(&self.work, id).exists() {
             return Ok(None);
         }
-        cells::read(&self.work, id, self.worlds).map(Some)
+        cells::read(&self.work, id, self.worlds, self.years).map(Some)
     }
 
     /// Puts a finished cell on disk, whole or not at all.
