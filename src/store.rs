@@ -9,7 +9,9 @@ pub mod dictionary;
 pub mod files;
 pub mod manifest;
 mod names;
+pub mod parquet;
 pub mod resolved;
+pub mod runs;
 
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
@@ -201,6 +203,15 @@ impl Store {
     /// When the file system fails.
     pub fn write(&self, cell: &Cell) -> anyhow::Result<()> {
         cells::write(&self.work, cell)
+    }
+
+    /// Begins a file that is written piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// When the file system fails.
+    pub fn begin(&self, name: &str) -> anyhow::Result<files::Half> {
+        files::Half::begin(&self.work.join(name))
     }
 
     /// Writes the tables and the manifest and gives the folder its name.

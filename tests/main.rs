@@ -12,6 +12,7 @@ mod laws;
 mod levers;
 #[path = "../src/made_up.rs"]
 mod made_up;
+mod parquet;
 mod reference;
 mod results;
 mod rows;

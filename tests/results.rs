@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Runs a made-up experiment of two places as typed, and gives the exit code.
-fn commissim_run(words: &[&str], out: &Path) -> u8 {
+pub fn commissim_run(words: &[&str], out: &Path) -> u8 {
     let read = |args: &RunArgs| {
         let replicates = args.replicates.unwrap_or(20) as u32;
         let mut experiment = made_up::experiment(&["one", "two"], replicates);

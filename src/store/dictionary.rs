@@ -1,8 +1,11 @@
 //! `columns.csv`: what every column of every file holds, and what its words mean.
 
+use super::parquet::Holds;
 use super::resolved;
+use super::runs::KEYS;
 use crate::analysis::columns::{DIFFERENCES, SUMMARY, named, words};
 use crate::analysis::stress;
+use crate::metrics::METRICS;
 use crate::table::{Column, csv};
 
 struct Entry {
@@ -64,6 +67,14 @@ pub fn bytes() -> anyhow::Result<Vec<u8>> {
     }
     entries.extend(stress::COLUMNS.iter().map(|c| describe("stress.csv", c)));
     entries.extend(stress::RECOVERY.iter().map(|c| describe("recovery.csv", c)));
+    let entry =
+        |column, holds, meaning| Entry { file: "runs.parquet", column, word: "", holds, meaning };
+    entries.extend(KEYS.iter().map(|k| entry(k.name, k.holds.words(), k.meaning.to_owned())));
+    entries.extend(METRICS.iter().map(|metric| {
+        let meaning =
+            format!("{} Unit: {}. Missing where nobody was there.", metric.definition, metric.unit);
+        entry(metric.id, Holds::Number.words(), meaning)
+    }));
     entries.extend(resolved::COLUMNS.iter().map(|c| describe("parameters.csv", c)));
     entries.extend(COLUMNS.iter().map(|c| describe("columns.csv", c)));
     entries.extend(words().into_iter().map(|(column, word, meaning)| Entry {
