@@ -159,8 +159,8 @@ fn tables<W: Write + Send>(
     let mut runs = Runs::begin(experiment, runs)?;
     for id in ids(experiment) {
         let cell = read(id)?;
-        analysis.add(&cell);
-        runs.add(&cell)?;
+        let together = analysis.add(&cell);
+        runs.add(&cell, together.as_deref())?;
     }
     let findings = analysis.findings();
     let mut tables = vec![
@@ -168,6 +168,7 @@ fn tables<W: Write + Send>(
         ("differences.csv", csv(&named(DIFFERENCES), &findings.differences)?),
         ("placebo.csv", csv(&named(DIFFERENCES), &findings.placebo)?),
         ("columns.csv", store::dictionary::bytes()?),
+        ("series.parquet", store::series::bytes(analysis.series())?),
     ];
     if !experiment.stresses.is_empty() {
         tables.push(("stress.csv", csv(&all(stress::COLUMNS), &findings.stress)?));

@@ -205,3 +205,65 @@ fn another_implementation_reads_what_the_tables_say() {
     };
     assert_eq!(measured.keys().filter(there).filter(of_people).count(), told);
 }
+
+#[test]
+fn months_add_up_to_what_the_years_say() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let out = parent.path().join("mine");
+    assert_eq!(commissim_run(&["--replicates", "5"], &out), 0);
+    let (columns, _) = read(&out.join("series.parquet"));
+    let number = |column: &str, row: usize| match columns[column][row] {
+        Read::Number(value) => Some(value),
+        _ => None,
+    };
+    let summary = csv_rows(&out.join("summary.csv"));
+    let differences = csv_rows(&out.join("differences.csv"));
+    let told = |rows: &[BTreeMap<String, String>], regime: &str, metric: &str| -> f64 {
+        let is = |row: &&BTreeMap<String, String>| {
+            let keys = ["regime", "metric", "group_by", "period"].map(|key| row[key].as_str());
+            keys == [regime, metric, "all", "whole"]
+        };
+        rows.iter().find(is).expect("a row")["mean"].parse().expect("a number")
+    };
+    // As many people each month: the whole is the mean of its months.
+    for regime in ["status-quo", "one", "two"] {
+        for metric in ["choice.picked", "cost.public_per_person"] {
+            let of = |name: &str| {
+                let rows = 0..columns["regime"].len();
+                let is = |row: &usize| {
+                    text(&columns["regime"][*row]) == regime
+                        && text(&columns["metric"][*row]) == metric
+                        && matches!(columns["month"][*row], Read::Whole(month) if month > 0)
+                };
+                let months: Vec<f64> =
+                    rows.filter(is).filter_map(|row| number(name, row)).collect();
+                (months.len(), months.iter().sum::<f64>() / months.len() as f64)
+            };
+            let (months, mean) = of("mean");
+            assert_eq!(months, 24, "{regime} {metric}");
+            let whole = told(&summary, regime, metric);
+            assert!((mean - whole).abs() <= 1e-9 * whole.abs(), "{regime} {metric}");
+            let (months, mean) = of("difference");
+            if regime == "status-quo" {
+                assert_eq!(months, 0, "the comparator does not differ from itself");
+            } else {
+                let whole = told(&differences, regime, metric);
+                assert!((mean - whole).abs() <= 1e-9, "{regime} {metric}");
+            }
+        }
+    }
+    for row in 0..columns["regime"].len() {
+        if let Some(mean) = number("mean", row) {
+            let (low, high) = (number("low", row), number("high", row));
+            let (low, high) = (low.expect("five replicates"), high.expect("five replicates"));
+            assert!(low <= mean && mean <= high);
+        }
+    }
+    let first = columns["month"].iter().position(|month| *month == Read::Whole(1));
+    assert_eq!(columns["date"][first.expect("a first month")], Read::Text("2015-04".to_owned()));
+    // Before the fork there is one world: a year of it, under the comparator.
+    let before = |row: &usize| matches!(columns["month"][*row], Read::Whole(month) if month < 1);
+    let before: Vec<usize> = (0..columns["regime"].len()).filter(before).collect();
+    assert_eq!(before.len(), 12 * commissim::metrics::METRICS.len());
+    assert!(before.iter().all(|row| text(&columns["regime"][*row]) == "status-quo"));
+}

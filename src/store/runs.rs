@@ -89,8 +89,6 @@ pub struct Runs<'a, W: Write + Send> {
     table: Table<W>,
     /// Groups and periods a world has rows for.
     slots: Vec<(usize, Period)>,
-    /// The replicate in progress, summed over the places seen so far.
-    together: Vec<Outcomes>,
 }
 
 impl<'a, W: Write + Send> Runs<'a, W> {
@@ -116,33 +114,19 @@ impl<'a, W: Write + Send> Runs<'a, W> {
             Period::of(of.by, experiment.years).into_iter().map(move |period| (group, period))
         });
         let table = Table::begin(to, &columns, &says)?;
-        Ok(Self { experiment, table, slots: slots.collect(), together: Vec::new() })
+        Ok(Self { experiment, table, slots: slots.collect() })
     }
 
-    /// Takes in a cell. Cells come by replicate, and within it by place.
+    /// Takes in a cell, and where it completes a replicate of several places the worlds
+    /// of all of them together. Cells come by replicate, and within it by place.
     ///
     /// # Errors
     ///
     /// When the file system fails.
-    pub fn add(&mut self, cell: &Cell) -> anyhow::Result<()> {
-        let (place, places) = (cell.id.system as usize, self.experiment.places.len());
-        let name = &self.experiment.places[place].id;
-        self.rows(cell, name, &cell.worlds)?;
-        if places == 1 {
-            return Ok(());
-        }
-        if place == 0 {
-            self.together = cell.worlds.clone();
-        } else {
-            for (all, one) in self.together.iter_mut().zip(&cell.worlds) {
-                all.merge(one);
-            }
-        }
-        if place + 1 == places {
-            let together = std::mem::take(&mut self.together);
-            self.rows(cell, ALL_PLACES, &together)?;
-        }
-        Ok(())
+    pub fn add(&mut self, cell: &Cell, together: Option<&[Outcomes]>) -> anyhow::Result<()> {
+        let place = &self.experiment.places[cell.id.system as usize].id;
+        self.rows(cell, place, &cell.worlds)?;
+        together.map_or(Ok(()), |worlds| self.rows(cell, ALL_PLACES, worlds))
     }
 
     fn rows(&mut self, cell: &Cell, place: &str, worlds: &[Outcomes]) -> anyhow::Result<()> {
