@@ -19,6 +19,11 @@ fn main() {
     let commit = here.and_then(|_| git(&["rev-parse", "HEAD"])).unwrap_or("unknown".to_owned());
     let status = ["status", "--porcelain", "--"].iter().chain(&built_from).copied();
     let changed = git(&status.collect::<Vec<_>>()).is_some_and(|changes| !changes.is_empty());
+    let rustc = std::env::var_os("RUSTC").and_then(|rustc| {
+        let output = Command::new(rustc).arg("--version").output().ok()?;
+        Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
+    });
+    println!("cargo::rustc-env=COMMISSIM_RUSTC={}", rustc.unwrap_or("unknown".to_owned()));
     println!("cargo::rustc-env=COMMISSIM_COMMIT={commit}");
     println!("cargo::rustc-env=COMMISSIM_MODIFIED={}", commit != "unknown" && changed);
 }

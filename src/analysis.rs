@@ -8,6 +8,7 @@ pub mod columns;
 pub mod fates;
 pub mod measure;
 pub mod moments;
+pub mod series;
 pub mod stress;
 pub mod verdict;
 
@@ -16,7 +17,9 @@ use crate::experiment::Experiment;
 use crate::metrics::Metric;
 use crate::outcomes::{GROUPS, GroupBy, Outcomes, Period};
 use fates::Fates;
+use measure::{Of, possible};
 use moments::{Moments, Quantiles};
+use series::Series;
 use stress::Stresses;
 use verdict::{ALPHA, Verdict, holm, verdict};
 
@@ -66,6 +69,7 @@ pub struct Analysis<'a> {
     places_so_far: Vec<Outcomes>,
     stresses: Stresses<'a>,
     fates: Fates<'a>,
+    series: Series<'a>,
 }
 
 /// One row of `summary.csv`, `differences.csv` or `placebo.csv`.
@@ -128,19 +132,22 @@ impl<'a> Analysis<'a> {
             places_so_far: Vec::new(),
             stresses: Stresses::new(experiment),
             fates: Fates::new(experiment),
+            series: Series::new(experiment),
         }
     }
 
-    /// Takes in a cell. Cells come by replicate, and within it by place.
-    pub fn add(&mut self, cell: &Cell) {
+    /// Takes in a cell, and gives the worlds of all places together where it completes a
+    /// replicate of several. Cells come by replicate, and within it by place.
+    pub fn add(&mut self, cell: &Cell) -> Option<Vec<Outcomes>> {
         let place = cell.id.system as usize;
         let places = self.experiment.places.len();
         self.stresses.add(cell);
         self.fates.add(cell);
+        self.series.add(cell);
         if places == 1 {
             self.take(&cell.worlds, group_of);
-            self.stresses.close(&cell.worlds);
-            return;
+            self.close(&cell.worlds);
+            return None;
         }
         self.take(&cell.worlds, |scope| (scope == Scope::Place(place)).then_some(0));
         if place == 0 {
@@ -150,11 +157,18 @@ impl<'a> Analysis<'a> {
                 all.merge(one);
             }
         }
-        if place + 1 == places {
+        (place + 1 == places).then(|| {
             let all = std::mem::take(&mut self.places_so_far);
             self.take(&all, group_of);
-            self.stresses.close(&all);
-        }
+            self.close(&all);
+            all
+        })
+    }
+
+    /// Ends a replicate: `worlds` are over all places.
+    fn close(&mut self, worlds: &[Outcomes]) {
+        self.stresses.close(worlds);
+        self.series.close(worlds);
     }
 
     /// Measures every world where `group` gives the group that a scope is read from.
@@ -173,6 +187,11 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// Metrics month by month.
+    pub fn series(&self) -> &Series<'a> {
+        &self.series
+    }
+
     /// The tables' rows.
     pub fn findings(&self) -> Findings {
         let mut quantiles = Quantiles::default();
@@ -181,7 +200,8 @@ impl<'a> Analysis<'a> {
         let summary = ids
             .zip(&self.levels)
             .flat_map(|(regime, levels)| {
-                self.rows(&regime.id, levels, |_| true, &mut quantiles).collect::<Vec<_>>()
+                self.rows(&regime.id, levels, |_| true, &mut quantiles, Of::Level)
+                    .collect::<Vec<_>>()
             })
             .collect();
         let ids: Vec<&str> = experiment.regimes.iter().map(|r| r.id.as_str()).collect();
@@ -208,7 +228,8 @@ impl<'a> Analysis<'a> {
             .iter()
             .zip(differences)
             .flat_map(|(id, differences)| {
-                self.rows(id, differences, |s| !s.is_state(), quantiles).collect::<Vec<_>>()
+                self.rows(id, differences, |s| !s.is_state(), quantiles, Of::Difference)
+                    .collect::<Vec<_>>()
             })
             .collect();
         let tests: Vec<_> =
@@ -227,6 +248,7 @@ impl<'a> Analysis<'a> {
         estimates: &[Moments],
         keep: impl Fn(&Slot) -> bool,
         quantiles: &mut Quantiles,
+        of: Of,
     ) -> impl Iterator<Item = Row> {
         self.slots.iter().zip(estimates).filter(move |(slot, _)| keep(slot)).map(
             move |(slot, estimate)| {
@@ -242,7 +264,10 @@ impl<'a> Analysis<'a> {
                     group: group.to_owned(),
                     period: slot.period,
                     estimate: *estimate,
-                    interval: quantiles.interval(estimate),
+                    interval: quantiles
+                        .interval(estimate)
+                        .zip(estimate.mean())
+                        .map(|(interval, mean)| possible(slot.metric, of, mean, interval)),
                     verdict: None,
                     headline: slot.is_headline(),
                     replicates: self.experiment.replicates,

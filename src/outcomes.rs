@@ -221,7 +221,7 @@ enum Stored {
 }
 
 /// Adds another place's sums of the same time.
-fn merge_row(to: &mut [Sums], from: &[Sums], metrics: &[Declaration]) {
+pub fn merge_row(to: &mut [Sums], from: &[Sums], metrics: &[Declaration]) {
     for ((to, from), metric) in to.iter_mut().zip(from).zip(metrics) {
         to[0] += from[0];
         // Counts on an average day add up over places; the times it was looked are

@@ -12,15 +12,20 @@ use crate::analysis::{Analysis, Findings, fates, stress};
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
 use crate::store::manifest::How;
+use crate::store::runs::Runs;
 use crate::store::{self, Opened, Store, Wanted};
 use crate::table::{all, csv};
 use crate::terminal::say;
 use anyhow::{Context, anyhow};
 use progress::Progress;
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
+
+/// The file of single replicates.
+const RUNS: &str = "runs.parquet";
 
 /// The model: a cell from its number.
 pub type Simulate<'a> = &'a (dyn Fn(CellId) -> Cell + Sync);
@@ -73,7 +78,9 @@ pub fn run(
     interrupt::kept_in(Some(&work));
     let finish = || -> anyhow::Result<(PathBuf, Findings)> {
         cells(experiment, simulate, &store, &pool, settings.quiet)?;
-        let (findings, tables) = tables(experiment, &store)?;
+        let read = |id| store.read(id)?.with_context(|| format!("cell {id:?} has gone"));
+        let (findings, tables, runs) = tables(experiment, read, store.begin(RUNS)?)?;
+        runs.finish()?;
         Ok((store.finish(experiment, &tables, &how)?, findings))
     };
     let finished = finish();
@@ -137,14 +144,23 @@ fn cells(
     failed.map_or(Ok(()), Err)
 }
 
+/// Tables that are small enough to be made in memory: names and bytes.
 type Tables = Vec<(&'static str, Vec<u8>)>;
 
-/// The tables: a function of the experiment and its cells, and of nothing else.
-fn tables(experiment: &Experiment, store: &Store) -> anyhow::Result<(Findings, Tables)> {
+/// The tables: a function of the experiment and its cells, and of nothing else. Rows of
+/// single replicates are written to `runs` as they come, so that memory does not grow
+/// with their number.
+fn tables<W: Write + Send>(
+    experiment: &Experiment,
+    read: impl Fn(CellId) -> anyhow::Result<Cell>,
+    runs: W,
+) -> anyhow::Result<(Findings, Tables, W)> {
     let mut analysis = Analysis::new(experiment);
+    let mut runs = Runs::begin(experiment, runs)?;
     for id in ids(experiment) {
-        let cell = store.read(id)?.with_context(|| format!("cell {id:?} has gone"))?;
-        analysis.add(&cell);
+        let cell = read(id)?;
+        let together = analysis.add(&cell);
+        runs.add(&cell, together.as_deref())?;
     }
     let findings = analysis.findings();
     let mut tables = vec![
@@ -153,12 +169,13 @@ fn tables(experiment: &Experiment, store: &Store) -> anyhow::Result<(Findings, T
         ("placebo.csv", csv(&named(DIFFERENCES), &findings.placebo)?),
         ("gains.csv", csv(&all(fates::COLUMNS), &findings.gains)?),
         ("columns.csv", store::dictionary::bytes()?),
+        ("series.parquet", store::series::bytes(analysis.series())?),
     ];
     if !experiment.stresses.is_empty() {
         tables.push(("stress.csv", csv(&all(stress::COLUMNS), &findings.stress)?));
         tables.push(("recovery.csv", csv(&all(stress::RECOVERY), &findings.recovery)?));
     }
-    Ok((findings, tables))
+    Ok((findings, tables, runs.finish()?))
 }
 
 #[cfg(test)]

@@ -9,13 +9,19 @@ pub mod dictionary;
 pub mod files;
 pub mod manifest;
 mod names;
+pub mod parquet;
 pub mod resolved;
+pub mod rocrate;
+pub mod runs;
+pub mod series;
 
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
 use anyhow::{Context, anyhow, bail};
 use files::{publish_bytes, sync_folder};
 use manifest::How;
+use rocrate::CRATE;
+use serde_json::Value;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -33,6 +39,7 @@ pub struct Store {
     lock: File,
     inputs: Vec<(String, Vec<u8>)>,
     worlds: usize,
+    years: usize,
     overwrite: bool,
 }
 
@@ -57,8 +64,9 @@ pub fn open(experiment: &Experiment, wanted: &Wanted) -> anyhow::Result<Opened> 
     let run = |lock, inputs| {
         // Comparator, regimes, placebo.
         let worlds = experiment.regimes.len() + 2;
+        let years = experiment.years;
         let (folder, work, overwrite) = (folder.clone(), work.clone(), wanted.overwrite);
-        Ok(Opened::Run(Store { folder, work, lock, inputs, worlds, overwrite }))
+        Ok(Opened::Run(Store { folder, work, lock, inputs, worlds, years, overwrite }))
     };
     if wanted.resume && work.exists() {
         names::may_replace(&folder, wanted.overwrite)?;
@@ -162,9 +170,9 @@ fn same(folder: &Path, inputs: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
         }
     }
     let before = fs::read(folder.join(CODE)).ok().and_then(|b| serde_json::from_slice(&b).ok());
-    let before: Option<serde_json::Value> = before.or_else(|| {
+    let before: Option<Value> = before.or_else(|| {
         let manifest = fs::read(folder.join(MANIFEST)).ok()?;
-        let mut manifest: serde_json::Value = serde_json::from_slice(&manifest).ok()?;
+        let mut manifest: Value = serde_json::from_slice(&manifest).ok()?;
         Some(manifest["what"]["code"].take())
     });
     let (now, before) = (manifest::code(), before.unwrap_or_default());
@@ -172,6 +180,14 @@ fn same(folder: &Path, inputs: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
         return Err(differs(format!("it was made by other code, {before}; this is {now}")));
     }
     Ok(())
+}
+
+/// Writes the crate and the manifest, whose contents are given.
+fn seal(experiment: &Experiment, mut contents: Value, folder: &Path) -> anyhow::Result<()> {
+    let described = rocrate::bytes(experiment, &contents, folder)?;
+    contents["how"][CRATE] = files::checksum(&described).into();
+    publish_bytes(&folder.join(CRATE), &described)?;
+    publish_bytes(&folder.join(MANIFEST), &manifest::sealed(contents)?)
 }
 
 impl Store {
@@ -189,7 +205,7 @@ impl Store {
         if !cells::path(&self.work, id).exists() {
             return Ok(None);
         }
-        cells::read(&self.work, id, self.worlds).map(Some)
+        cells::read(&self.work, id, self.worlds, self.years).map(Some)
     }
 
     /// Puts a finished cell on disk, whole or not at all.
@@ -199,6 +215,15 @@ impl Store {
     /// When the file system fails.
     pub fn write(&self, cell: &Cell) -> anyhow::Result<()> {
         cells::write(&self.work, cell)
+    }
+
+    /// Begins a file that is written piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// When the file system fails.
+    pub fn begin(&self, name: &str) -> anyhow::Result<files::Half> {
+        files::Half::begin(&self.work.join(name))
     }
 
     /// Writes the tables and the manifest and gives the folder its name.
@@ -215,9 +240,8 @@ impl Store {
         for (name, bytes) in tables {
             publish_bytes(&self.work.join(name), bytes)?;
         }
-        let is_result = |path: &str| {
-            path != LOCK && path != CODE && path != MANIFEST && !path.ends_with(".tmp")
-        };
+        let is_result =
+            |path: &str| ![LOCK, CODE, MANIFEST, CRATE].contains(&path) && !path.ends_with(".tmp");
         let mut sums = files::checksums(&self.work)?;
         for (path, _) in sums.iter().filter(|(path, _)| path.ends_with(".tmp")) {
             // Half a file that an earlier, stopped run left behind.
@@ -225,8 +249,8 @@ impl Store {
         }
         sums.retain(|(path, _)| is_result(path));
         let is_input = |path: &str| self.inputs.iter().any(|(input, _)| input == path);
-        let manifest = manifest::bytes(experiment, how, &sums, is_input)?;
-        publish_bytes(&self.work.join(MANIFEST), &manifest)?;
+        let contents = manifest::contents(experiment, how, &sums, is_input);
+        seal(experiment, contents, &self.work)?;
         drop(self.lock);
         for name in [CODE, LOCK] {
             let path = self.work.join(name);

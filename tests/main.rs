@@ -14,6 +14,7 @@ mod laws;
 mod levers;
 #[path = "../src/made_up.rs"]
 mod made_up;
+mod parquet;
 mod reference;
 mod results;
 mod rows;

@@ -85,8 +85,8 @@ const COLUMNS: &[Column<Row>] = columns! {
     "period", "text", "Stretch of time after the fork: whole, final-year (its last twelve months) or year-1 and so on.", |r| r.period.id();
     "mean", "number", "Mean over replicates: of the level in summary.csv, of regime minus comparator elsewhere.", |r| optional(r.estimate.mean());
     "sd", "number", "Standard deviation across replicates.", |r| optional(r.estimate.sd());
-    "low", "number", "Low end of the 95% interval of the mean.", |r| optional(r.interval.map(|i| i.0));
-    "high", "number", "High end of the 95% interval of the mean.", |r| optional(r.interval.map(|i| i.1));
+    "low", "number", "Low end of the 95% interval of the mean; for a share, cut where no share can be.", |r| optional(r.interval.map(|i| i.0));
+    "high", "number", "High end of the 95% interval of the mean; for a share, cut where no share can be.", |r| optional(r.interval.map(|i| i.1));
     "n", "whole number", "Replicates in which it could be measured.", |r| r.estimate.n().to_string();
     "verdict", "text", "What the difference amounts to; empty for what only describes and under 20 replicates.", |r| r.verdict.map(|v| v.id().to_owned()).unwrap_or_default();
     "kind", "text", "outcome, or descriptive where it follows from what a regime is and is not judged.", |r| r.metric.declaration().kind().to_owned();

@@ -1,6 +1,6 @@
 //! A metric's value in one world.
 
-use crate::metrics::{Measure, Metric};
+use crate::metrics::{Histogram, Measure, Metric};
 use crate::outcomes::{GROUPS, GroupBy, Outcomes, Period, Sums};
 
 /// The value of a metric for a group and period, or none where nobody was there
@@ -12,25 +12,47 @@ pub fn value(
     group: usize,
     period: Period,
 ) -> Option<f64> {
+    if let Measure::Concentration { of, relative } = metric.declaration().measure {
+        let of = crate::metrics::find(of).filter(|_| group == 0)?;
+        let fifths: Option<Vec<Sums>> = (0..GROUPS.len())
+            .filter(|group| GROUPS[*group].by == GroupBy::Deprivation)
+            .map(|fifth| world.sums(of, fifth, period))
+            .collect();
+        return concentration(&fifths?, relative);
+    }
+    // The comparator's users of a mechanism are other people than the regime's.
+    let divisor = if GROUPS[group].by.is_state() { world } else { comparator };
     let sums = |of: &Outcomes| of.sums(metric, group, period);
+    let quantile = |histogram, q| world.spells(histogram, group, period)?.quantile(q);
+    worked_out(metric, sums(world)?, sums(divisor)?, quantile)
+}
+
+/// The value of a metric for everybody in a month after the fork, numbered from 0.
+pub fn in_month(
+    metric: Metric,
+    world: &Outcomes,
+    comparator: &Outcomes,
+    month: usize,
+) -> Option<f64> {
+    let sums = |of: &Outcomes| of.month_sums(metric, month);
+    let quantile = |histogram, q| world.month_spells(histogram, month)?.quantile(q);
+    worked_out(metric, sums(world)?, sums(comparator)?, quantile)
+}
+
+/// The value of a metric from its sums, those that hold the divisor of what is counted
+/// a person and year, and the quantiles of waits.
+pub fn worked_out(
+    metric: Metric,
+    sums: Sums,
+    divisor: Sums,
+    quantile: impl Fn(Histogram, f64) -> Option<f64>,
+) -> Option<f64> {
     let value = match metric.declaration().measure {
-        Measure::Ratio => over(sums(world)?, sums(world)?)?,
-        // The comparator's users of a mechanism are other people than the regime's.
-        Measure::PerComparator if GROUPS[group].by.is_state() => over(sums(world)?, sums(world)?)?,
-        Measure::PerComparator => over(sums(world)?, sums(comparator)?)?,
-        Measure::Times(times) => over(sums(world)?, sums(world)?)? * times,
-        Measure::Concentration { .. } if group != 0 => return None,
-        Measure::Concentration { of, relative } => {
-            let of = crate::metrics::find(of)?;
-            let fifths: Option<Vec<Sums>> = (0..GROUPS.len())
-                .filter(|g| GROUPS[*g].by == GroupBy::Deprivation)
-                .map(|fifth| world.sums(of, fifth, period))
-                .collect();
-            concentration(&fifths?, relative)?
-        }
-        Measure::Wait { histogram, quantile } => {
-            world.spells(histogram, group, period)?.quantile(quantile)?
-        }
+        Measure::Ratio => over(sums, sums)?,
+        Measure::PerComparator => over(sums, divisor)?,
+        Measure::Times(times) => over(sums, sums)? * times,
+        Measure::Concentration { .. } => return None,
+        Measure::Wait { histogram, quantile: q } => quantile(histogram, q)?,
     };
     value.is_finite().then_some(value)
 }
@@ -59,10 +81,31 @@ fn over(first: Sums, second: Sums) -> Option<f64> {
     (second[1] > 0.0).then(|| first[0] / second[1])
 }
 
+/// What an interval is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Levels.
+    Level,
+    /// Differences between two levels.
+    Difference,
+}
+
+/// The part of an interval that can be: no share lies beyond 0 and 1, nor do two differ
+/// by more, though a t interval over few replicates may.
+pub fn possible(metric: Metric, of: Of, mean: f64, (low, high): (f64, f64)) -> (f64, f64) {
+    let (least, most) = match (metric.declaration().unit, of) {
+        ("share", Of::Level) => (0.0, 1.0),
+        ("share", Of::Difference) => (-1.0, 1.0),
+        ("share a year", Of::Level) => (0.0, f64::INFINITY),
+        _ => (f64::NEG_INFINITY, f64::INFINITY),
+    };
+    // The mean stays inside, whatever it is.
+    (low.max(least).min(mean), high.min(most).max(mean))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metrics::Histogram;
     use crate::outcomes::{Stratum, Tally};
 
     /// A year in which so many people lived, on so much public money.
@@ -146,5 +189,15 @@ mod tests {
         for metric in Metric::ALL {
             assert_eq!(value(*metric, &empty, &empty, 0, Period::Whole), None);
         }
+    }
+
+    #[test]
+    fn no_interval_of_a_share_goes_beyond_what_a_share_can_be() {
+        let wide = (-0.4, 1.7);
+        assert_eq!(possible(Metric::Picked, Of::Level, 0.6, wide), (0.0, 1.0));
+        assert_eq!(possible(Metric::Picked, Of::Difference, 0.6, wide), (-0.4, 1.0));
+        assert_eq!(possible(Metric::LostSupporter, Of::Level, 0.6, wide), (0.0, 1.7));
+        assert_eq!(possible(Metric::Fit, Of::Level, 0.6, wide), wide);
+        assert_eq!(possible(Metric::Picked, Of::Level, 0.6, (0.5, 0.7)), (0.5, 0.7));
     }
 }

@@ -17,7 +17,7 @@ fn cells(experiment: &Experiment) -> Vec<Cell> {
 
 fn findings(experiment: &Experiment, cells: &[Cell]) -> Findings {
     let mut analysis = Analysis::new(experiment);
-    cells.iter().for_each(|cell| analysis.add(cell));
+    cells.iter().for_each(|cell| _ = analysis.add(cell));
     analysis.findings()
 }
 

@@ -1,11 +1,19 @@
-//! Finished cells on disk: one file each, with a checksum at its end.
+//! Finished cells on disk: one file each, compressed, with a checksum at its end.
 
 use super::files::publish_bytes;
 use crate::cell::{Cell, CellId};
+use crate::metrics::METRICS;
+use crate::outcomes::{GROUPS, Outcomes};
 use anyhow::{Context, anyhow, bail};
 use std::path::{Path, PathBuf};
 
+/// What the file of a cell begins with; the last digit counts layouts.
+const BEGINS: &[u8] = b"commissim cell 2\n";
 const CHECKSUM: usize = blake3::OUT_LEN;
+/// Letters of the mark of what a cell holds, in hexadecimal.
+const MARK: usize = 16;
+/// How hard zstd tries: beyond it files hardly shrink and time doubles.
+const LEVEL: i32 = 3;
 
 /// Where a cell is kept: numbered by system, draw and replicate, so that more
 /// replicates or draws rename none.
@@ -20,28 +28,58 @@ pub fn path(folder: &Path, id: CellId) -> PathBuf {
 ///
 /// When the file system fails.
 pub fn write(folder: &Path, cell: &Cell) -> anyhow::Result<()> {
-    let mut bytes = postcard::to_stdvec(cell).context("cannot encode a cell")?;
-    let checksum = blake3::hash(&bytes);
-    bytes.extend_from_slice(checksum.as_bytes());
-    publish_bytes(&path(folder, cell.id), &bytes)
+    publish_bytes(&path(folder, cell.id), &encode(cell)?)
 }
 
-/// Reads a cell back.
+/// A cell as the bytes of its file: the same wherever it was simulated.
 ///
 /// # Errors
 ///
-/// When it is not there, is damaged, or is another cell than its name says.
-pub fn read(folder: &Path, id: CellId, worlds: usize) -> anyhow::Result<Cell> {
+/// Encoding does not fail; the error is passed on all the same.
+pub fn encode(cell: &Cell) -> anyhow::Result<Vec<u8>> {
+    let body = postcard::to_stdvec(cell).context("cannot encode a cell")?;
+    let years = cell.worlds.first().map_or(0, |world| world.years);
+    let mark = mark_of(years)?;
+    let mut bytes = [BEGINS, mark.as_bytes()].concat();
+    bytes.extend(zstd::encode_all(body.as_slice(), LEVEL).context("cannot compress a cell")?);
+    let checksum = blake3::hash(&bytes);
+    bytes.extend_from_slice(checksum.as_bytes());
+    Ok(bytes)
+}
+
+/// A mark of what cells hold in this version of the program: their bytes do not say
+/// what they are, so other code would read other things out of them.
+fn mark_of(years: usize) -> anyhow::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    METRICS.iter().for_each(|metric| _ = hasher.update(metric.id.as_bytes()).update(b"\n"));
+    GROUPS.iter().for_each(|group| _ = hasher.update(group.id.as_bytes()).update(b"\n"));
+    hasher.update(&postcard::to_stdvec(&Outcomes::new(years))?);
+    Ok(hasher.finalize().to_hex()[..MARK].to_owned())
+}
+
+/// Reads a cell back, of a run of so many worlds and years.
+///
+/// # Errors
+///
+/// When it is not there, is damaged, was written by code whose cells hold other
+/// things, or is another cell than its name says.
+pub fn read(folder: &Path, id: CellId, worlds: usize, years: usize) -> anyhow::Result<Cell> {
     let path = path(folder, id);
     let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let cell = decode(&bytes).with_context(|| format!("{} is damaged", path.display()))?;
+    let body = body(&bytes).with_context(|| format!("{} is damaged", path.display()))?;
+    let (mark, body) = body.split_at(MARK);
+    if mark != mark_of(years)?.as_bytes() {
+        bail!("{} is of another run, or of code whose cells hold other things", path.display());
+    }
+    let cell = decode(body).with_context(|| format!("{} is damaged", path.display()))?;
     if cell.id != id || cell.worlds.len() != worlds {
         bail!("{} belongs to another run", path.display());
     }
     Ok(cell)
 }
 
-fn decode(bytes: &[u8]) -> anyhow::Result<Cell> {
+/// The mark and what was compressed, if the checksum is right.
+fn body(bytes: &[u8]) -> anyhow::Result<&[u8]> {
     let (body, checksum) = bytes
         .len()
         .checked_sub(CHECKSUM)
@@ -50,7 +88,12 @@ fn decode(bytes: &[u8]) -> anyhow::Result<Cell> {
     if blake3::hash(body).as_bytes() != checksum {
         bail!("its checksum is wrong");
     }
-    Ok(postcard::from_bytes(body)?)
+    let body = body.strip_prefix(BEGINS).filter(|body| body.len() >= MARK);
+    body.ok_or_else(|| anyhow!("it is not a cell"))
+}
+
+fn decode(body: &[u8]) -> anyhow::Result<Cell> {
+    Ok(postcard::from_bytes(&zstd::decode_all(body)?)?)
 }
 
 #[cfg(test)]
@@ -66,8 +109,11 @@ mod tests {
         let id = CellId { system: 0, draw: 0, replicate: 3 };
         let cell = made_up::cell(&experiment, id);
         write(folder.path(), &cell).expect("written");
-        assert_eq!(read(folder.path(), id, 3).expect("read"), cell);
-        assert!(read(folder.path(), id, 4).is_err(), "another number of regimes");
+        assert_eq!(read(folder.path(), id, 3, 2).expect("read"), cell);
+        assert!(read(folder.path(), id, 4, 2).is_err(), "another number of regimes");
+
+        let years = read(folder.path(), id, 3, 4).expect_err("another number of years");
+        assert!(format!("{years:#}").contains("of another run"), "{years:#}");
 
         let path = path(folder.path(), id);
         let good = std::fs::read(&path).expect("there");
@@ -75,15 +121,15 @@ mod tests {
             let mut bad = good.clone();
             bad[damage] ^= 1;
             std::fs::write(&path, &bad).expect("written");
-            let error = format!("{:#}", read(folder.path(), id, 3).expect_err("damaged"));
+            let error = format!("{:#}", read(folder.path(), id, 3, 2).expect_err("damaged"));
             assert!(error.contains("damaged"), "{error}");
         }
         for length in [0, 10, good.len() - 1] {
             std::fs::write(&path, &good[..length]).expect("written");
-            assert!(read(folder.path(), id, 3).is_err());
+            assert!(read(folder.path(), id, 3, 2).is_err());
         }
         let other = CellId { replicate: 4, ..id };
         std::fs::write(super::path(folder.path(), other), &good).expect("written");
-        assert!(read(folder.path(), other, 3).is_err(), "another cell's file");
+        assert!(read(folder.path(), other, 3, 2).is_err(), "another cell's file");
     }
 }

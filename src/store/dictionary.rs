@@ -1,8 +1,12 @@
 //! `columns.csv`: what every column of every file holds, and what its words mean.
 
+use super::parquet::Holds;
 use super::resolved;
+use super::runs::KEYS;
+use super::series;
 use crate::analysis::columns::{DIFFERENCES, SUMMARY, named, words};
 use crate::analysis::{fates, stress};
+use crate::metrics::METRICS;
 use crate::table::{Column, csv};
 
 struct Entry {
@@ -65,6 +69,22 @@ pub fn bytes() -> anyhow::Result<Vec<u8>> {
     entries.extend(fates::COLUMNS.iter().map(|c| describe("gains.csv", c)));
     entries.extend(stress::COLUMNS.iter().map(|c| describe("stress.csv", c)));
     entries.extend(stress::RECOVERY.iter().map(|c| describe("recovery.csv", c)));
+    let entry = |file, column, holds: Holds, meaning| Entry {
+        file,
+        column,
+        word: "",
+        holds: holds.words(),
+        meaning,
+    };
+    let runs = |column, holds, meaning| entry("runs.parquet", column, holds, meaning);
+    entries.extend(KEYS.iter().map(|k| runs(k.name, k.holds, k.meaning.to_owned())));
+    entries.extend(METRICS.iter().map(|metric| {
+        let meaning =
+            format!("{} Unit: {}. Missing where nobody was there.", metric.definition, metric.unit);
+        runs(metric.id, Holds::Number, meaning)
+    }));
+    let series = series::COLUMNS.iter();
+    entries.extend(series.map(|c| entry("series.parquet", c.name, c.holds, c.meaning.to_owned())));
     entries.extend(resolved::COLUMNS.iter().map(|c| describe("parameters.csv", c)));
     entries.extend(COLUMNS.iter().map(|c| describe("columns.csv", c)));
     entries.extend(words().into_iter().map(|(column, word, meaning)| Entry {

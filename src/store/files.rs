@@ -2,34 +2,85 @@
 
 use anyhow::Context;
 use std::fs::{self, File};
-use std::io::{self, Write};
-use std::path::Path;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 
-/// Puts a file in place by writing it under another name, syncing and renaming,
-/// so that a full disk or a lost machine leaves the old file or none, never half.
+/// A file that is being written under another name, and takes its own when it is
+/// whole and synced: a full disk or a lost machine leaves the old file or none.
+#[derive(Debug)]
+pub struct Half {
+    file: BufWriter<File>,
+    half: PathBuf,
+    path: PathBuf,
+    whole: bool,
+}
+
+impl Half {
+    /// Begins a file.
+    ///
+    /// # Errors
+    ///
+    /// When the file system fails.
+    pub fn begin(path: &Path) -> anyhow::Result<Self> {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".tmp");
+        let half = path.with_file_name(name);
+        let file = File::create(&half).with_context(|| cannot_write(path))?;
+        let file = BufWriter::new(file);
+        Ok(Self { file, half, path: path.to_owned(), whole: false })
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    ///
+    /// When the file system fails; nothing is then left of it.
+    pub fn finish(mut self) -> anyhow::Result<()> {
+        let mut put = || {
+            self.file.flush()?;
+            self.file.get_ref().sync_all()?;
+            fs::rename(&self.half, &self.path)
+        };
+        put().with_context(|| cannot_write(&self.path))?;
+        self.whole = true;
+        Ok(())
+    }
+}
+
+impl Write for Half {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Half {
+    fn drop(&mut self) {
+        if !self.whole {
+            // What could not be written is of no use, and the first error says why.
+            let _ = fs::remove_file(&self.half);
+        }
+    }
+}
+
+fn cannot_write(path: &Path) -> String {
+    format!("cannot write {}", path.display())
+}
+
+/// Puts a file in place, whole or not at all.
 ///
 /// # Errors
 ///
-/// When `write` or the file system fails; the other name is then gone again.
+/// When `write` or the file system fails; the file is then as it was.
 pub fn publish(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> anyhow::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".tmp");
-    let half = path.with_file_name(name);
-    let put = || {
-        let mut file = File::create(&half)?;
-        write(&mut file)?;
-        file.sync_all()?;
-        fs::rename(&half, path)
-    };
-    put()
-        .inspect_err(|_| {
-            // What could not be written is of no use, and the first error says why.
-            let _ = fs::remove_file(&half);
-        })
-        .with_context(|| format!("cannot write {}", path.display()))
+    let mut half = Half::begin(path)?;
+    write(&mut half).with_context(|| cannot_write(path))?;
+    half.finish()
 }
 
 /// [`publish`], from bytes.
@@ -55,6 +106,17 @@ pub fn checksum(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 
+/// Checksum of a file, in hexadecimal (BLAKE3), however large it is.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub fn checksum_of(path: &Path) -> io::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(File::open(path)?)?;
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
 /// Every file under a folder with its checksum, by path relative to it, in order.
 ///
 /// # Errors
@@ -74,7 +136,7 @@ fn collect(folder: &Path, under: &str, found: &mut Vec<(String, String)>) -> io:
         if entry.file_type()?.is_dir() {
             collect(&entry.path(), &format!("{name}/"), found)?;
         } else {
-            found.push((name, checksum(&fs::read(entry.path())?)));
+            found.push((name, checksum_of(&entry.path())?));
         }
     }
     Ok(())

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use std::time::SystemTime;
 
 /// Version of the layout of a results folder.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// The circumstances of a run, on which no number depends.
 #[derive(Clone, Debug)]
@@ -28,23 +28,19 @@ pub fn code() -> Value {
     })
 }
 
-/// The bytes of `manifest.json`: `what` is the same wherever and however it ran,
-/// `how` is the rest, and `checksum` is over both.
-///
-/// # Errors
-///
-/// Encoding does not fail; the error is passed on all the same.
-pub fn bytes(
+/// All of `manifest.json` but its checksum: `what` is the same wherever and however it
+/// ran, `how` is the rest. `checksums` are of every file but the manifest and the crate.
+pub fn contents(
     experiment: &Experiment,
     how: &How,
     checksums: &[(String, String)],
     is_input: impl Fn(&str) -> bool,
-) -> anyhow::Result<Vec<u8>> {
+) -> Value {
     let of = |inputs: bool| -> Map<String, Value> {
         let files = checksums.iter().filter(|(path, _)| is_input(path) == inputs);
         files.map(|(path, sum)| (path.clone(), json!(sum))).collect()
     };
-    let rest = json!({
+    json!({
         "what": {
             "schema": SCHEMA,
             "experiment": experiment.id,
@@ -59,13 +55,20 @@ pub fn bytes(
             "started": time(how.started),
             "ended": time(SystemTime::now()),
             "platform": format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+            "compiler": env!("COMMISSIM_RUSTC"),
             "threads": how.threads,
         },
-    });
-    let sum = checksum(&pretty(&rest)?);
-    let mut whole = rest;
-    whole["checksum"] = json!(sum);
-    pretty(&whole)
+    })
+}
+
+/// The bytes of `manifest.json`: its contents, and a checksum over them.
+///
+/// # Errors
+///
+/// Encoding does not fail; the error is passed on all the same.
+pub fn sealed(mut contents: Value) -> anyhow::Result<Vec<u8>> {
+    contents["checksum"] = json!(checksum(&pretty(&contents)?));
+    pretty(&contents)
 }
 
 /// Whether a manifest is as it was written.
@@ -75,7 +78,12 @@ pub fn is_sound(bytes: &[u8]) -> bool {
     pretty(&Value::Object(whole)).is_ok_and(|rest| checksum(&rest) == sum)
 }
 
-fn pretty(value: &Value) -> anyhow::Result<Vec<u8>> {
+/// JSON as it is written to files.
+///
+/// # Errors
+///
+/// Encoding does not fail; the error is passed on all the same.
+pub fn pretty(value: &Value) -> anyhow::Result<Vec<u8>> {
     // Objects are kept in alphabetical order, so equal values give equal bytes.
     let mut bytes = serde_json::to_vec_pretty(value)?;
     bytes.push(b'\n');
@@ -83,7 +91,7 @@ fn pretty(value: &Value) -> anyhow::Result<Vec<u8>> {
 }
 
 /// A time as `2026-04-01T09:30:00Z`.
-fn time(at: SystemTime) -> String {
+pub fn time(at: SystemTime) -> String {
     let seconds = at.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_secs());
     let (days, second) = (seconds / 86_400, seconds % 86_400);
     // Days to a date in the Gregorian calendar, counting years from March (Hinnant).
@@ -122,7 +130,7 @@ mod tests {
         };
         let sums = [("summary.csv".to_owned(), "00".to_owned())];
         let experiment = made_up::experiment(&["one"], 2);
-        let good = bytes(&experiment, &how, &sums, |_| false).expect("written");
+        let good = sealed(contents(&experiment, &how, &sums, |_| false)).expect("written");
         assert!(is_sound(&good));
         let text = String::from_utf8(good).expect("text");
         assert!(!is_sound(text.replace("\"seed\": 7", "\"seed\": 8").as_bytes()));

@@ -40,6 +40,7 @@ fn a_folder_is_complete_or_not_there() {
         "places/town.toml",
         "regimes/one.toml",
         "regimes/status-quo.toml",
+        "ro-crate-metadata.json",
         "summary.csv",
     ];
     assert_eq!(there, expected);

@@ -1,0 +1,199 @@
+//! `ro-crate-metadata.json`: the manifest again, in the words that archives and workflow
+//! tools read (RO-Crate 1.1, Workflow Run Crate 0.5).
+
+use super::manifest::pretty;
+use crate::experiment::Experiment;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Name of the file, which is the standard's.
+pub const CRATE: &str = "ro-crate-metadata.json";
+
+/// The profiles it keeps to: address, name and version.
+const PROFILES: [(&str, &str, &str); 3] = [
+    ("https://w3id.org/ro/wfrun/process/0.5", "Process Run Crate", "0.5"),
+    ("https://w3id.org/ro/wfrun/workflow/0.5", "Workflow Run Crate", "0.5"),
+    ("https://w3id.org/workflowhub/workflow-ro-crate/1.0", "Workflow RO-Crate", "1.0"),
+];
+
+/// The experiment, which is the workflow that was run.
+const WORKFLOW: &str = "experiment.toml";
+/// The folder of cells, too many to be named one by one.
+const CELLS: &str = "cells/";
+
+/// What files hold, by name or by folder.
+const HOLDS: &[(&str, &str)] = &[
+    (WORKFLOW, "The experiment as it was run, whole: it can be run again from this folder."),
+    ("parameters.csv", "Every parameter with its value, range and source."),
+    ("places/", "A place as it was run."),
+    ("regimes/", "A regime as it was run."),
+    ("summary.csv", "The level of each metric in each regime."),
+    ("differences.csv", "Paired differences of each regime from the comparator."),
+    ("placebo.csv", "What one person more makes: how small a difference means anything."),
+    ("columns.csv", "What every column of every file holds."),
+    ("runs.parquet", "Every replicate by itself, a column a metric."),
+    ("series.parquet", "Every metric month by month."),
+    ("manifest.json", "What was run and how, with a checksum of every file."),
+];
+
+fn held(path: &str) -> Option<&'static str> {
+    let is = |name: &str| path == name || (name.ends_with('/') && path.starts_with(name));
+    HOLDS.iter().find(|(name, _)| is(name)).map(|(_, holds)| *holds)
+}
+
+fn format_of(path: &str) -> &'static str {
+    match path.rsplit('.').next() {
+        Some("csv") => "text/csv",
+        Some("toml") => "application/toml",
+        Some("json") => "application/json",
+        Some("parquet") => "application/vnd.apache.parquet",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Checksum of a file, in hexadecimal, and its size.
+fn sha256(path: &Path) -> io::Result<(String, u64)> {
+    let (mut file, mut hasher) = (File::open(path)?, Sha256::new());
+    let (mut buffer, mut size) = (vec![0; 1 << 16], 0);
+    loop {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            break;
+        }
+        hasher.update(&buffer[..read]);
+        size += read as u64;
+    }
+    let hex = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok((hex, size))
+}
+
+/// The bytes of the file, from the manifest's contents and the files it names.
+///
+/// # Errors
+///
+/// When one of them cannot be read.
+pub fn bytes(experiment: &Experiment, manifest: &Value, folder: &Path) -> anyhow::Result<Vec<u8>> {
+    let (what, how) = (&manifest["what"], &manifest["how"]);
+    let named = |of: &str| -> Vec<String> {
+        let files = what[of].as_object().into_iter().flatten();
+        files.map(|(path, _)| path.clone()).filter(|path| !path.starts_with(CELLS)).collect()
+    };
+    let (inputs, outputs) = (named("inputs"), named("outputs"));
+    let ids = |paths: &[String]| paths.iter().map(|path| json!({"@id": path})).collect::<Vec<_>>();
+    let (object, mut result) = (ids(&inputs), ids(&outputs));
+    result.push(json!({"@id": CELLS}));
+    let mut parts = [object.clone(), result.clone()].concat();
+    parts.push(json!({"@id": "manifest.json"}));
+    let profiles: Vec<Value> = PROFILES.iter().map(|(id, ..)| json!({"@id": id})).collect();
+    let code = &what["code"];
+    let version = code["version"].as_str().unwrap_or_default();
+    let words = how["command"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let command = words.collect::<Vec<_>>().join(" ");
+    let mut graph = vec![
+        json!({
+            "@id": CRATE,
+            "@type": "CreativeWork",
+            "about": {"@id": "./"},
+            "conformsTo": [{"@id": "https://w3id.org/ro/crate/1.1"}, profiles[2]],
+        }),
+        json!({
+            "@id": "./",
+            "@type": "Dataset",
+            "name": experiment.name,
+            "description": format!(
+                "What a run of commissim left: {}, {} replicates, with everything that went in.",
+                experiment.name, experiment.replicates
+            ),
+            "datePublished": how["ended"],
+            "license": {"@id": "#licence"},
+            "conformsTo": profiles,
+            "mainEntity": {"@id": WORKFLOW},
+            "mentions": [{"@id": "#run"}],
+            "hasPart": parts,
+        }),
+        json!({
+            "@id": "#licence",
+            "@type": "CreativeWork",
+            "name": "No licence is given here",
+            "description": "Whoever ran it decides. Figures of English councils among the inputs contain public sector information under the Open Government Licence v3.0; a place of somebody's own may hold what is theirs.",
+        }),
+        json!({
+            "@id": "#run",
+            "@type": "CreateAction",
+            "name": format!("Run of {}", experiment.name),
+            "description": command,
+            "instrument": {"@id": WORKFLOW},
+            "startTime": how["started"],
+            "endTime": how["ended"],
+            "actionStatus": "http://schema.org/CompletedActionStatus",
+            "object": object,
+            "result": result,
+        }),
+        json!({
+            "@id": "#language",
+            "@type": "ComputerLanguage",
+            "name": "commissim experiment",
+            "alternateName": "commissim",
+            "description": "TOML with the keys that commissim's schema of experiments declares.",
+            "version": version,
+        }),
+        json!({
+            "@id": "#commissim",
+            "@type": "SoftwareApplication",
+            "name": "commissim",
+            "softwareVersion": version,
+            "description": format!(
+                "Commit {}{}.",
+                code["commit"].as_str().unwrap_or_default(),
+                if code["modified"] == json!(true) { ", with changes since" } else { "" }
+            ),
+        }),
+        json!({
+            "@id": CELLS,
+            "@type": "Dataset",
+            "name": "What each replicate left",
+            "description": "A file for each place and replicate, from which all tables are made; manifest.json has a checksum of each.",
+        }),
+    ];
+    graph.extend(PROFILES.iter().map(|(id, name, version)| {
+        json!({"@id": id, "@type": "CreativeWork", "name": name, "version": version})
+    }));
+    for path in inputs.iter().chain(&outputs) {
+        let (sum, size) = sha256(&folder.join(path))?;
+        let mut file = json!({
+            "@id": path,
+            "@type": "File",
+            "name": path,
+            "encodingFormat": format_of(path),
+            "contentSize": size.to_string(),
+            "sha256": sum,
+        });
+        if let Some(holds) = held(path) {
+            file["description"] = json!(holds);
+        }
+        if path == WORKFLOW {
+            file["@type"] = json!(["File", "SoftwareSourceCode", "ComputationalWorkflow"]);
+            file["programmingLanguage"] = json!({"@id": "#language"});
+            file["softwareRequirements"] = json!({"@id": "#commissim"});
+        }
+        graph.push(file);
+    }
+    // It holds this file's checksum, so this file cannot hold its.
+    graph.push(json!({
+        "@id": "manifest.json",
+        "@type": "File",
+        "name": "manifest.json",
+        "encodingFormat": format_of("manifest.json"),
+        "description": held("manifest.json"),
+    }));
+    pretty(&json!({
+        "@context": [
+            "https://w3id.org/ro/crate/1.1/context",
+            "https://w3id.org/ro/terms/workflow-run/context",
+        ],
+        "@graph": graph,
+    }))
+}

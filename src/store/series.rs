@@ -1,0 +1,38 @@
+//! `series.parquet`: every metric month by month, with its interval.
+
+use super::parquet::{Field, Holds, Table, Value};
+use crate::analysis::series::{Row, Series};
+
+macro_rules! columns {
+    ($($name:literal, $holds:ident, $meaning:literal, $value:expr;)+) => {
+        &[$(Field { name: $name, holds: Holds::$holds, meaning: $meaning, value: $value },)+]
+    };
+}
+
+/// The columns of the file, in order.
+pub const COLUMNS: &[Field<Row>] = columns! {
+    "regime", Text, "Id of the regime. Months before the fork, when all regimes are one world, stand under the comparator.", |r| Value::Text(&r.regime);
+    "metric", Text, "Id of the metric, family.name; for everybody in all places.", |r| Value::Text(r.metric.declaration().id);
+    "unit", Text, "Unit of mean, low, high and the difference; what is counted a year is as if the month went on for one.", |r| Value::Text(r.metric.declaration().unit);
+    "month", Whole, "Month after the fork, from 1; 0 is the last before it, and below are the burn-in's.", |r| Value::Whole(Some(r.month));
+    "date", Text, "The month's date, such as 2015-04.", |r| Value::Text(&r.date);
+    "mean", Number, "Mean over replicates; missing in months in which it was not read.", |r| Value::Number(r.level.mean());
+    "low", Number, "Low end of the 95% interval of the mean.", |r| Value::Number(r.interval.map(|i| i.0));
+    "high", Number, "High end of the 95% interval of the mean.", |r| Value::Number(r.interval.map(|i| i.1));
+    "n", Whole, "Replicates in which it could be measured.", |r| Value::Whole(r.level.n().try_into().ok());
+    "difference", Number, "Mean paired difference from the comparator; missing for the comparator itself.", |r| Value::Number(r.difference.mean());
+    "difference_low", Number, "Low end of the 95% interval of the mean difference.", |r| Value::Number(r.difference_interval.map(|i| i.0));
+    "difference_high", Number, "High end of the 95% interval of the mean difference.", |r| Value::Number(r.difference_interval.map(|i| i.1));
+};
+
+/// The bytes of the file.
+///
+/// # Errors
+///
+/// Writing to memory does not fail; the error is passed on all the same.
+pub fn bytes(series: &Series<'_>) -> anyhow::Result<Vec<u8>> {
+    let columns: Vec<_> = COLUMNS.iter().map(|c| (c.name, c.holds)).collect();
+    let mut table = Table::begin(Vec::new(), &columns, &[])?;
+    series.rows(|row| table.put(COLUMNS.iter().map(|c| (c.value)(row))))?;
+    table.finish()
+}
