@@ -8,6 +8,7 @@ pub mod columns;
 pub mod fates;
 pub mod measure;
 pub mod moments;
+pub mod precision;
 pub mod series;
 pub mod stress;
 pub mod verdict;
@@ -113,6 +114,8 @@ pub struct Findings {
     pub stress: Vec<stress::Row>,
     /// Stress tests: gaps by month.
     pub recovery: Vec<stress::Gap>,
+    /// How wide headline intervals are, where a precision was asked for.
+    pub widths: Vec<precision::Width>,
     /// Who gains and who loses.
     pub gains: Vec<fates::Row>,
 }
@@ -213,6 +216,7 @@ impl<'a> Analysis<'a> {
             stress: self.stresses.rows(),
             recovery: self.stresses.recovery(),
             gains: self.fates.rows(),
+            widths: Vec::new(),
         }
     }
 

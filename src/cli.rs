@@ -55,6 +55,8 @@ enum Command {
       the same in another council, with more replicates
   commissim run mine.toml --regimes tendering,isf-default --out results/mine
       an experiment of your own, with two regimes, into a folder of that name
+  commissim run --precision 2%
+      as many replicates as it takes to know every headline difference that well
   commissim run mine.toml --set self_funder_share=0.3
       with one parameter at another value
   commissim run mine.toml --resume
@@ -76,6 +78,10 @@ pub struct RunArgs {
     /// How often luck is drawn again; from 20 up, verdicts are passed
     #[arg(long, value_name = "N")]
     pub replicates: Option<u64>,
+    /// Run replicates until headline differences are known this well, such as 2%:
+    /// 95% half-width over the comparator's level for money, hours and counts
+    #[arg(long, value_name = "SHARE", conflicts_with = "replicates")]
+    pub precision: Option<String>,
     /// Decides all luck: the same seed gives the same numbers
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
@@ -126,6 +132,7 @@ pub fn read(args: &RunArgs) -> Result<Experiment, String> {
         regimes: args.regimes.clone(),
         years: args.years,
         replicates: args.replicates,
+        precision: args.precision.clone(),
         seed: args.seed,
         set: args.set.clone(),
     };

@@ -3,6 +3,7 @@
 //! [`crate::files`] makes it from what a person wrote; [`crate::cell`] runs it.
 
 use crate::levers::Levers;
+use crate::metrics::Metric;
 use crate::parameters::Parameters;
 use crate::place::Place;
 use crate::stresses::Shock;
@@ -35,8 +36,22 @@ pub struct Experiment {
     pub parameters: Parameters,
     /// Named causal links, on or off.
     pub structures: Structures,
+    /// How precise headlines are to be; then replicates are run until they are.
+    pub precision: Option<Precision>,
     /// Stress tests, each with a twin of its own in every regime.
     pub stresses: Vec<Stress>,
+}
+
+/// When a run has replicates enough.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Precision {
+    /// Half-width of a headline's interval as a share of the comparator's level, for
+    /// money, hours and counts; other headlines are held to what matters.
+    pub share: f64,
+    /// Most replicates.
+    pub most: u32,
+    /// Half-widths of the user's own, in the metric's unit.
+    pub widths: Vec<(Metric, f64)>,
 }
 
 /// Lever settings by date, laid over the place's own status quo when a cell runs.

@@ -45,6 +45,8 @@ pub struct Overrides {
     pub years: Option<u64>,
     /// `--replicates`.
     pub replicates: Option<u64>,
+    /// `--precision`.
+    pub precision: Option<String>,
     /// `--seed`.
     pub seed: Option<u64>,
     /// `--set`: names of parameters and their values as typed.

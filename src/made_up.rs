@@ -40,6 +40,7 @@ pub fn experiment(regimes: &[&str], replicates: u32) -> Experiment {
         parameters: Parameters::default(),
         structures: Structures::default(),
         stresses: Vec::new(),
+        precision: None,
     }
 }
 

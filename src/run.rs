@@ -8,6 +8,7 @@ pub mod interrupt;
 mod progress;
 
 use crate::analysis::columns::{DIFFERENCES, SUMMARY, named};
+use crate::analysis::precision::{BATCH, FIRST, Width};
 use crate::analysis::{Analysis, Findings, fates, stress};
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
@@ -77,11 +78,14 @@ pub fn run(
     let work = store.work().to_owned();
     interrupt::kept_in(Some(&work));
     let finish = || -> anyhow::Result<(PathBuf, Findings)> {
-        cells(experiment, simulate, &store, &pool, settings.quiet)?;
         let read = |id| store.read(id)?.with_context(|| format!("cell {id:?} has gone"));
-        let (findings, tables, runs) = tables(experiment, read, store.begin(RUNS)?)?;
+        let more =
+            |experiment: &Experiment| cells(experiment, simulate, &store, &pool, settings.quiet);
+        let settled = settle(experiment, more, read, settings.quiet)?;
+        let (mut findings, tables, runs) = tables(&settled.experiment, read, store.begin(RUNS)?)?;
+        findings.widths = settled.widths;
         runs.finish()?;
-        Ok((store.finish(experiment, &tables, &how)?, findings))
+        Ok((store.finish(&settled.experiment, &tables, &how)?, findings))
     };
     let finished = finish();
     interrupt::kept_in(None);
@@ -90,6 +94,59 @@ pub fn run(
         anyhow!("{error:#}\nhelp: finished cells are kept in {work}; go on with --resume")
     })?;
     Ok(Done::Ran(folder, findings))
+}
+
+/// A run that has replicates enough.
+pub struct Settled {
+    /// The experiment with as many replicates as were run.
+    pub experiment: Experiment,
+    /// How wide headline intervals are, where a precision was asked for.
+    pub widths: Vec<Width>,
+}
+
+/// Runs replicates until there are enough: so many, or in batches until headlines are as
+/// precise as asked. The decision is a function of the cells alone.
+///
+/// # Errors
+///
+/// When a cell cannot be run or read.
+pub fn settle(
+    experiment: &Experiment,
+    more: impl Fn(&Experiment) -> anyhow::Result<()>,
+    read: impl Fn(CellId) -> anyhow::Result<Cell>,
+    quiet: bool,
+) -> anyhow::Result<Settled> {
+    let Some(precision) = &experiment.precision else {
+        more(experiment)?;
+        return Ok(Settled { experiment: experiment.clone(), widths: Vec::new() });
+    };
+    let mut analysis = Analysis::new(experiment);
+    let mut replicates = 0;
+    loop {
+        let next = if replicates == 0 { FIRST } else { replicates + BATCH };
+        let batch = Experiment { replicates: next.min(precision.most), ..experiment.clone() };
+        more(&batch)?;
+        for id in ids(&batch).filter(|id| id.replicate >= replicates) {
+            analysis.add(&read(id)?);
+        }
+        replicates = batch.replicates;
+        let widths = analysis.widths(precision);
+        let wide = widths.iter().filter(|width| !width.reached()).count();
+        if wide == 0 || replicates >= precision.most {
+            return Ok(Settled { experiment: batch, widths });
+        }
+        if !quiet {
+            let widest = widths.iter().max_by(|a, b| a.times().total_cmp(&b.times()));
+            let widest = widest.map_or(String::new(), |width| {
+                let label = width.metric.declaration().label;
+                format!("; widest is {label} under {}, {:.1} times", width.regime, width.times())
+            });
+            say(&format!(
+                "after {replicates} replicates {wide} of {} intervals are wider than asked{widest}",
+                widths.len()
+            ));
+        }
+    }
 }
 
 /// Every cell, by replicate and within it by place: the order tables are made in.

@@ -94,7 +94,7 @@ pub fn table(experiment: &Experiment, findings: &Findings, folder: &Path) -> Str
     mechanisms(&mut text, experiment, findings);
     spread(&mut text, experiment, findings);
     stress::tables(&mut text, experiment, findings);
-    notes(&mut text, experiment, folder);
+    notes(&mut text, experiment, findings, folder);
     text
 }
 
@@ -295,7 +295,7 @@ fn spread(text: &mut String, experiment: &Experiment, findings: &Findings) {
     );
 }
 
-fn notes(text: &mut String, experiment: &Experiment, folder: &Path) {
+fn notes(text: &mut String, experiment: &Experiment, findings: &Findings, folder: &Path) {
     if experiment.replicates < FEWEST {
         let _ = writeln!(text, "Under {FEWEST} replicates no verdict is passed.");
     } else {
@@ -324,7 +324,42 @@ fn notes(text: &mut String, experiment: &Experiment, folder: &Path) {
         count(experiment.replicates as usize, "replicate"),
         experiment.comparator.id,
     );
+    precision(text, experiment, findings);
     let _ = writeln!(text, "\nResults are in {}", folder.display());
+}
+
+/// Whether headlines are as precise as was asked, and what is not.
+fn precision(text: &mut String, experiment: &Experiment, findings: &Findings) {
+    let Some(asked) = &experiment.precision else { return };
+    let wide: Vec<_> = findings.widths.iter().filter(|width| !width.reached()).collect();
+    let percent = asked.share * 100.0;
+    let replicates = count(experiment.replicates as usize, "replicate");
+    if wide.is_empty() {
+        let _ = writeln!(
+            text,
+            "Precision: all {} headline differences are known to {percent}% of the level (money, hours, counts) or to\n\
+             what matters (all else), 95% Bonferroni, after {replicates}.",
+            findings.widths.len()
+        );
+        return;
+    }
+    let _ = writeln!(
+        text,
+        "Precision: {percent}% was not reached in {replicates}, the most allowed; still too wide:"
+    );
+    for width in wide {
+        let (unit, times) = unit(width.metric);
+        let half = width.half.unwrap_or(f64::NAN) * times;
+        let shown = |x: f64| shown(x, places(x, x / 10.0, None));
+        let _ = writeln!(
+            text,
+            "  {} under {}: ± {} {unit}, where ± {} was asked",
+            width.metric.declaration().label,
+            width.regime,
+            shown(half),
+            shown(width.wanted * times),
+        );
+    }
 }
 
 #[cfg(test)]

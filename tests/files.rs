@@ -69,6 +69,7 @@ fn what_is_typed_stands_over_the_file() {
         regimes: vec!["tendering+isf-default".to_owned(), "isf-default".to_owned()],
         years: Some(3),
         replicates: Some(7),
+        precision: None,
         seed: Some(1),
         set: vec![("default_effect".to_owned(), "0.5".to_owned())],
     };
@@ -93,6 +94,7 @@ fn what_is_typed_wrong_is_said_without_a_file() {
         ]),
         years: Some(99),
         replicates: Some(0),
+        precision: None,
         seed: None,
         set: vec![
             ("default_efect".to_owned(), "0.5".to_owned()),

@@ -88,6 +88,7 @@ pub fn town(regimes: Vec<Regime>) -> Experiment {
         parameters: Parameters::default(),
         structures: Structures::default(),
         stresses: Vec::new(),
+        precision: None,
     }
 }
 

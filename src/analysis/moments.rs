@@ -59,29 +59,35 @@ impl Moments {
 /// Half-widths of 95% intervals in standard errors, each number of values worked
 /// out once.
 #[derive(Debug, Default)]
-pub struct Quantiles(std::collections::BTreeMap<u32, f64>);
+pub struct Quantiles(std::collections::BTreeMap<(u32, u64), f64>);
 
 impl Quantiles {
     /// The 95% t interval of a mean, from two values up.
     pub fn interval(&mut self, of: &Moments) -> Option<(f64, f64)> {
         let (mean, error) = (of.mean()?, of.standard_error()?);
-        let half = self.half(of.n)? * error;
+        let half = self.half(of.n, TAIL)? * error;
         Some((mean - half, mean + half))
     }
 
-    /// The 97.5% quantile of Student's t on n − 1 degrees of freedom.
-    fn half(&mut self, n: u32) -> Option<f64> {
-        if let Some(t) = self.0.get(&n) {
+    /// The quantile of Student's t on n − 1 degrees of freedom that leaves so much in
+    /// its upper tail.
+    pub fn half(&mut self, n: u32, tail: f64) -> Option<f64> {
+        let key = (n, tail.to_bits());
+        if let Some(t) = self.0.get(&key) {
             return Some(*t);
         }
-        let t = StudentsT::new(0.0, 1.0, f64::from(n.checked_sub(1)?)).ok()?.inverse_cdf(0.975);
+        let t = StudentsT::new(0.0, 1.0, f64::from(n.checked_sub(1)?)).ok()?;
+        let t = t.inverse_cdf(1.0 - tail);
         // The last bits come from the platform's mathematics library; without
         // them tables are the same everywhere.
         let t = (t * 1e8).round() / 1e8;
-        self.0.insert(n, t);
+        self.0.insert(key, t);
         Some(t)
     }
 }
+
+/// What a 95% interval leaves out at each end.
+const TAIL: f64 = 0.025;
 
 #[cfg(test)]
 mod tests {
@@ -110,7 +116,7 @@ mod tests {
     fn t_quantiles_agree_with_published_tables() {
         let mut quantiles = Quantiles::default();
         for (n, t) in [(2, 12.706), (10, 2.262), (20, 2.093), (31, 2.042), (200, 1.972)] {
-            let got = quantiles.half(n).expect("n > 1");
+            let got = quantiles.half(n, TAIL).expect("n > 1");
             assert!((got - t).abs() < 5e-4, "{n}: {got}");
         }
     }

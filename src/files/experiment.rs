@@ -11,8 +11,8 @@ use super::regime::{self, RegimeFile, sound_name};
 use super::settings::{implausible, parameter, unknown_parameter, wanted};
 use super::stress;
 use super::walk::{Found, Value, Word};
-use super::{Overrides, place};
-use crate::experiment::Experiment;
+use super::{Overrides, place, values};
+use crate::experiment::{Experiment, Precision};
 use crate::levers::Levers;
 use crate::parameters::Parameters;
 use crate::place::Place;
@@ -60,6 +60,7 @@ fn file(
     };
     let replicates =
         amount(desk, &found, "replicates", typed.replicates.map(|n| (n, "--replicates")));
+    let precision = precision(desk, source, &found, typed);
     let seed = amount(desk, &found, "seed", typed.seed.map(|n| (n, "--seed")));
     let burn_in_years = amount(desk, &found, "burn_in_years", None);
     let stresses = stress::stresses(desk, source, &found, years);
@@ -76,6 +77,7 @@ fn file(
         years: years as usize,
         burn_in_years: burn_in_years as usize,
         replicates: replicates as u32,
+        precision,
         seed: seed as u64,
         parameters,
         structures,
@@ -115,6 +117,47 @@ fn amount(desk: &mut Desk, found: &Found, name: &str, typed: Option<(u64, &'stat
         desk.say(problem);
     }
     number as f64
+}
+
+/// How precise headlines are to be: typed, or the file's, unless replicates are typed.
+fn precision(
+    desk: &mut Desk,
+    source: &Arc<Source>,
+    found: &Found,
+    typed: &Overrides,
+) -> Option<Precision> {
+    let in_file = found.span_of("precision");
+    if let (Some(precision), Some(replicates)) = (in_file.clone(), found.span_of("replicates")) {
+        let problem = Problem::error("both `replicates` and `precision` are given");
+        let problem = problem.label("and this says when there are enough");
+        let problem = problem.also(replicates, "this says how many");
+        desk.say(problem.help("keep one of them").at(source, precision));
+    }
+    for key in ["max_replicates", "widths"] {
+        if let (None, None, Some(span)) = (&in_file, &typed.precision, found.span_of(key)) {
+            let problem = Problem::error(format!("`{key}` is for runs with a `precision`"));
+            desk.say(problem.help("add a line `precision = \"2%\"`").at(source, span));
+        }
+    }
+    if typed.replicates.is_some() {
+        return None;
+    }
+    let share = match &typed.precision {
+        Some(text) => {
+            let share = values::share(text);
+            if share.is_none() {
+                desk.say(values::not_a_share("--precision", text));
+            }
+            share?
+        }
+        None => found.number("precision")?,
+    };
+    let widths = match found.get("widths") {
+        Some(Value::Widths(widths)) => widths.clone(),
+        _ => Vec::new(),
+    };
+    let most = amount(desk, found, "max_replicates", None) as u32;
+    Some(Precision { share, most, widths })
 }
 
 fn parameters(desk: &mut Desk, found: &Found, typed: &Overrides) -> Parameters {

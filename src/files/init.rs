@@ -29,14 +29,16 @@ pub fn init_text() -> String {
                     text.push_str(&format!("# {} = {}\n", key.name, key.example));
                 }
             }
-            Kind::Parameters => {
+            Kind::Parameters | Kind::Widths => {
                 text.push_str(&remark(key.meaning));
                 text.push_str(&format!("# [{}]\n# {}\n", key.name, key.example));
             }
             _ => {
                 text.push_str(&remark(&about(key)));
                 // `places` stands in for `place`; a file has one of them.
-                let off = if key.name == "places" { "# " } else { "" };
+                // So does `precision` for `replicates`.
+                let instead = ["places", "precision", "max_replicates"].contains(&key.name);
+                let off = if instead { "# " } else { "" };
                 text.push_str(&format!("{off}{} = {}\n", key.name, key.example));
             }
         }

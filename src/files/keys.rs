@@ -48,6 +48,10 @@ pub enum Kind {
     Table(&'static [Key]),
     /// Any number of tables with keys of their own.
     Tables(&'static [Key]),
+    /// A share, written as such or as text in per cent: `"2%"`.
+    Percent,
+    /// Numbers by headline metric.
+    Widths,
     /// Promised, and not built in this version.
     NotBuilt,
 }
@@ -184,8 +188,20 @@ pub const EXPERIMENT: &[Key] = &[
         .default("100"),
     key("seed", whole(0.0, MOST_SEED, ""), "Decides all luck: the same seed gives the same numbers.")
         .default("2026"),
-    key("precision", Kind::NotBuilt, ""),
-    key("max_replicates", Kind::NotBuilt, ""),
+    key(
+        "precision",
+        Kind::Percent,
+        "In place of `replicates`: replicates are run until each headline difference is known this well, 95% half-width over the comparator's level for money, hours and counts; shares, scores and rare events are held to what matters.",
+    )
+    .example("\"2%\""),
+    key("max_replicates", whole(20.0, 1_000_000.0, ""), "Most replicates that `precision` may run.")
+        .default("1000"),
+    key(
+        "widths",
+        Kind::Widths,
+        "Half-widths of your own for some headlines, in the metric's unit, where `precision` is given.",
+    )
+    .example("\"choice.picked\" = 0.01"),
     key("learning", Kind::NotBuilt, ""),
     key("parameters", Kind::Parameters, "Parameter values other than the ledger's; see `commissim list parameters`.")
         .example("self_funder_share = 0.3"),

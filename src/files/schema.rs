@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::keys::{Key, Kind, Thing};
 use crate::declare::LeverKind;
 use crate::levers::LEVERS;
+use crate::metrics::{Declaration, METRICS};
 use crate::parameters::PARAMETERS;
 use crate::structures::STRUCTURES;
 
@@ -82,6 +83,17 @@ fn of_kind(kind: Kind, whole: bool) -> Value {
         Kind::Parameters => parameters(),
         Kind::Table(keys) => table(keys, whole),
         Kind::Tables(keys) => json!({ "type": "array", "items": table(keys, true) }),
+        Kind::Percent => json!({ "oneOf": [
+            { "type": "string", "pattern": "^[0-9.]+%$" },
+            { "type": "number", "exclusiveMinimum": 0, "maximum": 1 },
+        ] }),
+        Kind::Widths => {
+            let headlines = METRICS.iter().filter(|metric| metric.is_headline());
+            let width = |metric: &Declaration| json!({ "type": "number", "exclusiveMinimum": 0, "x-unit": metric.unit, "description": metric.label });
+            let rows: Map<String, Value> =
+                headlines.map(|metric| (metric.id.to_owned(), width(metric))).collect();
+            json!({ "type": "object", "additionalProperties": false, "minProperties": 1, "properties": rows })
+        }
         Kind::NotBuilt => json!(false),
     }
 }

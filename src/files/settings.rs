@@ -11,6 +11,7 @@ use super::values::number;
 use super::walk::{Reading, kind_of};
 use crate::declare::{Lever, LeverKind, Parameter, Setting};
 use crate::levers::LEVERS;
+use crate::metrics::{self, METRICS, Metric};
 use crate::parameters::PARAMETERS;
 use crate::problem::{Problem, listed, nearest, suggestion};
 
@@ -87,6 +88,29 @@ pub fn levers(inner: &DeTable<'_>, span: Range<usize>, table: &str, to: &mut Rea
     }
     sets.sort_by_key(|set| set.span.start);
     sets
+}
+
+/// Reads widths by headline metric.
+pub fn widths(inner: &DeTable<'_>, to: &mut Reading) -> Vec<(Metric, f64)> {
+    let mut widths = Vec::new();
+    for (written, value) in inner.iter() {
+        let word: &str = written.get_ref().as_ref();
+        let headlines: Vec<&str> =
+            METRICS.iter().filter(|metric| metric.is_headline()).map(|metric| metric.id).collect();
+        let Some(metric) = metrics::find(word).filter(|metric| metric.declaration().is_headline())
+        else {
+            let problem = Problem::error(format!("no headline is called `{word}`"));
+            let help = suggestion(word, &headlines, "`commissim list metrics` says which are");
+            to.say(problem.label("in [widths]").help(help), written.span());
+            continue;
+        };
+        let unit = metric.declaration().unit;
+        let wanted = Wanted { low: f64::MIN_POSITIVE, high: 1e9, whole: false, unit };
+        if let Some(width) = number(word, &wanted, value, to) {
+            widths.push((metric, width));
+        }
+    }
+    widths
 }
 
 fn setting(

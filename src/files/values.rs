@@ -185,3 +185,35 @@ pub fn month(name: &str, value: &Spanned<DeValue<'_>>, to: &mut Reading) -> Opti
     }
     None
 }
+
+/// A share: a number, or text in per cent.
+pub fn percent(name: &str, value: &Spanned<DeValue<'_>>, to: &mut Reading) -> Option<f64> {
+    let written = to.words(&value.span()).to_owned();
+    let share = match value.get_ref() {
+        DeValue::String(text) => share(text),
+        _ => share(&written).filter(|_| !written.ends_with('%')),
+    };
+    match share {
+        Some(share) => Some(share),
+        None => {
+            to.say(not_a_share(name, &written), value.span());
+            None
+        }
+    }
+}
+
+/// What is wrong with what should be a share.
+pub fn not_a_share(name: &str, written: &str) -> Problem {
+    Problem::error(format!("`{name}` cannot be {written}"))
+        .label("it must be above 0% and at most 100%")
+        .help("write it like \"2%\", or as a share, 0.02")
+}
+
+/// A share above 0 and up to 1, from `2%` or `0.02`.
+pub fn share(text: &str) -> Option<f64> {
+    let share = match text.trim().strip_suffix('%') {
+        Some(percent) => percent.trim().parse::<f64>().ok()? / 100.0,
+        None => text.trim().parse::<f64>().ok()?,
+    };
+    (share > 0.0 && share <= 1.0).then_some(share)
+}

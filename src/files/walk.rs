@@ -10,7 +10,8 @@ use toml::de::{DeTable, DeValue};
 use super::amounts::Wanted;
 use super::keys::{self, Key, Kind};
 use super::settings::{self, Set};
-use super::values::{month, number, text, words};
+use super::values::{month, number, percent, text, words};
+use crate::metrics::Metric;
 use crate::problem::{Problem, Source, listed, nearest};
 
 /// A file being read, and what was found wrong with it so far.
@@ -54,6 +55,8 @@ pub enum Value {
     Levers(Vec<Set>),
     /// Parameter values: name, value.
     Parameters(Vec<(&'static str, f64)>),
+    /// Widths by metric.
+    Widths(Vec<(Metric, f64)>),
     /// A table.
     Table(Found),
     /// Tables.
@@ -247,6 +250,10 @@ fn read(
             number(&name, &wanted, value, to).map(Value::Number)
         }
         Kind::Month => month(&name, value, to),
+        Kind::Percent => percent(&name, value, to).map(Value::Number),
+        Kind::Widths => {
+            as_table(&name, value, to).map(|inner| Value::Widths(settings::widths(inner, to)))
+        }
         Kind::Levers => as_table(&name, value, to)
             .map(|inner| Value::Levers(settings::levers(inner, span.clone(), &name, to))),
         Kind::Parameters => as_table(&name, value, to)

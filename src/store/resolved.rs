@@ -3,6 +3,7 @@
 use crate::declare::{Parameter, Setting};
 use crate::experiment::{Blow, Experiment, Regime, Stress};
 use crate::levers::LEVERS;
+use crate::metrics::Metric;
 use crate::parameters::PARAMETERS;
 use crate::place::Place;
 use crate::stresses::{self, Rate};
@@ -110,8 +111,15 @@ fn experiment(experiment: &Experiment) -> anyhow::Result<Vec<u8>> {
         years: usize,
         burn_in_years: usize,
         start: String,
-        replicates: u32,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        replicates: Option<u32>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        precision: Option<f64>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        max_replicates: Option<u32>,
         seed: u64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        widths: Option<Pairs<&'static str, Number>>,
         parameters: Pairs<&'static str, Number>,
         // A file may not switch off an empty list.
         #[serde(skip_serializing_if = "Structure::is_empty")]
@@ -124,6 +132,7 @@ fn experiment(experiment: &Experiment) -> anyhow::Result<Vec<u8>> {
         }
     }
     let value = |p: &Parameter| Number(experiment.parameters.get(p.name).unwrap_or(p.default));
+    let precision = experiment.precision.as_ref();
     let (year, month) = experiment.start;
     let file = File {
         name: &experiment.name,
@@ -133,8 +142,14 @@ fn experiment(experiment: &Experiment) -> anyhow::Result<Vec<u8>> {
         years: experiment.years,
         burn_in_years: experiment.burn_in_years,
         start: format!("{year:04}-{month:02}"),
-        replicates: experiment.replicates,
+        replicates: precision.is_none().then_some(experiment.replicates),
+        precision: precision.map(|precision| precision.share),
+        max_replicates: precision.map(|precision| precision.most),
         seed: experiment.seed,
+        widths: precision.filter(|precision| !precision.widths.is_empty()).map(|precision| {
+            let width = |(metric, width): &(Metric, f64)| (metric.declaration().id, Number(*width));
+            Pairs(precision.widths.iter().map(width).collect())
+        }),
         parameters: Pairs(PARAMETERS.iter().map(|p| (p.name, value(p))).collect()),
         structure: Structure { off: experiment.structures.off() },
         stress: experiment.stresses.iter().map(stress).collect(),

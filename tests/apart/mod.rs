@@ -51,6 +51,7 @@ pub fn compares(place: Place, regimes: &[&str], years: usize, burn_in_years: usi
         parameters: Parameters::default(),
         structures: Structures::default(),
         stresses: Vec::new(),
+        precision: None,
     }
 }
 
