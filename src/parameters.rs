@@ -782,7 +782,7 @@ declare_parameters! {
         /// Cost of the programme that brings a whole change about, a funded person, £.
         programme_cost: Pounds = 120.0, 40.0..=400.0 Log, Assumed("people, systems and legal work for two or three years");
         /// Rules changed, or numbers moved from one end of their range to the other, that make a whole change.
-        programme_extent: SomeLevers = 8.0, 4.0..=16.0 Log, Assumed("about what the widest package built in changes; that a programme costs in proportion is assumed too");
+        programme_extent: SomeLevers = 9.0, 4.0..=16.0 Log, Assumed("what the widest package built in changes (community sourcing, 8.9); that a programme costs in proportion is assumed too");
         /// Cost of planning anew with a person who moves to another mechanism under a change, £.
         planning_session_cost: Pounds = 150.0, 50.0..=400.0 Log, Assumed("three or four hours with notes and travel, at somewhat less than the £50 an hour of E1719 (unverified, 2021-22)");
         /// How much dearer neighbourhood teams buy than the authority.

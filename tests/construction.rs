@@ -61,6 +61,13 @@ const KNOWN: &[Known] = &[
         soon: true,
     },
     Known {
+        regime: "community-sourcing",
+        metric: "community.continuity_worker",
+        links: &["tenders-move-people"],
+        how: "where nothing is tendered again nobody is moved without the worker when a tender is lost",
+        soon: true,
+    },
+    Known {
         regime: "isf-default",
         metric: "community.continuity",
         links: &["tenders-move-people"],
