@@ -259,6 +259,9 @@ pub trait LeverValue: Clone + PartialEq {
     /// The value part of the way from `self` to `to`: numbers move along the
     /// path, rules stay until they arrive whole.
     fn towards(&self, to: &Self, path: f64) -> Self;
+    /// `self` after a change from `before` to `after` has come part of the way:
+    /// numbers move by that part of the change, rules stay until they arrive whole.
+    fn shifted(&self, before: &Self, after: &Self, path: f64) -> Self;
     /// What a person or contract that `later` has reached is under: `later`
     /// where it is a rule, `self` where it is a number, since numbers move
     /// along the path for everybody.
@@ -278,6 +281,12 @@ impl LeverValue for f64 {
     fn towards(&self, to: &Self, path: f64) -> Self {
         // Exactly `self` before anything has arrived and where nothing changes.
         if self == to { *self } else { self + (to - self) * path }
+    }
+    fn shifted(&self, before: &Self, after: &Self, path: f64) -> Self {
+        match before == after {
+            true => *self,
+            false => self + (after - before) * path,
+        }
     }
     fn ruled_by(&self, _later: &Self) -> Self {
         *self
@@ -358,6 +367,12 @@ macro_rules! declare_levers {
             pub fn towards(&self, to: &Self, path: f64) -> Self {
                 use $crate::declare::LeverValue;
                 Self { $($name: self.$name.towards(&to.$name, path),)+ }
+            }
+
+            /// Settings after a change from `before` to `after` has come part of the way.
+            pub fn shifted(&self, before: &Self, after: &Self, path: f64) -> Self {
+                use $crate::declare::LeverValue;
+                Self { $($name: self.$name.shifted(&before.$name, &after.$name, path),)+ }
             }
 
             /// The rules (levers that are words) of `other` with the numbers of `self`.

@@ -83,6 +83,9 @@ macro_rules! words {
             fn towards(&self, _to: &Self, _path: f64) -> Self {
                 *self
             }
+            fn shifted(&self, _before: &Self, _after: &Self, _path: f64) -> Self {
+                *self
+            }
             fn ruled_by(&self, later: &Self) -> Self {
                 *later
             }
@@ -192,6 +195,9 @@ impl LeverValue for Offered {
     fn towards(&self, _to: &Self, _path: f64) -> Self {
         *self
     }
+    fn shifted(&self, _before: &Self, _after: &Self, _path: f64) -> Self {
+        *self
+    }
     fn ruled_by(&self, later: &Self) -> Self {
         *later
     }
@@ -250,6 +256,17 @@ impl LeverValue for Told {
             isf: self.isf.towards(&to.isf, path),
             direct_payment: self.direct_payment.towards(&to.direct_payment, path),
             mixed: self.mixed.towards(&to.mixed, path),
+        }
+    }
+    fn shifted(&self, before: &Self, after: &Self, path: f64) -> Self {
+        Self {
+            isf: self.isf.shifted(&before.isf, &after.isf, path),
+            direct_payment: self.direct_payment.shifted(
+                &before.direct_payment,
+                &after.direct_payment,
+                path,
+            ),
+            mixed: self.mixed.shifted(&before.mixed, &after.mixed, path),
         }
     }
     fn ruled_by(&self, _later: &Self) -> Self {
