@@ -116,7 +116,7 @@ pub struct Parts<'a> {
     /// Makes the experiment from what was typed, or says in full what is wrong.
     pub read: &'a dyn Fn(&RunArgs) -> Result<Experiment, String>,
     /// The model.
-    pub simulate: &'a (dyn Fn(&Experiment, CellId) -> Cell + Sync),
+    pub simulate: &'a (dyn Fn(&Experiment, &[CellId]) -> Vec<Cell> + Sync),
 }
 
 /// Reads the experiment that was typed; warnings are said, and do not stop it.
@@ -217,7 +217,7 @@ fn run(
         quiet: args.quiet,
         command,
     };
-    let simulate = |id| (parts.simulate)(&experiment, id);
+    let simulate = |unit: &[CellId]| (parts.simulate)(&experiment, unit);
     let mut results = String::new();
     let text = match run::run(&experiment, &simulate, &settings).map_err(fault)? {
         Done::Ran(folder, findings) if args.json => {

@@ -256,9 +256,6 @@ pub trait LeverValue: Clone + PartialEq {
     fn show(&self) -> Setting;
     /// The value a file's setting means; `self` is what it is laid over.
     fn read(&self, setting: &Setting) -> Option<Self>;
-    /// The value part of the way from `self` to `to`: numbers move along the
-    /// path, rules stay until they arrive whole.
-    fn towards(&self, to: &Self, path: f64) -> Self;
     /// `self` after a change from `before` to `after` has come part of the way:
     /// numbers move by that part of the change, rules stay until they arrive whole.
     fn shifted(&self, before: &Self, after: &Self, path: f64) -> Self;
@@ -278,15 +275,9 @@ impl LeverValue for f64 {
             _ => None,
         }
     }
-    fn towards(&self, to: &Self, path: f64) -> Self {
-        // Exactly `self` before anything has arrived and where nothing changes.
-        if self == to { *self } else { self + (to - self) * path }
-    }
     fn shifted(&self, before: &Self, after: &Self, path: f64) -> Self {
-        match before == after {
-            true => *self,
-            false => self + (after - before) * path,
-        }
+        // Exactly `self` where nothing changes.
+        if before == after { *self } else { self + (after - before) * path }
     }
     fn ruled_by(&self, _later: &Self) -> Self {
         *self
@@ -361,12 +352,6 @@ macro_rules! declare_levers {
                     },)+
                     _ => false,
                 }
-            }
-
-            /// Settings part of the way from `self` to `to`.
-            pub fn towards(&self, to: &Self, path: f64) -> Self {
-                use $crate::declare::LeverValue;
-                Self { $($name: self.$name.towards(&to.$name, path),)+ }
             }
 
             /// Settings after a change from `before` to `after` has come part of the way.

@@ -80,9 +80,6 @@ macro_rules! words {
                     _ => None,
                 }
             }
-            fn towards(&self, _to: &Self, _path: f64) -> Self {
-                *self
-            }
             fn shifted(&self, _before: &Self, _after: &Self, _path: f64) -> Self {
                 *self
             }
@@ -192,9 +189,6 @@ impl LeverValue for Offered {
         let mechanisms: Option<Vec<_>> = words.iter().map(find).collect();
         Some(Self::of(&mechanisms?))
     }
-    fn towards(&self, _to: &Self, _path: f64) -> Self {
-        *self
-    }
     fn shifted(&self, _before: &Self, _after: &Self, _path: f64) -> Self {
         *self
     }
@@ -250,13 +244,6 @@ impl LeverValue for Told {
             }
         }
         Some(told)
-    }
-    fn towards(&self, to: &Self, path: f64) -> Self {
-        Self {
-            isf: self.isf.towards(&to.isf, path),
-            direct_payment: self.direct_payment.towards(&to.direct_payment, path),
-            mixed: self.mixed.towards(&to.mixed, path),
-        }
     }
     fn shifted(&self, before: &Self, after: &Self, path: f64) -> Self {
         Self {

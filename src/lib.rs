@@ -40,6 +40,7 @@ pub mod run;
 pub mod store;
 pub mod stresses;
 pub mod structures;
+pub mod system;
 pub mod table;
 pub mod terminal;
 pub mod units;

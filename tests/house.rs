@@ -22,6 +22,7 @@ const ORDER: &[&str] = &[
     "place",
     "experiment",
     "model",
+    "system",
     "gains",
     "cell",
     "files",

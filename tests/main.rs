@@ -15,6 +15,7 @@ mod levers;
 #[path = "../src/made_up.rs"]
 mod made_up;
 mod parquet;
+mod peers;
 mod reference;
 mod results;
 mod rows;

@@ -112,6 +112,7 @@ fn experiment(experiment: &Experiment) -> anyhow::Result<Vec<u8>> {
         start: String,
         replicates: u32,
         seed: u64,
+        learning: bool,
         parameters: Pairs<&'static str, Number>,
         // A file may not switch off an empty list.
         #[serde(skip_serializing_if = "Structure::is_empty")]
@@ -135,6 +136,7 @@ fn experiment(experiment: &Experiment) -> anyhow::Result<Vec<u8>> {
         start: format!("{year:04}-{month:02}"),
         replicates: experiment.replicates,
         seed: experiment.seed,
+        learning: experiment.learning,
         parameters: Pairs(PARAMETERS.iter().map(|p| (p.name, value(p))).collect()),
         structure: Structure { off: experiment.structures.off() },
         stress: experiment.stresses.iter().map(stress).collect(),
@@ -243,6 +245,8 @@ fn place(place: &Place) -> anyhow::Result<Vec<u8>> {
         contracted_hour: Number,
         in_house_hour: Number,
         assessment_cost: Number,
+        // Of the settings written below, those that learning may not move.
+        keeps: &'a [String],
         clients: Amounts,
         direct_payment_share: Amounts,
         hours_factor: Amounts,
@@ -271,6 +275,7 @@ fn place(place: &Place) -> anyhow::Result<Vec<u8>> {
         contracted_hour: Number(place.contracted_hour),
         in_house_hour: Number(place.in_house_hour),
         assessment_cost: Number(place.assessment_cost),
+        keeps: &place.keeps,
         clients: by_group(place.clients),
         direct_payment_share: by_group(place.direct_payment_share),
         hours_factor: by_age(place.hours_factor),
