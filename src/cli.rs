@@ -219,7 +219,9 @@ fn run(
     };
     let simulate = |unit: &[CellId]| (parts.simulate)(&experiment, unit);
     let mut results = String::new();
-    let text = match run::run(&experiment, &simulate, &settings).map_err(fault)? {
+    let done = run::run(&experiment, &simulate, &settings).map_err(fault)?;
+    let tries_levers = !args.quiet && matches!(done, Done::Ran(..));
+    let text = match done {
         Done::Ran(folder, findings) if args.json => {
             results = format!("; the results are in {}", folder.display());
             format!("{:#}\n", terminal::json::value(&experiment, &findings, &folder))
@@ -235,7 +237,12 @@ fn run(
             String::new()
         }
     };
-    print(&text, out).map_err(|e| format!("error: cannot print the table: {e}{results}"))
+    print(&text, out).map_err(|e| format!("error: cannot print the table: {e}{results}"))?;
+    if tries_levers {
+        let told = run::idle::told(&experiment, settings.threads).map_err(fault)?;
+        told.iter().for_each(|line| say(line));
+    }
+    Ok(())
 }
 
 /// From now on a panic says that it is our bug and asks for a report; the exit code

@@ -26,6 +26,7 @@ pub mod experiment;
 pub mod explain;
 pub mod files;
 pub mod gains;
+pub mod idle;
 pub mod levers;
 #[cfg(test)]
 mod made_up;

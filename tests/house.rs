@@ -25,6 +25,7 @@ const ORDER: &[&str] = &[
     "system",
     "gains",
     "cell",
+    "idle",
     "files",
     "explain",
     "analysis",

@@ -10,6 +10,7 @@ mod fairness;
 mod files;
 mod gallery;
 mod house;
+mod idle;
 mod laws;
 mod levers;
 #[path = "../src/made_up.rs"]
