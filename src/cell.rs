@@ -4,9 +4,9 @@
 use crate::draws::Draws;
 use crate::experiment::{Experiment, Regime, Stress};
 use crate::gains::{Beside, Gains, Lives};
-use crate::levers::Levers;
 use crate::model::{self, Settings, World, build};
 use crate::outcomes::{Outcomes, Sums, Watch};
+use crate::system::System;
 use serde::{Deserialize, Serialize};
 
 /// Which cell: numbered by system, draw and replicate, in that order.
@@ -37,41 +37,67 @@ pub struct Cell {
     pub gains: Vec<Gains>,
 }
 
-/// Simulates a cell: a burn-in under the place's own ways, then one world forked
-/// into each regime and the placebo, and each regime's into its twins, all under the
-/// same luck.
+/// Cells that have to be made together, by replicate and within it by place: in a row
+/// they are in the order that tables are made in.
+pub fn units(experiment: &Experiment) -> Vec<Vec<CellId>> {
+    let places = experiment.places.len();
+    let of_replicate =
+        |replicate| (0..places as u32).map(move |system| CellId { system, draw: 0, replicate });
+    let ids: Vec<CellId> = (0..experiment.replicates).flat_map(of_replicate).collect();
+    let together = if experiment.learning { places.max(1) } else { 1 };
+    ids.chunks(together).map(<[CellId]>::to_vec).collect()
+}
+
+/// Simulates the cell of a place by itself.
 pub fn simulate(experiment: &Experiment, id: CellId) -> Cell {
-    let place = &experiment.places[id.system as usize];
-    let draws = Draws { seed: experiment.seed, draw: id.draw, replicate: id.replicate };
-    let mut burnt_in = burn_in(experiment, place, draws);
-    let burn_in = burnt_in.outcomes.take_months();
-    let (mut worlds, mut gains) = (Vec::new(), Vec::new());
-    let mut twins = vec![Vec::new(); experiment.stresses.len()];
-    let mut lives = Lives::default();
-    let mut keep = |outcomes, twins_of: Vec<Watch>| {
-        worlds.push(outcomes);
-        twins.iter_mut().zip(twins_of).for_each(|(all, twin)| all.push(twin));
-    };
-    let stresses = experiment.stresses.as_slice();
-    let comparator = &experiment.comparator;
-    let read = &mut |world: &World| lives.read(world);
-    let (outcomes, of_comparator) =
-        with_twins(experiment, burnt_in.clone(), comparator, stresses, read);
-    keep(outcomes, of_comparator);
-    for regime in &experiment.regimes {
-        let mut beside = Beside::new(&lives);
-        let read = &mut |world: &World| beside.read(world);
-        let (outcomes, of_regime) =
-            with_twins(experiment, burnt_in.clone(), regime, stresses, read);
-        keep(outcomes, of_regime);
-        gains.push(beside.counts());
+    together(experiment, &[id]).swap_remove(0)
+}
+
+/// Simulates the cells of a unit: a burn-in under each place's own ways, then one world
+/// forked into each regime and the placebo, and each regime's into its twins, all under
+/// the same luck.
+pub fn together(experiment: &Experiment, unit: &[CellId]) -> Vec<Cell> {
+    let (mut burnt_in, mut cells) = (Vec::new(), Vec::new());
+    for id in unit {
+        let place = &experiment.places[id.system as usize];
+        let draws = Draws { seed: experiment.seed, draw: id.draw, replicate: id.replicate };
+        let mut world = self::burn_in(experiment, place, draws);
+        let burn_in = world.outcomes.take_months();
+        let twins = vec![Vec::new(); experiment.stresses.len()];
+        cells.push(Cell { id: *id, burn_in, worlds: Vec::new(), twins, gains: Vec::new() });
+        burnt_in.push(world);
     }
-    burnt_in.add_stranger(&experiment.parameters);
-    let mut beside = Beside::new(&lives);
-    let read = &mut |world: &World| beside.read(world);
-    keep(with_twins(experiment, burnt_in, comparator, &[], read).0, Vec::new());
-    gains.push(beside.counts());
-    Cell { id, burn_in, worlds, twins, gains }
+    let (comparator, stresses) = (&experiment.comparator, experiment.stresses.as_slice());
+    let mut lives: Vec<Lives> = unit.iter().map(|_| Lives::default()).collect();
+    let read = &mut |place: usize, world: &World| lives[place].read(world);
+    let left = with_twins(experiment, burnt_in.clone(), comparator, stresses, read);
+    cells.iter_mut().zip(left).for_each(|(cell, left)| cell.keep(left));
+    let mut compare = |worlds: Vec<World>, regime: &Regime, stresses: &[Stress]| {
+        let mut beside: Vec<Beside<'_>> = lives.iter().map(Beside::new).collect();
+        let read = &mut |place: usize, world: &World| beside[place].read(world);
+        let left = with_twins(experiment, worlds, regime, stresses, read);
+        for ((cell, left), beside) in cells.iter_mut().zip(left).zip(beside) {
+            cell.keep(left);
+            cell.gains.push(beside.counts());
+        }
+    };
+    for regime in &experiment.regimes {
+        compare(burnt_in.clone(), regime, stresses);
+    }
+    burnt_in.iter_mut().for_each(|world| world.add_stranger(&experiment.parameters));
+    compare(burnt_in, comparator, &[]);
+    cells
+}
+
+/// What a world leaves, and what each of its twins leaves.
+pub type Left = (Outcomes, Vec<Watch>);
+
+impl Cell {
+    /// Takes in what the next world and its twins left.
+    fn keep(&mut self, (outcomes, twins): Left) {
+        self.worlds.push(outcomes);
+        self.twins.iter_mut().zip(twins).for_each(|(all, twin)| all.push(twin));
+    }
 }
 
 /// The world of a place at the fork.
@@ -89,47 +115,46 @@ pub fn burn_in(experiment: &Experiment, place: &crate::place::Place, draws: Draw
     world
 }
 
-/// What a world leaves under a regime, from the fork to the horizon.
+/// What a world leaves under a regime, from the fork to the horizon, by itself.
 pub fn lives_on(experiment: &Experiment, world: World, regime: &Regime) -> Outcomes {
-    with_twins(experiment, world, regime, &[], &mut |_| {}).0
+    let mut left = with_twins(experiment, vec![world], regime, &[], &mut |_, _| {});
+    left.swap_remove(0).0
 }
 
-/// What a world leaves under a regime, and what each of its twins leaves from the month
-/// of its first blow. `look` sees the world, not the twins, at the end of each quarter.
+/// What each world of a system leaves under a regime, and what each of its twins leaves
+/// from the month of its first blow. `look` sees the worlds, by place, and not the twins,
+/// at the end of each quarter.
 pub fn with_twins(
     experiment: &Experiment,
-    mut world: World,
+    worlds: Vec<World>,
     regime: &Regime,
     stresses: &[Stress],
-    look: &mut dyn FnMut(&World),
-) -> (Outcomes, Vec<Watch>) {
-    let stages: Vec<(i32, Levers)> = regime.stages(world.status_quo());
-    world.outcomes = Outcomes::new(experiment.years);
+    look: &mut dyn FnMut(usize, &World),
+) -> Vec<Left> {
+    let mut system = System::new(experiment, worlds, regime);
+    let mut twins = vec![Vec::new(); stresses.len()];
     let end = 12 * experiment.years as i32;
-    let settings = Settings {
-        parameters: &experiment.parameters,
-        structures: &experiment.structures,
-        stages: &stages,
-        years: experiment.years,
-        blows: &[],
-    };
-    let mut twins = vec![None; stresses.len()];
     for month in 1..=end {
-        // Up to the month of the blow the two are one world.
+        // Up to the month of the blow the two are one system.
         for (stress, left) in stresses.iter().zip(&mut twins) {
             if stress.month() == month {
-                let mut twin = world.clone();
-                let settings = Settings { blows: &stress.blows, ..settings };
-                model::run(&mut twin, &settings, month..=end);
-                *left = Some(Watch::of(&twin.outcomes, month as usize - 1));
+                let mut twin = system.clone();
+                twin.lives(month..=end, &stress.blows);
+                let watched = |world: &World| Watch::of(&world.outcomes, month as usize - 1);
+                *left = twin.worlds.iter().map(watched).collect();
             }
         }
-        model::run(&mut world, &settings, month..=month);
+        system.lives(month..=month, &[]);
         if month % MONTHS_A_QUARTER == 0 {
-            look(&world);
+            system.worlds.iter().enumerate().for_each(|(place, world)| look(place, world));
         }
     }
-    (world.outcomes, twins.into_iter().flatten().collect())
+    let mut left: Vec<Left> =
+        system.worlds.into_iter().map(|world| (world.outcomes, Vec::new())).collect();
+    for twin in twins {
+        left.iter_mut().zip(twin).for_each(|((_, all), watch)| all.push(watch));
+    }
+    left
 }
 
 const MONTHS_A_QUARTER: i32 = 3;

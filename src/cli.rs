@@ -122,7 +122,7 @@ pub struct Parts<'a> {
     /// Makes the experiment from what was typed, or says in full what is wrong.
     pub read: &'a dyn Fn(&RunArgs) -> Result<Experiment, String>,
     /// The model.
-    pub simulate: &'a (dyn Fn(&Experiment, CellId) -> Cell + Sync),
+    pub simulate: &'a (dyn Fn(&Experiment, &[CellId]) -> Vec<Cell> + Sync),
 }
 
 /// Reads the experiment that was typed; warnings are said, and do not stop it.
@@ -224,9 +224,11 @@ fn run(
         quiet: args.quiet,
         command,
     };
-    let simulate = |id| (parts.simulate)(&experiment, id);
+    let simulate = |unit: &[CellId]| (parts.simulate)(&experiment, unit);
     let mut results = String::new();
-    let text = match run::run(&experiment, &simulate, &settings).map_err(fault)? {
+    let done = run::run(&experiment, &simulate, &settings).map_err(fault)?;
+    let tries_levers = !args.quiet && matches!(done, Done::Ran(..));
+    let text = match done {
         Done::Ran(folder, findings) if args.json => {
             results = format!("; the results are in {}", folder.display());
             format!("{:#}\n", terminal::json::value(&experiment, &findings, &folder))
@@ -242,7 +244,12 @@ fn run(
             String::new()
         }
     };
-    print(&text, out).map_err(|e| format!("error: cannot print the table: {e}{results}"))
+    print(&text, out).map_err(|e| format!("error: cannot print the table: {e}{results}"))?;
+    if tries_levers {
+        let told = run::idle::told(&experiment, settings.threads).map_err(fault)?;
+        told.iter().for_each(|line| say(line));
+    }
+    Ok(())
 }
 
 /// From now on a panic says that it is our bug and asks for a report; the exit code

@@ -256,9 +256,9 @@ pub trait LeverValue: Clone + PartialEq {
     fn show(&self) -> Setting;
     /// The value a file's setting means; `self` is what it is laid over.
     fn read(&self, setting: &Setting) -> Option<Self>;
-    /// The value part of the way from `self` to `to`: numbers move along the
-    /// path, rules stay until they arrive whole.
-    fn towards(&self, to: &Self, path: f64) -> Self;
+    /// `self` after a change from `before` to `after` has come part of the way:
+    /// numbers move by that part of the change, rules stay until they arrive whole.
+    fn shifted(&self, before: &Self, after: &Self, path: f64) -> Self;
     /// What a person or contract that `later` has reached is under: `later`
     /// where it is a rule, `self` where it is a number, since numbers move
     /// along the path for everybody.
@@ -275,9 +275,9 @@ impl LeverValue for f64 {
             _ => None,
         }
     }
-    fn towards(&self, to: &Self, path: f64) -> Self {
-        // Exactly `self` before anything has arrived and where nothing changes.
-        if self == to { *self } else { self + (to - self) * path }
+    fn shifted(&self, before: &Self, after: &Self, path: f64) -> Self {
+        // Exactly `self` where nothing changes.
+        if before == after { *self } else { self + (after - before) * path }
     }
     fn ruled_by(&self, _later: &Self) -> Self {
         *self
@@ -354,10 +354,10 @@ macro_rules! declare_levers {
                 }
             }
 
-            /// Settings part of the way from `self` to `to`.
-            pub fn towards(&self, to: &Self, path: f64) -> Self {
+            /// Settings after a change from `before` to `after` has come part of the way.
+            pub fn shifted(&self, before: &Self, after: &Self, path: f64) -> Self {
                 use $crate::declare::LeverValue;
-                Self { $($name: self.$name.towards(&to.$name, path),)+ }
+                Self { $($name: self.$name.shifted(&before.$name, &after.$name, path),)+ }
             }
 
             /// The rules (levers that are words) of `other` with the numbers of `self`.

@@ -68,6 +68,8 @@ pub enum Stream {
     Chain = 24,
     /// Whom a stress strikes.
     Stress = 25,
+    /// Whether a commissioner learns from peers, and which rules it takes over.
+    Learning = 26,
 }
 
 const ROUNDS: usize = 10;

@@ -16,7 +16,8 @@ pub struct Experiment {
     pub id: String,
     /// Title.
     pub name: String,
-    /// The places, each a system of its own.
+    /// The places: each a system of its own, or all of them one where commissioners
+    /// learn from one another.
     pub places: Vec<Place>,
     /// The regime the others are compared with; it always runs.
     pub comparator: Regime,
@@ -32,6 +33,8 @@ pub struct Experiment {
     pub replicates: u32,
     /// The seed.
     pub seed: u64,
+    /// Whether commissioners learn from one another at each year's end.
+    pub learning: bool,
     /// Parameter values.
     pub parameters: Parameters,
     /// Named causal links, on or off.

@@ -80,7 +80,7 @@ macro_rules! words {
                     _ => None,
                 }
             }
-            fn towards(&self, _to: &Self, _path: f64) -> Self {
+            fn shifted(&self, _before: &Self, _after: &Self, _path: f64) -> Self {
                 *self
             }
             fn ruled_by(&self, later: &Self) -> Self {
@@ -189,7 +189,7 @@ impl LeverValue for Offered {
         let mechanisms: Option<Vec<_>> = words.iter().map(find).collect();
         Some(Self::of(&mechanisms?))
     }
-    fn towards(&self, _to: &Self, _path: f64) -> Self {
+    fn shifted(&self, _before: &Self, _after: &Self, _path: f64) -> Self {
         *self
     }
     fn ruled_by(&self, later: &Self) -> Self {
@@ -245,11 +245,15 @@ impl LeverValue for Told {
         }
         Some(told)
     }
-    fn towards(&self, to: &Self, path: f64) -> Self {
+    fn shifted(&self, before: &Self, after: &Self, path: f64) -> Self {
         Self {
-            isf: self.isf.towards(&to.isf, path),
-            direct_payment: self.direct_payment.towards(&to.direct_payment, path),
-            mixed: self.mixed.towards(&to.mixed, path),
+            isf: self.isf.shifted(&before.isf, &after.isf, path),
+            direct_payment: self.direct_payment.shifted(
+                &before.direct_payment,
+                &after.direct_payment,
+                path,
+            ),
+            mixed: self.mixed.shifted(&before.mixed, &after.mixed, path),
         }
     }
     fn ruled_by(&self, _later: &Self) -> Self {

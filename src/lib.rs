@@ -26,6 +26,7 @@ pub mod experiment;
 pub mod explain;
 pub mod files;
 pub mod gains;
+pub mod idle;
 pub mod levers;
 #[cfg(test)]
 mod made_up;
@@ -40,6 +41,7 @@ pub mod run;
 pub mod store;
 pub mod stresses;
 pub mod structures;
+pub mod system;
 pub mod table;
 pub mod terminal;
 pub mod units;

@@ -37,6 +37,7 @@ pub fn experiment(regimes: &[&str], replicates: u32) -> Experiment {
         burn_in_years: 1,
         replicates,
         seed: 7,
+        learning: false,
         parameters: Parameters::default(),
         structures: Structures::default(),
         stresses: Vec::new(),
@@ -48,6 +49,11 @@ pub fn experiment(regimes: &[&str], replicates: u32) -> Experiment {
 fn noise(key: [u64; 3]) -> f64 {
     let bits = commissim::draws::philox([key[0], key[1]], key[2])[0];
     (bits >> 11) as f64 / (1u64 << 53) as f64
+}
+
+/// The made-up cells of a unit.
+pub fn cells(experiment: &Experiment, unit: &[CellId]) -> Vec<Cell> {
+    unit.iter().map(|id| cell(experiment, *id)).collect()
 }
 
 /// A cell in which world w's people are better off by w, apart from the placebo's,

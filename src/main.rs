@@ -6,6 +6,6 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     cli::own_up_to_panics();
     commissim::run::interrupt::install();
-    let parts = Parts { read: &cli::read, simulate: &commissim::cell::simulate };
+    let parts = Parts { read: &cli::read, simulate: &commissim::cell::together };
     ExitCode::from(cli::start(std::env::args_os(), &parts, &mut anstream::stdout()))
 }

@@ -8,6 +8,7 @@ pub mod commissioning;
 pub mod community;
 pub mod delivery;
 pub mod hazards;
+pub mod learning;
 pub mod market;
 pub mod mechanism;
 pub mod month;

@@ -493,6 +493,23 @@ declare_parameters! {
         indicator_pace: Share = 0.2, 0.0..=0.8 Claim { none: 0.0, believer: (0.3, 0.8), sceptic: (0.0, 0.2) }, Assumed("the source's claim that indicators carried Scotland");
     }
 
+    "Learning from peers" {
+        /// Share of commissioners who learn from peers at all, where an experiment lets them.
+        adaptive_share: Share = 0.5, 0.2..=0.8 Uniform, Assumed("half way: councils' shares of direct payments differ by 11 to 25 points and stay different (E0322-E0340), so many do not do as others do; how many is not known");
+        /// Share of the way to a better peer's levers that a commissioner sets out on at one year's meeting; of a rule, the chance of taking it over whole.
+        learning_pace: ShareAYear = 0.25, 0.05..=0.5 Uniform, Assumed("E0235: 25% of councils had taken up an administrative tool and 30% more planned to; one such tool over a few years is all there is to go by");
+        /// Lead of a peer below which a commissioner leaves its levers alone, in smallest differences worth a decision.
+        learning_lead: Number = 1.0, 0.5..=3.0 Uniform, Assumed("who is ahead by less than is worth a decision gives no reason for one");
+        /// Distance to a peer's lever below which it is left alone, as a share of the lever's range.
+        learning_alike: Share = 0.05, 0.01..=0.15 Uniform, Assumed("nobody starts a programme for what is nearly so already");
+        /// Weight of the council's own spending in what a commissioner watches of its own accord; the rest is on hours not delivered.
+        watches_spending: Share = 0.5, 0.2..=0.8 Uniform, Assumed("money and waiting are what councils are pressed on; which more is not known");
+        /// Weight of the number of people with a budget of their own in what national indicators make a commissioner watch; the rest is on quality of life.
+        indicators_count_budgets: Share = 0.5, 0.2..=0.8 Uniform, Assumed("the national framework has both (E0201: self-directed support; quality of life is its first measure) and gives no weights");
+        /// Difference in the share of people with a fund or direct payment that weighs as much as one smallest difference worth a decision in other things.
+        budgets_step: PartOfWhole = 0.05, 0.02..=0.1 Uniform, Assumed("a few points are what tables of councils show as a change of rank");
+    }
+
     "Community" {
         /// Share of the gap to its resting place that connectedness closes each month.
         connected_returns: ShareAMonth = 0.05, 0.02..=0.15 Log, Assumed("a year or two");

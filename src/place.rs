@@ -46,6 +46,10 @@ pub struct Place {
     /// The place's own lever settings.
     #[serde(skip)]
     pub status_quo: Levers,
+    /// Names of the levers that its own commissioner keeps as they are where
+    /// commissioners learn from one another: those its file sets.
+    #[serde(skip)]
+    pub keeps: Vec<String>,
     /// People, providers and neighbourhoods of its own, where it has them row by row.
     #[serde(skip)]
     pub own: rows::Own,
@@ -122,6 +126,7 @@ impl Place {
             assessment_cost: council.spend_assessment_care_management_gbp_k * 1000.0
                 / funded.max(1.0),
             status_quo: Levers::default(),
+            keeps: Vec::new(),
             own: rows::Own::default(),
             notes: council.notes.iter().map(|n| format!("{}: {}", n.field, n.why)).collect(),
         }
@@ -144,6 +149,7 @@ impl Place {
             in_house_hour: 39.1,
             assessment_cost: 1500.0,
             status_quo: Levers::default(),
+            keeps: Vec::new(),
             own: rows::Own::default(),
             notes: vec!["Made up; no council is like it.".to_owned()],
         }

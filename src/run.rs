@@ -4,13 +4,14 @@
 //! tables are made by reading them back in order, so that no number depends on
 //! how many threads there were or how often the run was interrupted.
 
+pub mod idle;
 pub mod interrupt;
 mod progress;
 
 use crate::analysis::columns::{DIFFERENCES, SUMMARY, named};
 use crate::analysis::precision::{BATCH, FIRST, Width};
 use crate::analysis::{Analysis, Findings, fates, stress};
-use crate::cell::{Cell, CellId};
+use crate::cell::{self, Cell, CellId};
 use crate::experiment::Experiment;
 use crate::store::manifest::How;
 use crate::store::runs::Runs;
@@ -28,8 +29,8 @@ use std::time::SystemTime;
 /// The file of single replicates.
 const RUNS: &str = "runs.parquet";
 
-/// The model: a cell from its number.
-pub type Simulate<'a> = &'a (dyn Fn(CellId) -> Cell + Sync);
+/// The model: the cells of a unit from their numbers.
+pub type Simulate<'a> = &'a (dyn Fn(&[CellId]) -> Vec<Cell> + Sync);
 
 /// How to run, on which no number depends.
 #[derive(Clone, Debug, Default)]
@@ -126,7 +127,8 @@ pub fn settle(
         let next = if replicates == 0 { FIRST } else { replicates + BATCH };
         let batch = Experiment { replicates: next.min(precision.most), ..experiment.clone() };
         more(&batch)?;
-        for id in ids(&batch).filter(|id| id.replicate >= replicates) {
+        let new = cell::units(&batch).into_iter().flatten();
+        for id in new.filter(|id| id.replicate >= replicates) {
             analysis.add(&read(id)?);
         }
         replicates = batch.replicates;
@@ -149,15 +151,7 @@ pub fn settle(
     }
 }
 
-/// Every cell, by replicate and within it by place: the order tables are made in.
-fn ids(experiment: &Experiment) -> impl Iterator<Item = CellId> + use<> {
-    let systems = experiment.places.len() as u32;
-    (0..experiment.replicates).flat_map(move |replicate| {
-        (0..systems).map(move |system| CellId { system, draw: 0, replicate })
-    })
-}
-
-/// Runs the cells that are not there yet.
+/// Runs the cells that are not there yet, and those that are made with them.
 fn cells(
     experiment: &Experiment,
     simulate: Simulate<'_>,
@@ -165,35 +159,36 @@ fn cells(
     pool: &rayon::ThreadPool,
     quiet: bool,
 ) -> anyhow::Result<()> {
-    let mut missing = Vec::new();
-    let mut there = 0;
-    for id in ids(experiment) {
-        match store.read(id) {
-            Ok(Some(_)) => there += 1,
-            Ok(None) => missing.push(id),
-            Err(damage) => {
-                say(&format!("warning: {damage:#}; it is run again"));
-                missing.push(id);
-            }
+    let is_there = |id: &CellId| match store.read(*id) {
+        Ok(cell) => cell.is_some(),
+        Err(damage) => {
+            say(&format!("warning: {damage:#}; it is run again"));
+            false
         }
-    }
-    let progress = Progress::new(experiment, there, missing.len(), quiet);
+    };
+    let (done, missing): (Vec<_>, Vec<_>) = cell::units(experiment)
+        .into_iter()
+        // Every cell is looked at, so that all damage is said.
+        .partition(|unit| unit.iter().filter(|id| is_there(id)).count() == unit.len());
+    let count = |units: &[Vec<CellId>]| units.iter().map(Vec::len).sum();
+    let progress = Progress::new(experiment, count(&done), count(&missing), quiet);
     // A shared counter rather than halves of the list: replicates finish in
     // order, so the estimate on the way is over whole replicates.
     let next = AtomicUsize::new(0);
     let failed: Mutex<Option<anyhow::Error>> = Mutex::new(None);
     pool.broadcast(|_| {
-        while let Some(id) = missing.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let cell = simulate(*id);
-            if let Err(error) = store.write(&cell) {
-                // One is enough, and the others would say the same.
-                next.store(missing.len(), Ordering::Relaxed);
-                if let Ok(mut failed) = failed.lock() {
-                    failed.get_or_insert(error);
+        while let Some(unit) = missing.get(next.fetch_add(1, Ordering::Relaxed)) {
+            for cell in simulate(unit) {
+                if let Err(error) = store.write(&cell) {
+                    // One is enough, and the others would say the same.
+                    next.store(missing.len(), Ordering::Relaxed);
+                    if let Ok(mut failed) = failed.lock() {
+                        failed.get_or_insert(error);
+                    }
+                    return;
                 }
-                return;
+                progress.finished(&cell);
             }
-            progress.finished(&cell);
         }
     });
     progress.end();
@@ -214,7 +209,7 @@ fn tables<W: Write + Send>(
 ) -> anyhow::Result<(Findings, Tables, W)> {
     let mut analysis = Analysis::new(experiment);
     let mut runs = Runs::begin(experiment, runs)?;
-    for id in ids(experiment) {
+    for id in cell::units(experiment).into_iter().flatten() {
         let cell = read(id)?;
         let together = analysis.add(&cell);
         runs.add(&cell, together.as_deref())?;

@@ -43,4 +43,6 @@ declare_structures! {
     idle_hours_cost = "idle-hours-cost";
     /// Those who can see who suits them choose by it.
     choosers_see_match = "choosers-see-match";
+    /// Commissioners move levers towards those of peers who do better.
+    peer_learning = "peer-learning";
 }

@@ -53,8 +53,8 @@ fn gains_and_losses_are_those_of_a_plain_pairing() {
     let experiment = town(vec![regime.clone()]);
     let quarters = |regime| {
         let mut quarters: Vec<Seen> = Vec::new();
-        let look = &mut |world: &World| quarters.push(seen(world));
-        cell::with_twins(&experiment, at_fork(&experiment), regime, &[], look);
+        let look = &mut |_: usize, world: &World| quarters.push(seen(world));
+        cell::with_twins(&experiment, vec![at_fork(&experiment)], regime, &[], look);
         quarters
     };
     let (there, here) = (quarters(&experiment.comparator), quarters(&regime));

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::small_worlds::{
     all_at_once, all_of, announces, any_levers, any_structures, at_fork, cases, drawn, lives,
-    others, status_quo, town, watched,
+    number, others, status_quo, town, watched,
 };
 
 fn first_cell(experiment: &commissim::experiment::Experiment) -> Cell {
@@ -408,4 +408,31 @@ fn a_person_is_small() {
     // A million people, with their further arrangements, stay within a laptop's memory.
     let size = std::mem::size_of::<Person>();
     assert!(size <= 200, "a person takes {size} bytes");
+}
+
+#[test]
+fn a_later_change_does_not_hasten_an_earlier_one() {
+    let first = announces(1, &[("catalysts", number(2.0))]);
+    let mut both = first.clone();
+    both.changes.extend(announces(13, &[("hosting", number(0.9))]).changes);
+    let experiment = town(vec![]);
+    let fork = at_fork(&experiment);
+    let seen = |regime| {
+        let mut seen = Vec::new();
+        let mut world = fork.clone();
+        watched(&experiment, &mut world, regime, 1..=24, &mut |name, _, month| {
+            if name == "month" {
+                seen.push((month.levers.catalysts, month.levers.hosting));
+            }
+        });
+        seen
+    };
+    let (alone, with_another) = (seen(&first), seen(&both));
+    assert!(with_another[23].1 > alone[23].1, "the later change arrives");
+    let catalysts = |seen: &[(f64, f64)]| seen.iter().map(|now| now.0).collect::<Vec<_>>();
+    // Culture and trust pace both alike for as long as hosting has moved nothing.
+    assert_eq!(catalysts(&alone)[..14], catalysts(&with_another)[..14]);
+    for (a, b) in alone.iter().zip(&with_another).skip(14) {
+        assert!((a.0 - b.0).abs() < 0.01, "{a:?} {b:?}");
+    }
 }

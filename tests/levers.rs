@@ -3,6 +3,7 @@
 use commissim::cell;
 use commissim::declare::Setting;
 use commissim::experiment::Experiment;
+use commissim::idle::SHOWS_A_SETTING;
 use commissim::levers::LEVERS;
 use commissim::metrics::{Measure, Metric};
 use commissim::outcomes::{GROUPS, Outcomes, Period};
@@ -25,9 +26,6 @@ struct Row {
     /// that the lever declares is not seen in a small town.
     price: Option<(Metric, u32)>,
 }
-
-/// What only shows how a lever is set.
-const SHOWS_A_SETTING: &[Metric] = &[Metric::RealAudit];
 
 fn as_it_is(_: &mut Experiment) {}
 

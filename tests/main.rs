@@ -10,11 +10,13 @@ mod fairness;
 mod files;
 mod gallery;
 mod house;
+mod idle;
 mod laws;
 mod levers;
 #[path = "../src/made_up.rs"]
 mod made_up;
 mod parquet;
+mod peers;
 mod reference;
 mod results;
 mod rows;

@@ -21,7 +21,7 @@ pub fn commissim_run(words: &[&str], out: &Path) -> u8 {
     let mut typed: Vec<OsString> = ["commissim", "run", "--quiet", "--out"].map(Into::into).into();
     typed.push(out.into());
     typed.extend(words.iter().map(Into::into));
-    start(typed, &Parts { read: &read, simulate: &made_up::cell }, &mut Vec::new())
+    start(typed, &Parts { read: &read, simulate: &made_up::cells }, &mut Vec::new())
 }
 
 fn manifest(folder: &Path) -> Value {
@@ -94,7 +94,7 @@ fn resolved_inputs_make_the_same_cells_again() {
         let mut typed: Vec<OsString> = ["commissim", "run", "--quiet"].map(Into::into).into();
         typed.extend([experiment.into(), "--out".into(), out.into()]);
         typed.extend(more.iter().map(Into::into));
-        let parts = Parts { read: &commissim::cli::read, simulate: &commissim::cell::simulate };
+        let parts = Parts { read: &commissim::cli::read, simulate: &commissim::cell::together };
         assert_eq!(start(typed, &parts, &mut Vec::new()), 0);
     };
     let (first, again) = (parent.path().join("first"), parent.path().join("again"));

@@ -85,6 +85,7 @@ pub fn town(regimes: Vec<Regime>) -> Experiment {
         burn_in_years: 2,
         replicates: 2,
         seed: 2026,
+        learning: false,
         parameters: Parameters::default(),
         structures: Structures::default(),
         stresses: Vec::new(),

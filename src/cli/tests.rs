@@ -19,7 +19,7 @@ fn start_made_up(words: &[&str], folder: &Path, out: &mut dyn Write) -> u8 {
             Ok(experiment)
         }
     };
-    start(typed(words, folder), &Parts { read: &read, simulate: &made_up::cell }, out)
+    start(typed(words, folder), &Parts { read: &read, simulate: &made_up::cells }, out)
 }
 
 struct ClosedPipe;

@@ -61,6 +61,14 @@ fn file(
     let replicates =
         amount(desk, &found, "replicates", typed.replicates.map(|n| (n, "--replicates")));
     let precision = precision(desk, source, &found, typed);
+    let learning = found.switch("learning").unwrap_or(false);
+    if let (true, [only]) = (learning, places.as_slice()) {
+        let problem = Problem::warning("`learning` is on, and there is nobody to learn from");
+        let label = format!("{} is the only place of this run", only.name);
+        let spot = found.span_of("learning").unwrap_or_default();
+        let help = "give several `places`; the run goes ahead as if it were off";
+        desk.say(problem.label(label).help(help).at(source, spot));
+    }
     let seed = amount(desk, &found, "seed", typed.seed.map(|n| (n, "--seed")));
     let burn_in_years = amount(desk, &found, "burn_in_years", None);
     let stresses = stress::stresses(desk, source, &found, years);
@@ -79,6 +87,7 @@ fn file(
         replicates: replicates as u32,
         precision,
         seed: seed as u64,
+        learning,
         parameters,
         structures,
         stresses,

@@ -38,8 +38,12 @@ pub enum Kind {
     },
     /// A month of a year, as text: `2015-04`.
     Month,
+    /// True or false.
+    Switch,
     /// Named causal links, none twice.
     Links,
+    /// Names of levers, none twice; there may be none.
+    LeverNames,
     /// Lever settings.
     Levers,
     /// Parameter values.
@@ -202,7 +206,12 @@ pub const EXPERIMENT: &[Key] = &[
         "Half-widths of your own for some headlines, in the metric's unit, where `precision` is given.",
     )
     .example("\"choice.picked\" = 0.01"),
-    key("learning", Kind::NotBuilt, ""),
+    key(
+        "learning",
+        Kind::Switch,
+        "Whether commissioners learn from one another: the places are then run side by side, and at each year's end each may move levers that neither its place's file nor the regime sets towards those of a place doing better.",
+    )
+    .default("false"),
     key("parameters", Kind::Parameters, "Parameter values other than the ledger's; see `commissim list parameters`.")
         .example("self_funder_share = 0.3"),
     key("structure", Kind::Table(STRUCTURE), "Which named causal links act."),
@@ -391,6 +400,12 @@ pub const PLACE: &[Key] = &[
         Kind::Levers,
         "The place's own lever settings, where they differ from the usual.",
     ),
+    key(
+        "keeps",
+        Kind::LeverNames,
+        "Levers that stay as they are where commissioners learn from one another. Without this line: those of `status_quo`.",
+    )
+    .example("[\"contract_years\"]"),
     key(
         "people",
         Kind::Rows,

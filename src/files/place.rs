@@ -83,6 +83,12 @@ fn file(
     own_rows(desk, source, &found, &mut place);
     for set in found.levers("status_quo") {
         place.status_quo.set(set.lever.name, &set.setting);
+        if !place.keeps.iter().any(|kept| kept == set.lever.name) {
+            place.keeps.push(set.lever.name.to_owned());
+        }
+    }
+    if found.has("keeps") {
+        place.keeps = found.words("keeps").iter().map(|(lever, _)| lever.clone()).collect();
     }
     let sets: Vec<Dated> =
         found.levers("status_quo").iter().flat_map(|set| Dated::of(1, set, source)).collect();

@@ -75,6 +75,11 @@ fn of_kind(kind: Kind, whole: bool) -> Value {
             json!({ "oneOf": [number(1.0, high, true, ""), rows()] })
         }
         Kind::Month => json!({ "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$" }),
+        Kind::Switch => json!({ "type": "boolean" }),
+        Kind::LeverNames => {
+            let names: Vec<&str> = LEVERS.iter().map(|lever| lever.name).collect();
+            json!({ "type": "array", "items": { "enum": names }, "uniqueItems": true })
+        }
         Kind::Links => {
             let ids: Vec<&str> = STRUCTURES.iter().map(|(id, _)| *id).collect();
             json!({ "type": "array", "items": { "enum": ids }, "minItems": 1, "uniqueItems": true })

@@ -8,6 +8,7 @@ use toml::de::DeValue;
 use super::amounts::Wanted;
 use super::keys::{Key, Kind};
 use super::walk::{Reading, Value, Word, kind_of};
+use crate::levers::LEVERS;
 use crate::problem::{Problem, suggestion};
 use crate::structures::STRUCTURES;
 
@@ -45,7 +46,22 @@ pub fn text(
     None
 }
 
-/// A list of words that is not empty and holds none twice.
+/// True or false.
+pub fn switch(name: &str, value: &Spanned<DeValue<'_>>, to: &mut Reading) -> Option<bool> {
+    if let DeValue::Boolean(on) = value.get_ref() {
+        return Some(*on);
+    }
+    let problem = Problem::error(format!("`{name}` must be true or false"));
+    let help = match value.get_ref().as_str().map(str::to_lowercase).as_deref() {
+        Some("true" | "yes" | "on") => format!("write {name} = true, without quotation marks"),
+        Some("false" | "no" | "off") => format!("write {name} = false, without quotation marks"),
+        _ => format!("write {name} = true or {name} = false"),
+    };
+    to.say(problem.label(kind_of(value.get_ref())).help(help), value.span());
+    None
+}
+
+/// A list of words that holds none twice and is not empty, save of levers to keep.
 pub fn words(
     name: &str,
     key: &Key,
@@ -84,7 +100,7 @@ pub fn words(
             }
         }
     }
-    if array.is_empty() {
+    if array.is_empty() && !matches!(key.kind, Kind::LeverNames) {
         let problem = Problem::error(format!("`{name}` is empty"));
         let help = match key.required {
             true => format!("name at least one, such as {}", key.example),
@@ -100,6 +116,17 @@ pub fn words(
                 let problem = Problem::error(format!("no causal link is called `{word}`"));
                 let help = suggestion(word, &known, "`commissim list structures` lists them");
                 to.say(problem.label("cannot be switched off").help(help), span.clone());
+                sound = false;
+            }
+        }
+    }
+    if matches!(key.kind, Kind::LeverNames) {
+        for (word, span) in &words {
+            let known: Vec<&str> = LEVERS.iter().map(|lever| lever.name).collect();
+            if !known.contains(&word.as_str()) {
+                let problem = Problem::error(format!("no lever is called `{word}`"));
+                let help = suggestion(word, &known, "`commissim list levers` lists them");
+                to.say(problem.label("not a lever").help(help), span.clone());
                 sound = false;
             }
         }

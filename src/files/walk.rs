@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::amounts::Wanted;
 use super::keys::{self, Key, Kind};
 use super::settings::{self, Set};
-use super::values::{month, number, percent, text, words};
+use super::values::{month, number, percent, switch, text, words};
 use crate::metrics::Metric;
 use crate::problem::{Problem, Source, listed, nearest};
 
@@ -47,6 +47,8 @@ pub enum Value {
     Text(String),
     /// A number.
     Number(f64),
+    /// True or false.
+    Switch(bool),
     /// A list of words.
     Words(Vec<Word>),
     /// Year and month.
@@ -97,6 +99,13 @@ impl Found {
     pub fn number(&self, name: &str) -> Option<f64> {
         match self.get(name) {
             Some(Value::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+    /// Whether `name` is switched on, if it was given.
+    pub fn switch(&self, name: &str) -> Option<bool> {
+        match self.get(name) {
+            Some(Value::Switch(on)) => Some(*on),
             _ => None,
         }
     }
@@ -240,7 +249,10 @@ fn read(
             text(&name, key.kind, value, to).map(Value::Text)
         }
         Kind::Choice(words) => settings::choice(&name, words, value, to).map(Value::Text),
-        Kind::Many(_) | Kind::Links => words(&name, key, value, to).map(Value::Words),
+        Kind::Switch => switch(&name, value, to).map(Value::Switch),
+        Kind::Many(_) | Kind::Links | Kind::LeverNames => {
+            words(&name, key, value, to).map(Value::Words)
+        }
         Kind::Places => match value.get_ref().as_str() {
             Some("england") => Some(Value::Text("england".to_owned())),
             _ => words(&name, key, value, to).map(Value::Words),

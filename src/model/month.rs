@@ -111,10 +111,14 @@ impl<'a> Month<'a> {
         let own = world.status_quo();
         let mut levers = own.clone();
         let arrived = |index: usize| world.commissioner.arrived.get(index).copied().unwrap_or(0.0);
+        // Each change moves numbers by what it changes, at its own pace: a later one
+        // does not hasten what an earlier one announced.
+        let mut before = own;
         for (index, (_, stage)) in settings.stages.iter().enumerate() {
             if arrived(index) > 0.0 {
-                levers = levers.towards(stage, arrived(index));
+                levers = levers.shifted(before, stage, arrived(index));
             }
+            before = stage;
         }
         let mut stages = vec![(1.0, levers.clone())];
         let mut changed = 0.0_f64;

@@ -22,7 +22,7 @@ fn threads_change_no_byte() {
     let mut experiment = made_up::experiment(&["one", "two"], 20);
     let second = crate::place::Place { id: "second".to_owned(), ..crate::place::Place::town() };
     experiment.places.push(second);
-    let simulate = |id| made_up::cell(&experiment, id);
+    let simulate = |unit: &[CellId]| made_up::cells(&experiment, unit);
     let (one, two) = (parent.path().join("one"), parent.path().join("two"));
     run(&experiment, &simulate, &settings(&one)).expect("ran");
     let threads = Settings { threads: Some(2), ..settings(&two) };
@@ -37,18 +37,18 @@ fn a_run_that_was_stopped_goes_on_to_the_same_bytes() {
     let parent = tempfile::tempdir().expect("a folder");
     let experiment = made_up::experiment(&["one"], 6);
     let (whole, stopped) = (parent.path().join("whole"), parent.path().join("stopped"));
-    let simulate = |id| made_up::cell(&experiment, id);
+    let simulate = |unit: &[CellId]| made_up::cells(&experiment, unit);
     run(&experiment, &simulate, &settings(&whole)).expect("ran");
 
     // The disk fails before the fourth cell: a file stands where cells go.
     let cells = parent.path().join("stopped.unfinished").join("cells");
     let aside = parent.path().join("aside");
-    let failing = |id: CellId| {
-        if id.replicate == 3 {
+    let failing = |unit: &[CellId]| {
+        if unit[0].replicate == 3 {
             std::fs::rename(&cells, &aside).expect("moved");
             std::fs::write(&cells, "in the way").expect("written");
         }
-        made_up::cell(&experiment, id)
+        made_up::cells(&experiment, unit)
     };
     let error = run(&experiment, &failing, &settings(&stopped)).expect_err("stopped");
     assert!(format!("{error:#}").contains("--resume"), "{error:#}");
@@ -61,9 +61,9 @@ fn a_run_that_was_stopped_goes_on_to_the_same_bytes() {
     std::fs::write(cells.join("000-00000-000004.cell.tmp"), "half").expect("written");
 
     let ran = AtomicU32::new(0);
-    let counting = |id| {
+    let counting = |unit: &[CellId]| {
         ran.fetch_add(1, Ordering::Relaxed);
-        made_up::cell(&experiment, id)
+        made_up::cells(&experiment, unit)
     };
     let mut again = settings(&stopped);
     again.wanted.resume = true;

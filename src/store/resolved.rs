@@ -118,6 +118,7 @@ fn experiment(experiment: &Experiment) -> anyhow::Result<Vec<u8>> {
         #[serde(skip_serializing_if = "Option::is_none")]
         max_replicates: Option<u32>,
         seed: u64,
+        learning: bool,
         #[serde(skip_serializing_if = "Option::is_none")]
         widths: Option<Pairs<&'static str, Number>>,
         parameters: Pairs<&'static str, Number>,
@@ -146,6 +147,7 @@ fn experiment(experiment: &Experiment) -> anyhow::Result<Vec<u8>> {
         precision: precision.map(|precision| precision.share),
         max_replicates: precision.map(|precision| precision.most),
         seed: experiment.seed,
+        learning: experiment.learning,
         widths: precision.filter(|precision| !precision.widths.is_empty()).map(|precision| {
             let width = |(metric, width): &(Metric, f64)| (metric.declaration().id, Number(*width));
             Pairs(precision.widths.iter().map(width).collect())
@@ -258,6 +260,8 @@ fn place(place: &Place) -> anyhow::Result<Vec<u8>> {
         contracted_hour: Number,
         in_house_hour: Number,
         assessment_cost: Number,
+        // Of the settings written below, those that learning may not move.
+        keeps: &'a [String],
         clients: Amounts,
         direct_payment_share: Amounts,
         hours_factor: Amounts,
@@ -286,6 +290,7 @@ fn place(place: &Place) -> anyhow::Result<Vec<u8>> {
         contracted_hour: Number(place.contracted_hour),
         in_house_hour: Number(place.in_house_hour),
         assessment_cost: Number(place.assessment_cost),
+        keeps: &place.keeps,
         clients: by_group(place.clients),
         direct_payment_share: by_group(place.direct_payment_share),
         hours_factor: by_age(place.hours_factor),

@@ -48,6 +48,7 @@ pub fn compares(place: Place, regimes: &[&str], years: usize, burn_in_years: usi
         burn_in_years,
         replicates: 1,
         seed: 2026,
+        learning: false,
         parameters: Parameters::default(),
         structures: Structures::default(),
         stresses: Vec::new(),
