@@ -307,6 +307,8 @@ metrics! {
         "Hospital", "Cost of emergency admissions, a person and year.";
     Charges = "cost.charges", Cost, "£ a year", Neither, Descriptive, PerComparator, true,
         "Charges", "What people pay the council towards their support, a person and year.";
+    Private = "cost.private", Cost, "£ a year", Neither, Descriptive, PerComparator, true,
+        "Paid out of own pocket", "What people who pay for themselves pay supporters and care homes, a person and year; a week in a care home is counted at the council's price.";
     Guarantees = "cost.guarantees", Cost, "£ a year", Neither, Descriptive, PerComparator, false,
         "Guaranteed and unused", "Council spending on guaranteed hours that nobody used, a person and year.";
     OwnStaffIdle = "cost.own_staff_idle", Cost, "£ a year", Neither, Descriptive, PerComparator, false,

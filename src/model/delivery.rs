@@ -35,11 +35,12 @@ pub fn delivers(world: &mut World, month: &Month<'_>) {
 /// What a month in a care home costs, and whom.
 fn stays_in_care_home(world: &mut World, index: usize, month: &Month<'_>) {
     let person = &world.people[index];
-    if !person.funded() {
-        return;
-    }
     let price = world.facts.place.care_home_week[person.age()] * WEEKS_A_MONTH;
     let stratum = person.stratum;
+    if !person.funded() {
+        world.tally.add(stratum, Metric::Private, price, 0.0);
+        return;
+    }
     world.tally.add(stratum, Metric::Residential, price, 0.0);
     if person.means == Means::PaysCharge {
         charge(world, index, price * month.p.charge_care_home);
@@ -60,7 +61,7 @@ fn lives_at_home(world: &mut World, index: usize, month: &Month<'_>) {
     let first_day = world.first_day();
     let arrangements = world.arrangements(&world.people[index]);
     let (mut delivered, mut support, mut spent, mut share) = (0.0, 0.0, 0.0, 0.0_f64);
-    let mut by_council = 0.0;
+    let (mut by_council, mut own_money) = (0.0, 0.0);
     for arrangement in arrangements.iter().filter(|a| a.exists()) {
         let row = arrangement.provider as usize;
         let running = f64::from(arrangement.share_of_month(first_day));
@@ -84,13 +85,19 @@ fn lives_at_home(world: &mut World, index: usize, month: &Month<'_>) {
                 share = share.max(running);
                 world.money.budgets_to_providers += pounds;
             }
-            Route::Private => world.money.people_to_providers += pounds,
+            Route::Private => {
+                own_money += pounds;
+                world.money.people_to_providers += pounds;
+            }
         }
     }
     if share > 0.0 {
         support += budget(world, index, share, spent, month);
     }
     let stratum = world.people[index].stratum;
+    if own_money > 0.0 {
+        world.tally.add(stratum, Metric::Private, own_money, 0.0);
+    }
     if support != 0.0 {
         if world.people[index].means == Means::PaysCharge {
             charge(world, index, support.max(0.0) * p.charge_home);
