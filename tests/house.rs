@@ -222,6 +222,7 @@ const NUMBERS: &[(&str, &str, &str)] = &[
     ("offers", "10", "offers considered at most, as the metric's definition says"),
     ("placing", "2", "two or more offers, as the definition of picking has it"),
     ("rings", "2.0", "fewer have no standard deviation"),
+    ("shocks", "2", "tells one draw of a provider from another"),
     ("starting", "2", "slots to spare, so that rounding keeps nobody from starting"),
     ("starting", "128", "bits of a set"),
     ("starting", "0.999", "rounds up"),
