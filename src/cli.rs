@@ -1,6 +1,7 @@
 //! What people type, and what they are told.
 
 mod answers;
+mod results;
 
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
@@ -41,6 +42,8 @@ enum Command {
     List(answers::ListArgs),
     Explain(answers::ExplainArgs),
     Init(answers::InitArgs),
+    Report(results::ReportArgs),
+    Verify(results::VerifyArgs),
 }
 
 /// Run an experiment and print how the regimes compare
@@ -73,29 +76,29 @@ pub struct RunArgs {
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub regimes: Vec<String>,
     /// Years after the fork, when the regimes part
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<0>, allow_negative_numbers = true)]
     pub years: Option<u64>,
     /// How often luck is drawn again; from 20 up, verdicts are passed
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<0>, allow_negative_numbers = true)]
     pub replicates: Option<u64>,
     /// Run replicates until headline differences are known this well, such as 2%:
     /// 95% half-width over the comparator's level for money, hours and counts
     #[arg(long, value_name = "SHARE", conflicts_with = "replicates")]
     pub precision: Option<String>,
     /// Decides all luck: the same seed gives the same numbers
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<0>, allow_negative_numbers = true)]
     pub seed: Option<u64>,
     /// A parameter's value instead of the experiment's; may be given again
     #[arg(long = "set", value_name = "PARAMETER=VALUE", value_parser = setting)]
     pub set: Vec<(String, String)>,
     /// Threads; as many as the machine has when not given. Changes no number
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
     pub threads: Option<u16>,
     /// Folder for the results; results/ and the experiment's name when not given
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
     /// Replace the results that are in that folder
-    #[arg(long)]
+    #[arg(long, conflicts_with = "resume")]
     pub overwrite: bool,
     /// Go on with a run that was stopped, or start if there is none
     #[arg(long)]
@@ -115,6 +118,23 @@ fn setting(text: &str) -> Result<(String, String), String> {
         }
         _ => Err("write it as parameter=value, such as self_funder_share=0.3".to_owned()),
     }
+}
+
+/// A whole number that is at least `LEAST`.
+fn whole<const LEAST: u64>(text: &str) -> Result<u64, String> {
+    match text.trim().parse() {
+        Ok(number) if number >= LEAST => Ok(number),
+        _ => Err(format!("it must be a whole number, {LEAST} or more")),
+    }
+}
+
+/// Most threads that may be asked for.
+const MOST_THREADS: u64 = 1024;
+
+fn threads(text: &str) -> Result<u16, String> {
+    let number = whole::<1>(text).ok().filter(|number| *number <= MOST_THREADS);
+    let number = number.and_then(|number| u16::try_from(number).ok());
+    number.ok_or_else(|| format!("it must be a whole number from 1 to {MOST_THREADS}"))
 }
 
 /// What commands need from the rest of the library.
@@ -172,6 +192,8 @@ pub fn start(typed: impl IntoIterator<Item = OsString>, parts: &Parts, out: &mut
         Command::List(args) => answers::list(&args),
         Command::Explain(args) => answers::explain(&args),
         Command::Init(args) => answers::init(&args),
+        Command::Report(args) => results::reported(&args),
+        Command::Verify(args) => results::verified(&args, parts),
     };
     match print(&text, out) {
         Ok(()) => code,

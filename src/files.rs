@@ -89,6 +89,8 @@ fn finish<T>(desk: Desk, made: Option<T>) -> Result<(T, Problems), Problems> {
 pub struct Checked {
     /// Each file that could be opened: its path and what it is.
     pub files: Vec<(String, Thing)>,
+    /// Those of them in which nothing is set, not even a name.
+    pub empty: Vec<String>,
     /// Everything wrong with them and with what they refer to, and the warnings.
     pub problems: Problems,
 }
@@ -104,10 +106,16 @@ impl Checked {
 /// a file built in.
 pub fn check(paths: &[String]) -> Checked {
     let mut desk = Desk::default();
-    let mut files = Vec::new();
+    let (mut files, mut empty) = (Vec::new(), Vec::new());
     for text in paths {
         let Some((thing, reference)) = recognise(&mut desk, text) else { continue };
         files.push((text.clone(), thing));
+        let is_empty = |source: &Source| keys_of(source).is_empty();
+        if desk::is_path(&reference.text)
+            && desk.open(thing, &reference).is_some_and(|source| is_empty(&source))
+        {
+            empty.push(text.clone());
+        }
         match thing {
             Thing::Experiment => {
                 experiment::experiment(&mut desk, &reference, &Overrides::default());
@@ -124,7 +132,7 @@ pub fn check(paths: &[String]) -> Checked {
             }
         }
     }
-    Checked { files, problems: desk.close() }
+    Checked { files, empty, problems: desk.close() }
 }
 
 /// What `text` names, and how to read it.
@@ -156,15 +164,21 @@ fn recognise(desk: &mut Desk, text: &str) -> Option<(Thing, Reference)> {
     Some((kind_of(&source), reference))
 }
 
+/// The names that stand at the top of a file.
+fn keys_of(source: &Source) -> Vec<String> {
+    let (table, _) = toml::de::DeTable::parse_recoverable(&source.text);
+    table.get_ref().keys().map(|key| key.get_ref().clone().into_owned()).collect()
+}
+
 /// What a file is, by its keys; by its folder where they do not say.
 fn kind_of(source: &Source) -> Thing {
-    let (table, _) = toml::de::DeTable::parse_recoverable(&source.text);
+    let written = keys_of(source);
     let score = |thing: Thing| {
         let own = |word: &str| {
             let has = |thing: Thing| keys::find(thing.keys(), word).is_some();
             has(thing) && Thing::ALL.into_iter().filter(|other| has(*other)).count() == 1
         };
-        table.get_ref().keys().filter(|key| own(key.get_ref().as_ref())).count()
+        written.iter().filter(|key| own(key)).count()
     };
     let folder = Path::new(&source.path).parent().and_then(Path::file_name);
     let by_folder = match folder.and_then(|name| name.to_str()) {

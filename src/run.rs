@@ -7,6 +7,8 @@
 pub mod idle;
 pub mod interrupt;
 mod progress;
+pub mod report;
+pub mod verify;
 
 use crate::analysis::columns::{DIFFERENCES, SUMMARY, named};
 use crate::analysis::precision::{BATCH, FIRST, Width};

@@ -7,6 +7,7 @@
 pub mod cells;
 pub mod dictionary;
 pub mod files;
+pub mod folder;
 pub mod manifest;
 mod names;
 pub mod parquet;
@@ -25,7 +26,7 @@ use serde_json::Value;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
-pub use names::Wanted;
+pub use names::{Wanted, first_difference};
 
 const LOCK: &str = "lock";
 const CODE: &str = "code.json";
@@ -69,34 +70,25 @@ pub fn open(experiment: &Experiment, wanted: &Wanted) -> anyhow::Result<Opened> 
         Ok(Opened::Run(Store { folder, work, lock, inputs, worlds, years, overwrite }))
     };
     if wanted.resume && work.exists() {
-        names::may_replace(&folder, wanted.overwrite)?;
+        names::may_replace(&folder, false)?;
         let lock = hold(&work)?;
-        if !work.join(CODE).exists() && !work.join(MANIFEST).exists() {
-            // Stopped before it began.
+        if !has_begun(&work) {
             fill(&work, &inputs)?;
-            return run(lock, inputs);
+        } else {
+            same(&work, &inputs)?;
         }
-        match same(&work, &inputs) {
-            Ok(()) => return run(lock, inputs),
-            Err(other) if !wanted.overwrite => return Err(other),
-            Err(_) => {}
-        }
-    } else if wanted.resume && folder.join(MANIFEST).exists() {
-        match same(&folder, &inputs) {
-            Ok(()) => return Ok(Opened::Complete(folder)),
-            Err(other) if !wanted.overwrite => return Err(other),
-            Err(_) => {}
-        }
+        return run(lock, inputs);
+    }
+    if wanted.resume && folder.join(MANIFEST).exists() {
+        same(&folder, &inputs)?;
+        return Ok(Opened::Complete(folder));
     }
     names::may_replace(&folder, wanted.overwrite)?;
     if work.exists() {
         // Held until it is gone, so that no other run can take it up meanwhile.
         let _lock = hold(&work)?;
-        if !wanted.overwrite {
-            bail!(
-                "{} holds an unfinished run\nhelp: go on with it with --resume, or start afresh with --overwrite",
-                work.display()
-            );
+        if !wanted.overwrite && has_begun(&work) {
+            bail!(stopped_before(&folder, &work, &inputs, experiment));
         }
         fs::remove_dir_all(&work).with_context(|| format!("cannot remove {}", work.display()))?;
     }
@@ -112,6 +104,41 @@ pub fn open(experiment: &Experiment, wanted: &Wanted) -> anyhow::Result<Opened> 
         let _ = fs::remove_dir_all(&work);
     })?;
     run(lock, inputs)
+}
+
+/// Whether a run got as far as its first cell.
+fn has_begun(work: &Path) -> bool {
+    work.join(CODE).exists() || work.join(MANIFEST).exists()
+}
+
+/// What to say where a run that was stopped stands in the way.
+fn stopped_before(
+    folder: &Path,
+    work: &Path,
+    inputs: &[(String, Vec<u8>)],
+    experiment: &Experiment,
+) -> String {
+    let (shown, work_shown) = (folder.display(), work.display());
+    let cells = fs::read_dir(work.join("cells")).into_iter().flatten().flatten();
+    let is_cell = |name: &std::ffi::OsStr| name.to_string_lossy().ends_with(".cell");
+    let cells = cells.filter(|entry| is_cell(&entry.file_name())).count();
+    match same(work, inputs) {
+        Ok(()) => {
+            let all = experiment.replicates as usize * experiment.places.len();
+            format!(
+                "this run was stopped before it was finished: {cells} of its {all} cells are kept in {work_shown}\n\
+                 help: type the command again with --resume to go on with it, or with --overwrite to throw them away and start afresh"
+            )
+        }
+        Err(other) => {
+            let other = format!("{other:#}");
+            let how = other.lines().next().unwrap_or_default();
+            format!(
+                "a run into {shown} was stopped before it was finished, and it is not this one: {how}\n\
+                 help: give another --out, or --overwrite to throw away its {cells} finished cells"
+            )
+        }
+    }
 }
 
 /// Writes what a new run starts with.

@@ -126,3 +126,51 @@ fn slips_are_usage_and_get_a_suggestion() {
     let (code, out, _) = commissim(&["--version"]);
     assert_eq!((code, out), (0, format!("commissim {}\n", env!("CARGO_PKG_VERSION"))));
 }
+
+#[test]
+fn an_empty_file_is_said_to_be_taken_for_a_regime() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("empty.toml"), "# nothing yet\n").expect("written");
+    std::fs::write(folder.path().join("named.toml"), "name = \"Mine\"\n").expect("written");
+    let (code, out, err) = commissim_in(folder.path(), &["check", "empty.toml", "named.toml"]);
+    insta::assert_snapshot!(out, @r"
+    empty.toml: empty, so it is taken for a regime that changes nothing; nothing wrong
+    named.toml: a regime; nothing wrong
+    ");
+    assert_eq!((code, err.as_str()), (0, ""));
+}
+
+#[test]
+fn numbers_that_cannot_be_get_their_bounds() {
+    for (option, bounds) in [
+        ("--seed", "a whole number, 0 or more"),
+        ("--years", "a whole number, 0 or more"),
+        ("--threads", "a whole number from 1 to 1024"),
+    ] {
+        for value in ["-1", "2.5", "many"] {
+            let (code, _, err) = commissim(&["run", option, value]);
+            assert_eq!(code, 2, "{option} {value}");
+            assert!(err.contains(&format!("invalid value '{value}'")), "{err}");
+            assert!(err.contains(bounds), "{err}");
+        }
+    }
+    let (code, _, err) = commissim(&["run", "--resume", "--overwrite"]);
+    assert!(code == 2 && err.contains("cannot be used with"), "{err}");
+}
+
+#[test]
+fn where_results_cannot_go_is_said_plainly() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("file"), "mine").expect("written");
+    let small = ["run", "--place", "town", "--years", "1", "--replicates", "1", "--out"];
+    let run = |out: &str, more: &[&str]| {
+        commissim_in(folder.path(), &[&small[..], &[out], more].concat())
+    };
+    let (code, out, err) = run("file", &[]);
+    insta::assert_snapshot!(err, @r"
+    error: `--out file` is a file, and results need a folder
+    help: give another name; nothing was written
+    ");
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert_eq!(std::fs::read_to_string(folder.path().join("file")).expect("there"), "mine");
+}

@@ -25,4 +25,5 @@ mod sources;
 mod steady;
 mod twin;
 mod twins;
+mod verify;
 mod vignettes;

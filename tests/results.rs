@@ -15,7 +15,8 @@ pub fn commissim_run(words: &[&str], out: &Path) -> u8 {
         let replicates = args.replicates.unwrap_or(20) as u32;
         let mut experiment = made_up::experiment(&["one", "two"], replicates);
         let town = commissim::place::Place::town();
-        experiment.places.push(commissim::place::Place { id: "second".to_owned(), ..town });
+        let code = town.code + 1;
+        experiment.places.push(commissim::place::Place { id: "second".to_owned(), code, ..town });
         Ok(experiment)
     };
     let mut typed: Vec<OsString> = ["commissim", "run", "--quiet", "--out"].map(Into::into).into();

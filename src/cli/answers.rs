@@ -109,7 +109,14 @@ pub fn check(args: &CheckArgs) -> Answer {
         Thing::Regime => "a regime",
         Thing::Place => "a place",
     };
-    let line = |(path, thing): &(String, Thing)| format!("{path}: {}; {wrong}\n", kind(*thing));
+    let line = |(path, thing): &(String, Thing)| {
+        if checked.empty.contains(path) {
+            return format!(
+                "{path}: empty, so it is taken for a regime that changes nothing; {wrong}\n"
+            );
+        }
+        format!("{path}: {}; {wrong}\n", kind(*thing))
+    };
     let lines = checked.files.iter().map(line);
     (lines.collect(), DONE)
 }

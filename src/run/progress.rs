@@ -40,8 +40,25 @@ struct State {
 }
 
 impl Progress {
+    /// Of so many cells, without an estimate on the way.
+    pub fn plain(cells: usize, quiet: bool) -> Self {
+        Self::of(None, 1, 0, cells, quiet)
+    }
+
     /// `there` cells were run before and `missing` are to be.
     pub fn new(experiment: &Experiment, there: usize, missing: usize, quiet: bool) -> Self {
+        let last = experiment.regimes.len();
+        let regime = experiment.regimes.last().map(|r| (last, r.id.clone()));
+        Self::of(regime, experiment.places.len(), there, missing, quiet)
+    }
+
+    fn of(
+        regime: Option<(usize, String)>,
+        places: usize,
+        there: usize,
+        missing: usize,
+        quiet: bool,
+    ) -> Self {
         let on_terminal = std::io::stderr().is_terminal();
         let target = if quiet || !on_terminal {
             ProgressDrawTarget::hidden()
@@ -57,12 +74,11 @@ impl Progress {
         bar.set_position(there as u64);
         bar.reset_eta();
         bar.enable_steady_tick(Duration::from_secs(1));
-        let last = experiment.regimes.len();
         Self {
             bar,
             lines: !quiet && !on_terminal,
-            places: experiment.places.len(),
-            regime: experiment.regimes.last().map(|r| (last, r.id.clone())),
+            places,
+            regime,
             state: Mutex::new(State {
                 finished: there,
                 total: there + missing,
@@ -75,20 +91,28 @@ impl Progress {
 
     /// Takes note of a finished cell.
     pub fn finished(&self, cell: &Cell) {
-        // A lock poisoned by another thread's panic: nothing left worth showing.
-        let Ok(mut state) = self.state.lock() else { return };
-        state.finished += 1;
-        if let Some((world, id)) = &self.regime {
+        if let Some((world, id)) = &self.regime
+            // A lock poisoned by another thread's panic: nothing left worth showing.
+            && let Ok(mut state) = self.state.lock()
+        {
             state.take(cell, *world, self.places);
             if let Some(message) = state.message(id) {
                 self.bar.set_message(message);
             }
         }
+        self.counted();
+    }
+
+    /// Takes note that one more is done.
+    pub fn counted(&self) {
+        let Ok(mut state) = self.state.lock() else { return };
+        state.finished += 1;
         self.bar.inc(1);
         if self.lines && state.last_line.elapsed() >= BETWEEN_LINES {
             state.last_line = Instant::now();
-            let message = self.bar.message();
-            say(&format!("{} of {} runs  {message}", state.finished, state.total));
+            let line =
+                format!("{} of {} runs  {}", state.finished, state.total, self.bar.message());
+            say(line.trim_end());
         }
     }
 

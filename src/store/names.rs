@@ -28,6 +28,12 @@ impl Wanted {
                     out.display()
                 );
             }
+            if out.exists() && !out.is_dir() {
+                bail!(
+                    "`--out {}` is a file, and results need a folder\nhelp: give another name; nothing was written",
+                    out.display()
+                );
+            }
             return Ok(out.clone());
         }
         let named = |n: u32| {
@@ -97,7 +103,7 @@ pub(super) fn swap(work: &Path, folder: &Path) -> anyhow::Result<()> {
 }
 
 /// The first line in which two files differ, in words.
-pub(super) fn first_difference(before: &[u8], now: &[u8]) -> Option<String> {
+pub fn first_difference(before: &[u8], now: &[u8]) -> Option<String> {
     if before == now {
         return None;
     }

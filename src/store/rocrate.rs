@@ -33,6 +33,9 @@ const HOLDS: &[(&str, &str)] = &[
     ("summary.csv", "The level of each metric in each regime."),
     ("differences.csv", "Paired differences of each regime from the comparator."),
     ("placebo.csv", "What one person more makes: how small a difference means anything."),
+    ("gains.csv", "Shares of people who are better off, worse off and the same."),
+    ("stress.csv", "How deep blows go in each regime, and how long they are felt."),
+    ("recovery.csv", "Gaps after blows, month by month."),
     ("columns.csv", "What every column of every file holds."),
     ("runs.parquet", "Every replicate by itself, a column a metric."),
     ("series.parquet", "Every metric month by month."),
@@ -88,6 +91,8 @@ pub fn bytes(experiment: &Experiment, manifest: &Value, folder: &Path) -> anyhow
     let mut parts = [object.clone(), result.clone()].concat();
     parts.push(json!({"@id": "manifest.json"}));
     let profiles: Vec<Value> = PROFILES.iter().map(|(id, ..)| json!({"@id": id})).collect();
+    // The standard's tools want the zone in numbers.
+    let at = |when: &str| how[when].as_str().unwrap_or_default().replace('Z', "+00:00");
     let code = &what["code"];
     let version = code["version"].as_str().unwrap_or_default();
     let words = how["command"].as_array().into_iter().flatten().filter_map(Value::as_str);
@@ -107,11 +112,11 @@ pub fn bytes(experiment: &Experiment, manifest: &Value, folder: &Path) -> anyhow
                 "What a run of commissim left: {}, {} replicates, with everything that went in.",
                 experiment.name, experiment.replicates
             ),
-            "datePublished": how["ended"],
+            "datePublished": at("ended"),
             "license": {"@id": "#licence"},
             "conformsTo": profiles,
             "mainEntity": {"@id": WORKFLOW},
-            "mentions": [{"@id": "#run"}],
+            "mentions": {"@id": "#run"},
             "hasPart": parts,
         }),
         json!({
@@ -126,8 +131,8 @@ pub fn bytes(experiment: &Experiment, manifest: &Value, folder: &Path) -> anyhow
             "name": format!("Run of {}", experiment.name),
             "description": command,
             "instrument": {"@id": WORKFLOW},
-            "startTime": how["started"],
-            "endTime": how["ended"],
+            "startTime": at("started"),
+            "endTime": at("ended"),
             "actionStatus": "http://schema.org/CompletedActionStatus",
             "object": object,
             "result": result,
@@ -176,6 +181,7 @@ pub fn bytes(experiment: &Experiment, manifest: &Value, folder: &Path) -> anyhow
         }
         if path == WORKFLOW {
             file["@type"] = json!(["File", "SoftwareSourceCode", "ComputationalWorkflow"]);
+            file["version"] = json!(version);
             file["programmingLanguage"] = json!({"@id": "#language"});
             file["softwareRequirements"] = json!({"@id": "#commissim"});
         }
@@ -190,10 +196,51 @@ pub fn bytes(experiment: &Experiment, manifest: &Value, folder: &Path) -> anyhow
         "description": held("manifest.json"),
     }));
     pretty(&json!({
-        "@context": [
-            "https://w3id.org/ro/crate/1.1/context",
-            "https://w3id.org/ro/terms/workflow-run/context",
-        ],
+        "@context": "https://w3id.org/ro/crate/1.1/context",
         "@graph": graph,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::made_up;
+    use crate::store::manifest::{How, contents};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn everything_that_is_referred_to_is_there_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join(WORKFLOW), "").expect("written");
+        std::fs::write(folder.path().join("summary.csv"), "abc").expect("written");
+        let experiment = made_up::experiment(&["one"], 2);
+        let started = std::time::SystemTime::now();
+        let how = How { command: vec!["commissim".to_owned()], threads: 1, started };
+        let sums = [WORKFLOW, "summary.csv", "cells/0.cell"].map(|p| (p.to_owned(), String::new()));
+        let contents = contents(&experiment, &how, &sums, |path| path == WORKFLOW);
+        let bytes = bytes(&experiment, &contents, folder.path()).expect("written");
+        let written: Value = serde_json::from_slice(&bytes).expect("JSON");
+        let graph = written["@graph"].as_array().expect("entities");
+        let ids: BTreeSet<&str> = graph.iter().filter_map(|e| e["@id"].as_str()).collect();
+        assert_eq!(ids.len(), graph.len(), "each once");
+        fn referred<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
+            match value {
+                Value::Object(map) if map.len() == 1 => found.extend(value["@id"].as_str()),
+                Value::Object(map) => map.values().for_each(|value| referred(value, found)),
+                Value::Array(list) => list.iter().for_each(|value| referred(value, found)),
+                _ => {}
+            }
+        }
+        let mut found = Vec::new();
+        referred(&written["@graph"], &mut found);
+        let standard = "https://w3id.org/ro/crate/1.1";
+        let loose: Vec<&&str> =
+            found.iter().filter(|id| !ids.contains(**id) && **id != standard).collect();
+        assert!(found.len() > 10 && loose.is_empty(), "{loose:?}");
+        let summary = graph.iter().find(|e| e["@id"] == "summary.csv").expect("there");
+        assert_eq!(summary["contentSize"], "3");
+        // SHA-256 of `abc`, from the standard's own example (FIPS 180-2, B.1).
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(summary["sha256"], abc);
+    }
 }

@@ -136,3 +136,36 @@ fn where_nothing_can_be_written_nothing_is_left() {
     assert!(complaint(open(&experiment, &wanted(Path::new("..")))).contains("name a folder"));
     assert_eq!(fs::read_dir(parent.path()).expect("read").count(), 1);
 }
+
+#[test]
+fn a_run_that_was_killed_says_what_is_kept_and_how_to_go_on() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let out = parent.path().join("mine");
+    let experiment = made_up::experiment(&["one"], 5);
+    let store = run(open(&experiment, &wanted(&out)).expect("opened"));
+    for replicate in 0..2 {
+        let id = CellId { system: 0, draw: 0, replicate };
+        store.write(&made_up::cell(&experiment, id)).expect("written");
+    }
+    // As when it is killed: nothing is tidied up, and the lock goes with the process.
+    drop(store);
+    let said = |experiment: &Experiment| {
+        let said = complaint(open(experiment, &wanted(&out)));
+        said.replace(&parent.path().display().to_string(), "HERE")
+    };
+    assert_eq!(
+        said(&experiment),
+        "this run was stopped before it was finished: 2 of its 5 cells are kept in HERE/mine.unfinished\n\
+         help: type the command again with --resume to go on with it, or with --overwrite to throw them away and start afresh"
+    );
+    let other = Experiment { seed: 8, ..experiment };
+    let other = said(&other);
+    assert!(
+        other.starts_with(
+            "a run into HERE/mine was stopped before it was finished, and it is not this one: "
+        ),
+        "{other}"
+    );
+    assert!(other.contains("there `seed = 7`, now `seed = 8`"), "{other}");
+    assert!(other.ends_with("or --overwrite to throw away its 2 finished cells"), "{other}");
+}

@@ -1,0 +1,90 @@
+//! Tables made again from the cells of a results folder, without simulating.
+
+use super::{RUNS, tables};
+use crate::analysis::Findings;
+use crate::experiment::Experiment;
+use crate::store::cells;
+use crate::store::files::{Half, checksum, checksum_of, publish_bytes};
+use crate::store::folder::{Differs, Folder};
+use anyhow::bail;
+
+/// What became of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Became {
+    /// It was right, and is the same.
+    Same,
+    /// It had been changed, and is as the run left it again.
+    Mended,
+    /// It was missing, and is as the run left it again.
+    BackAgain,
+    /// It is otherwise than the run left it: this code makes tables differently.
+    New,
+}
+
+/// What was made again.
+#[derive(Debug)]
+pub struct Report {
+    /// The experiment, from the folder's inputs.
+    pub experiment: Experiment,
+    /// What was found.
+    pub findings: Findings,
+    /// Each table and what became of it.
+    pub tables: Vec<(String, Became)>,
+}
+
+/// Makes the tables of a results folder again.
+///
+/// # Errors
+///
+/// When the manifest, an input or a cell is not what the run left: tables made from
+/// them would look sound and not be. Nothing is then written.
+pub fn report(folder: &mut Folder) -> anyhow::Result<Report> {
+    let shown = folder.path.display().to_string();
+    let differ = folder.differences()?;
+    let bad = |path: &str| folder.is_input(path) || path.starts_with("cells/");
+    let bad = differ.iter().find(|(path, _)| bad(path));
+    let wrong = match bad {
+        _ if !folder.sound => Some("manifest.json was changed after the run".to_owned()),
+        Some((path, Differs::Missing)) => Some(format!("{path} is missing")),
+        Some((path, Differs::Added)) => Some(format!("{path} was added after the run")),
+        Some((path, Differs::Changed)) => Some(format!("{path} was changed after the run")),
+        None => None,
+    };
+    if let Some(wrong) = wrong {
+        bail!(
+            "nothing was rebuilt, since {wrong}\nhelp: `commissim verify {shown}` says everything that is wrong"
+        );
+    }
+    let experiment = match folder.experiment() {
+        Ok(experiment) => experiment,
+        Err(problems) => bail!("this program cannot read the inputs of {shown}\n{problems}"),
+    };
+    let worlds = experiment.regimes.len() + 2;
+    let read = |id| cells::read(&folder.path, id, worlds, experiment.years);
+    let runs = Half::begin(&folder.path.join(RUNS))?;
+    let (findings, made, runs) = tables(&experiment, read, runs)?;
+    runs.finish()?;
+    let mut sums = vec![(RUNS.to_owned(), checksum_of(&folder.path.join(RUNS))?)];
+    for (name, bytes) in &made {
+        publish_bytes(&folder.path.join(name), bytes)?;
+        sums.push(((*name).to_owned(), checksum(bytes)));
+    }
+    let became = |(name, sum): &(String, String)| {
+        let before = differ.iter().find(|(path, _)| path == name).map(|(_, differs)| differs);
+        let as_left = folder.output(name) == Some(sum);
+        let became = match before {
+            _ if !as_left => Became::New,
+            None | Some(Differs::Added) => Became::Same,
+            Some(Differs::Changed) => Became::Mended,
+            Some(Differs::Missing) => Became::BackAgain,
+        };
+        (name.clone(), became)
+    };
+    let tables: Vec<_> = sums.iter().map(became).collect();
+    let new = sums.iter().zip(&tables).filter(|(_, (_, became))| *became == Became::New);
+    let new: Vec<_> = new.map(|(sum, _)| sum.clone()).collect();
+    if !new.is_empty() {
+        folder.enter(&experiment, &new)?;
+    }
+    Ok(Report { experiment, findings, tables })
+}

@@ -1,0 +1,354 @@
+//! Whether results are what their run left: four checks.
+
+use super::progress::Progress;
+use super::{RUNS, Simulate, ids, tables};
+use crate::analysis::PLACEBO;
+use crate::analysis::measure::value;
+use crate::cell::{Cell, CellId};
+use crate::experiment::Experiment;
+use crate::metrics::Metric;
+use crate::outcomes::{GROUPS, Period};
+use crate::store::folder::{Differs, Folder};
+use crate::store::{cells, first_difference, manifest};
+use anyhow::{Context, anyhow};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufReader, Read, Write};
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
+
+/// The file of the experiment.
+const EXPERIMENT: &str = "experiment.toml";
+
+/// What a check came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing is wrong.
+    Passed,
+    /// Worth knowing; nothing is wrong.
+    Warned,
+    /// It could not be made, because of what another found.
+    NotDone,
+    /// Something is wrong.
+    Failed,
+}
+
+/// One of the four checks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// What was checked: `files`, `cells`, `tables` or `code`.
+    pub name: &'static str,
+    /// What it came to.
+    pub outcome: Outcome,
+    /// That in a few words.
+    pub said: String,
+    /// What is wrong, one by one.
+    pub faults: Vec<String>,
+}
+
+/// How to check, on which no answer depends but that of a sample.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// How many cells to simulate again, at random; none for all.
+    pub sample: Option<usize>,
+    /// Threads; none for as many as the machine has.
+    pub threads: Option<usize>,
+    /// Whether to keep silent about progress.
+    pub quiet: bool,
+}
+
+impl Check {
+    fn new(name: &'static str, faults: Vec<String>, fine: String, wrong: &str) -> Self {
+        let outcome = if faults.is_empty() { Outcome::Passed } else { Outcome::Failed };
+        let said = if faults.is_empty() { fine } else { wrong.to_owned() };
+        Self { name, outcome, said, faults }
+    }
+
+    fn not_done(name: &'static str, why: &str) -> Self {
+        Self { name, outcome: Outcome::NotDone, said: format!("not done: {why}"), faults: vec![] }
+    }
+}
+
+/// Makes the four checks.
+///
+/// # Errors
+///
+/// When the folder cannot be read, or threads cannot be started.
+pub fn verify(
+    folder: &Folder,
+    simulate: &(dyn Fn(&Experiment, CellId) -> Cell + Sync),
+    settings: &Settings,
+) -> anyhow::Result<[Check; 4]> {
+    let differ = folder.differences()?;
+    let files = files(folder, &differ);
+    let code = code(folder);
+    // Without a manifest to rely on, nothing says which inputs are those of the run.
+    let changed = differ.iter().find(|(path, _)| folder.sound && folder.is_input(path));
+    let (cells, tables) = if let Some((path, _)) = changed {
+        let why = format!("{path} is not that of the run");
+        (Check::not_done("cells", &why), Check::not_done("tables", &why))
+    } else {
+        match folder.experiment() {
+            Ok(experiment) => {
+                let simulate = |id| simulate(&experiment, id);
+                let cells = simulated(folder, &experiment, &simulate, settings, &code)?;
+                (cells, rebuilt(folder, &experiment)?)
+            }
+            Err(problems) => {
+                let wrong = "this program cannot read the inputs";
+                let cells = Check::new("cells", vec![problems], String::new(), wrong);
+                (cells, Check::not_done("tables", wrong))
+            }
+        }
+    };
+    Ok([files, cells, tables, code])
+}
+
+/// Every file against the manifest, and the manifest against its own checksum.
+fn files(folder: &Folder, differ: &[(String, Differs)]) -> Check {
+    let mut faults = Vec::new();
+    if !folder.sound {
+        faults.push(
+            "manifest.json was changed after the run: it is not what its own checksum says"
+                .to_owned(),
+        );
+    }
+    let seed = seed(folder);
+    let is_changed = |path: &str| differ.iter().any(|(changed, _)| changed == path);
+    if let Some(seed) = seed.as_ref().filter(|_| folder.sound && !is_changed(EXPERIMENT)) {
+        faults.push(format!("{EXPERIMENT} is not of the run: {seed}"));
+    }
+    faults.extend(differ.iter().map(|(path, differs)| match differs {
+        Differs::Changed if path == EXPERIMENT => {
+            let seed = seed.as_ref().map_or(String::new(), |seed| format!(": {seed}"));
+            format!("{path} was changed after the run{seed}")
+        }
+        Differs::Changed => format!("{path} was changed after the run"),
+        Differs::Missing => format!("{path} is missing"),
+        Differs::Added => format!("{path} was added after the run: the manifest does not name it"),
+    }));
+    let (files, cells) = folder.counts();
+    let fine = format!("{files} files and {cells} cells are what the manifest says");
+    Check::new("files", faults, fine, "not what the manifest says")
+}
+
+/// How the seed of the inputs differs from the run's, if it does.
+fn seed(folder: &Folder) -> Option<String> {
+    let (now, then) = (folder.experiment().ok()?.seed, folder.seed()?);
+    (now != then).then(|| format!("its seed is {now}, the run's was {then}"))
+}
+
+/// Cells simulated again.
+fn simulated(
+    folder: &Folder,
+    experiment: &Experiment,
+    simulate: Simulate<'_>,
+    settings: &Settings,
+    code: &Check,
+) -> anyhow::Result<Check> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(settings.threads.unwrap_or(0))
+        .build()
+        .context("cannot start threads")?;
+    let all: Vec<CellId> = ids(experiment).collect();
+    let number = all.len();
+    let ids = match settings.sample {
+        Some(sample) if sample < number => sampled(all, sample),
+        _ => all,
+    };
+    let progress = Progress::plain(ids.len(), settings.quiet);
+    let next = AtomicUsize::new(0);
+    let faults: Mutex<BTreeMap<CellId, String>> = Mutex::default();
+    pool.broadcast(|_| {
+        while let Some(id) = ids.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if let Some(fault) = again(&folder.path, experiment, *id, simulate)
+                && let Ok(mut faults) = faults.lock()
+            {
+                faults.insert(*id, fault);
+            }
+            progress.counted();
+        }
+    });
+    progress.end();
+    let faults = faults.into_inner().map_err(|_| anyhow!("a thread stopped in mid-cell"))?;
+    let fine = format!("{} of {number} simulated again, the same to the bit", ids.len());
+    let mut check =
+        Check::new("cells", faults.into_values().collect(), fine, "not what is simulated again");
+    if check.outcome == Outcome::Failed && code.outcome == Outcome::Warned {
+        check.faults.push("other code made them: simulate them again with that code".to_owned());
+    }
+    Ok(check)
+}
+
+/// So many of the cells, at random, in order.
+fn sampled(mut all: Vec<CellId>, sample: usize) -> Vec<CellId> {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let luck = |at: usize| crate::draws::philox([now.as_nanos() as u64, at as u64], 0)[0];
+    for at in 0..sample {
+        // The remainder favours nobody by more than one in a thousand million million.
+        let with = at + (luck(at) % (all.len() - at) as u64) as usize;
+        all.swap(at, with);
+    }
+    all.truncate(sample);
+    all.sort();
+    all
+}
+
+/// What is wrong with a cell, if anything.
+fn again(
+    folder: &Path,
+    experiment: &Experiment,
+    id: CellId,
+    simulate: Simulate<'_>,
+) -> Option<String> {
+    let path = cells::path(Path::new(""), id);
+    let path = path.display();
+    if !cells::path(folder, id).exists() {
+        return Some(format!("{path} is missing"));
+    }
+    let stored = match read(folder, experiment, id) {
+        Ok(stored) => stored,
+        Err(error) => return Some(within(folder, &error)),
+    };
+    let again = simulate(id);
+    if cells::same(&stored, &again) {
+        return None;
+    }
+    let differs = first(experiment, &stored, &again)
+        .unwrap_or_else(|| "it differs in what no table shows".to_owned());
+    Some(format!("{path} is not what is simulated again: {differs}"))
+}
+
+/// An error, with files named as the manifest names them.
+fn within(folder: &Path, error: &anyhow::Error) -> String {
+    let here = folder.join("").display().to_string();
+    format!("{error:#}").replace(&here, "")
+}
+
+/// A cell of a results folder.
+fn read(folder: &Path, experiment: &Experiment, id: CellId) -> anyhow::Result<Cell> {
+    // Comparator, regimes, placebo.
+    let worlds = experiment.regimes.len() + 2;
+    cells::read(folder, id, worlds, experiment.years)
+}
+
+/// The first number in which two cells differ, in words.
+fn first(experiment: &Experiment, stored: &Cell, again: &Cell) -> Option<String> {
+    let regimes = std::iter::once(&experiment.comparator).chain(&experiment.regimes);
+    let regimes = regimes.map(|regime| regime.id.as_str()).chain([PLACEBO]);
+    let (there_base, now_base) = (stored.worlds.first()?, again.worlds.first()?);
+    for ((regime, there), now) in regimes.zip(&stored.worlds).zip(&again.worlds) {
+        for metric in Metric::ALL {
+            for (group, of) in GROUPS.iter().enumerate() {
+                for period in Period::of(of.by, experiment.years) {
+                    let there = value(*metric, there, there_base, group, period);
+                    let now = value(*metric, now, now_base, group, period);
+                    if there.map(f64::to_bits) != now.map(f64::to_bits) {
+                        let id = metric.declaration().id;
+                        let shown = |x: Option<f64>| x.map_or("none".to_owned(), |x| x.to_string());
+                        return Some(format!(
+                            "{id} in {regime} ({} {}, {}) is {} there and {} now",
+                            of.by.id(),
+                            of.id,
+                            period.id(),
+                            shown(there),
+                            shown(now)
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    None
+}
+
+/// A file that is there, against which the same is written again.
+struct Against {
+    stored: Option<BufReader<File>>,
+    same: bool,
+}
+
+impl Write for Against {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.same {
+            let mut there = vec![0; bytes.len()];
+            let read = self.stored.as_mut().map(|stored| stored.read_exact(&mut there));
+            self.same = matches!(read, Some(Ok(()))) && there == bytes;
+        }
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Against {
+    fn new(path: &Path) -> Self {
+        let stored = File::open(path).ok().map(BufReader::new);
+        Self { same: stored.is_some(), stored }
+    }
+
+    fn is_same(mut self) -> bool {
+        let ended = self.stored.as_mut().map(|stored| stored.read(&mut [0]));
+        self.same && matches!(ended, Some(Ok(0)))
+    }
+}
+
+/// Every table rebuilt from the cells.
+fn rebuilt(folder: &Folder, experiment: &Experiment) -> anyhow::Result<Check> {
+    let read = |id| read(&folder.path, experiment, id);
+    let runs = Against::new(&folder.path.join(RUNS));
+    let (_, tables, runs) = match tables(experiment, read, runs) {
+        Ok(made) => made,
+        Err(error) => return Ok(Check::not_done("tables", &within(&folder.path, &error))),
+    };
+    let missing = |name: &str| {
+        let help = format!("`commissim report {}` makes it again", folder.path.display());
+        format!("{name} is missing; {help}")
+    };
+    let mut faults = Vec::new();
+    let mut number = 1;
+    if !folder.path.join(RUNS).exists() {
+        faults.push(missing(RUNS));
+    } else if !runs.is_same() {
+        faults.push(format!("{RUNS} is not what the cells give"));
+    }
+    let tables = tables.into_iter().map(|(name, bytes)| (name.to_owned(), bytes, "cells give"));
+    let inputs = folder.written_again(experiment)?.into_iter();
+    for (name, bytes, give) in tables.chain(inputs.map(|(n, b)| (n, b, "experiment says"))) {
+        number += 1;
+        let Ok(stored) = std::fs::read(folder.path.join(&name)) else {
+            faults.push(missing(&name));
+            continue;
+        };
+        let text = std::str::from_utf8(&bytes).is_ok();
+        if let Some(how) = first_difference(&stored, &bytes) {
+            let how = if text { format!(": {how}") } else { String::new() };
+            faults.push(format!("{name} is not what the {give}{how}"));
+        }
+    }
+    let fine = format!("{number} rebuilt, the same to the byte");
+    Ok(Check::new("tables", faults, fine, "not what the cells and the experiment give"))
+}
+
+/// The code that runs now against that of the run.
+fn code(folder: &Folder) -> Check {
+    let (then, now) = (folder.code(), manifest::code());
+    if *then == now {
+        let said = format!("the same: {}", named(&now));
+        return Check { name: "code", outcome: Outcome::Passed, said, faults: vec![] };
+    }
+    if then.is_null() {
+        return Check::not_done("code", "the manifest does not say which it was");
+    }
+    let said = format!("the run was made by {}; this is {}", named(then), named(&now));
+    Check { name: "code", outcome: Outcome::Warned, said, faults: vec![] }
+}
+
+fn named(code: &serde_json::Value) -> String {
+    let word = |key: &str| code[key].as_str().unwrap_or("unknown").to_owned();
+    let modified = if code["modified"] == true { ", changed since" } else { "" };
+    format!("version {}, commit {}{modified}", word("version"), word("commit"))
+}
