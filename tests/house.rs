@@ -211,6 +211,7 @@ const NUMBERS: &[(&str, &str, &str)] = &[
     ("delivery", "100", "tells one draw of a person from another"),
     ("market", "0.01", "keeps a logarithm from nought"),
     ("market", "1e-9", "keeps a divisor from nought"),
+    ("learning", "0.5", "half of people: a place's ways are what most live under"),
     ("mechanism", "4", "tells one latent of a person from another"),
     ("mechanism", "7.0", "days of a week"),
     ("month", "3", "months of a quarter"),
