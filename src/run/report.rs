@@ -1,6 +1,6 @@
 //! Tables made again from the cells of a results folder, without simulating.
 
-use super::{RUNS, tables};
+use super::{RUNS, settle, tables};
 use crate::analysis::Findings;
 use crate::experiment::Experiment;
 use crate::store::cells;
@@ -61,9 +61,13 @@ pub fn report(folder: &mut Folder) -> anyhow::Result<Report> {
     };
     let worlds = experiment.regimes.len() + 2;
     let read = |id| cells::read(&folder.path, id, worlds, experiment.years);
+    // As many replicates as it took to be precise enough, by the cells.
+    let settled = settle(&experiment, |_| Ok(()), read, true)?;
+    let experiment = settled.experiment;
     let runs = Half::begin(&folder.path.join(RUNS))?;
-    let (findings, made, runs) = tables(&experiment, read, runs)?;
+    let (mut findings, made, runs) = tables(&experiment, read, runs)?;
     runs.finish()?;
+    findings.widths = settled.widths;
     let mut sums = vec![(RUNS.to_owned(), checksum_of(&folder.path.join(RUNS))?)];
     for (name, bytes) in &made {
         publish_bytes(&folder.path.join(name), bytes)?;

@@ -1,10 +1,10 @@
 //! Whether results are what their run left: four checks.
 
 use super::progress::Progress;
-use super::{RUNS, Simulate, ids, tables};
+use super::{RUNS, Simulate, settle, tables};
 use crate::analysis::PLACEBO;
 use crate::analysis::measure::value;
-use crate::cell::{Cell, CellId};
+use crate::cell::{self, Cell, CellId};
 use crate::experiment::Experiment;
 use crate::metrics::Metric;
 use crate::outcomes::{GROUPS, Period};
@@ -78,7 +78,7 @@ impl Check {
 /// When the folder cannot be read, or threads cannot be started.
 pub fn verify(
     folder: &Folder,
-    simulate: &(dyn Fn(&Experiment, CellId) -> Cell + Sync),
+    simulate: &(dyn Fn(&Experiment, &[CellId]) -> Vec<Cell> + Sync),
     settings: &Settings,
 ) -> anyhow::Result<[Check; 4]> {
     let differ = folder.differences()?;
@@ -92,7 +92,13 @@ pub fn verify(
     } else {
         match folder.experiment() {
             Ok(experiment) => {
-                let simulate = |id| simulate(&experiment, id);
+                // As many replicates as it took to be precise enough, by the cells.
+                let stored = |id| read(&folder.path, &experiment, id);
+                let experiment = match settle(&experiment, |_| Ok(()), stored, true) {
+                    Ok(settled) => settled.experiment,
+                    Err(_) => experiment.clone(),
+                };
+                let simulate = |unit: &[CellId]| simulate(&experiment, unit);
                 let cells = simulated(folder, &experiment, &simulate, settings, &code)?;
                 (cells, rebuilt(folder, &experiment)?)
             }
@@ -152,28 +158,31 @@ fn simulated(
         .num_threads(settings.threads.unwrap_or(0))
         .build()
         .context("cannot start threads")?;
-    let all: Vec<CellId> = ids(experiment).collect();
-    let number = all.len();
-    let ids = match settings.sample {
-        Some(sample) if sample < number => sampled(all, sample),
+    let all = cell::units(experiment);
+    let count = |units: &[Vec<CellId>]| units.iter().map(Vec::len).sum::<usize>();
+    let number = count(&all);
+    let units = match settings.sample {
+        Some(sample) if sample < all.len() => sampled(all, sample),
         _ => all,
     };
-    let progress = Progress::plain(ids.len(), settings.quiet);
+    let progress = Progress::plain(count(&units), settings.quiet);
     let next = AtomicUsize::new(0);
     let faults: Mutex<BTreeMap<CellId, String>> = Mutex::default();
     pool.broadcast(|_| {
-        while let Some(id) = ids.get(next.fetch_add(1, Ordering::Relaxed)) {
-            if let Some(fault) = again(&folder.path, experiment, *id, simulate)
-                && let Ok(mut faults) = faults.lock()
-            {
-                faults.insert(*id, fault);
+        while let Some(unit) = units.get(next.fetch_add(1, Ordering::Relaxed)) {
+            for (id, again) in unit.iter().zip(simulate(unit)) {
+                if let Some(fault) = differs(&folder.path, experiment, *id, &again)
+                    && let Ok(mut faults) = faults.lock()
+                {
+                    faults.insert(*id, fault);
+                }
+                progress.counted();
             }
-            progress.counted();
         }
     });
     progress.end();
     let faults = faults.into_inner().map_err(|_| anyhow!("a thread stopped in mid-cell"))?;
-    let fine = format!("{} of {number} simulated again, the same to the bit", ids.len());
+    let fine = format!("{} of {number} simulated again, the same to the bit", count(&units));
     let mut check =
         Check::new("cells", faults.into_values().collect(), fine, "not what is simulated again");
     if check.outcome == Outcome::Failed && code.outcome == Outcome::Warned {
@@ -182,8 +191,8 @@ fn simulated(
     Ok(check)
 }
 
-/// So many of the cells, at random, in order.
-fn sampled(mut all: Vec<CellId>, sample: usize) -> Vec<CellId> {
+/// So many of the units, at random, in order.
+fn sampled(mut all: Vec<Vec<CellId>>, sample: usize) -> Vec<Vec<CellId>> {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let luck = |at: usize| crate::draws::philox([now.as_nanos() as u64, at as u64], 0)[0];
     for at in 0..sample {
@@ -196,13 +205,8 @@ fn sampled(mut all: Vec<CellId>, sample: usize) -> Vec<CellId> {
     all
 }
 
-/// What is wrong with a cell, if anything.
-fn again(
-    folder: &Path,
-    experiment: &Experiment,
-    id: CellId,
-    simulate: Simulate<'_>,
-) -> Option<String> {
+/// What is wrong with a cell that was simulated again, if anything.
+fn differs(folder: &Path, experiment: &Experiment, id: CellId, again: &Cell) -> Option<String> {
     let path = cells::path(Path::new(""), id);
     let path = path.display();
     if !cells::path(folder, id).exists() {
@@ -212,11 +216,10 @@ fn again(
         Ok(stored) => stored,
         Err(error) => return Some(within(folder, &error)),
     };
-    let again = simulate(id);
-    if cells::same(&stored, &again) {
+    if cells::same(&stored, again) {
         return None;
     }
-    let differs = first(experiment, &stored, &again)
+    let differs = first(experiment, &stored, again)
         .unwrap_or_else(|| "it differs in what no table shows".to_owned());
     Some(format!("{path} is not what is simulated again: {differs}"))
 }
