@@ -201,17 +201,17 @@ pub const EXPERIMENT: &[Key] = &[
     key("max_replicates", whole(20.0, 1_000_000.0, ""), "Most replicates that `precision` may run.")
         .default("1000"),
     key(
-        "widths",
-        Kind::Widths,
-        "Half-widths of your own for some headlines, in the metric's unit, where `precision` is given.",
-    )
-    .example("\"choice.picked\" = 0.01"),
-    key(
         "learning",
         Kind::Switch,
         "Whether commissioners learn from one another: the places are then run side by side, and at each year's end each may move levers that neither its place's file nor the regime sets towards those of a place doing better.",
     )
     .default("false"),
+    key(
+        "widths",
+        Kind::Widths,
+        "Half-widths of your own for some headlines, in the metric's unit, where `precision` is given.",
+    )
+    .example("\"choice.picked\" = 0.01"),
     key("parameters", Kind::Parameters, "Parameter values other than the ledger's; see `commissim list parameters`.")
         .example("self_funder_share = 0.3"),
     key("structure", Kind::Table(STRUCTURE), "Which named causal links act."),
