@@ -7,6 +7,7 @@ pub mod catalysts;
 pub mod commissioning;
 pub mod community;
 pub mod delivery;
+pub mod gain;
 pub mod hazards;
 pub mod learning;
 pub mod market;

@@ -58,5 +58,5 @@ fn what_changes_something_in_one_place_of_several_is_not_told_of() {
     // Where trying the second would cost too much of the run, the line says where it holds.
     experiment.replicates = 1;
     let lines = told(&experiment, Some(1)).expect("tried");
-    assert!(lines[1].ends_with("happens in A made-up town"), "{lines:#?}");
+    assert!(lines[1].ends_with("happens in A made-up town in 2 years"), "{lines:#?}");
 }

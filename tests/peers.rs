@@ -248,6 +248,7 @@ fn threads_and_a_part_of_a_unit_change_no_byte() {
             run::Settings { wanted, threads: Some(threads), quiet: true, command: Vec::new() };
         run::run(&experiment, &simulate, &settings).expect("ran");
         let mut files = store::files::checksums(&out).expect("read");
+        // Both tell how it ran.
         files.retain(|(path, _)| path != "manifest.json" && path != "ro-crate-metadata.json");
         files
     };

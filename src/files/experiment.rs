@@ -14,9 +14,10 @@ use super::walk::{Found, Value, Word};
 use super::{Overrides, place, values};
 use crate::experiment::{Experiment, Precision};
 use crate::levers::Levers;
+use crate::model::gain;
 use crate::parameters::Parameters;
 use crate::place::Place;
-use crate::problem::{Problem, Source};
+use crate::problem::{Problem, Source, listed};
 use crate::structures::Structures;
 
 /// Reads the experiment a reference means and everything it refers to.
@@ -72,6 +73,9 @@ fn file(
     let seed = amount(desk, &found, "seed", typed.seed.map(|n| (n, "--seed")));
     let burn_in_years = amount(desk, &found, "burn_in_years", None);
     let stresses = stress::stresses(desk, source, &found, years);
+    if desk.errors() == errors {
+        loop_gain(desk, source, &found, &places, &parameters, seed as u64);
+    }
     if desk.errors() > errors {
         return None;
     }
@@ -92,6 +96,47 @@ fn file(
         structures,
         stresses,
     })
+}
+
+/// Refuses to simulate places whose community would all but hold itself up.
+fn loop_gain(
+    desk: &mut Desk,
+    source: &Arc<Source>,
+    found: &Found,
+    places: &[Place],
+    parameters: &Parameters,
+    seed: u64,
+) {
+    let gains = places.iter().map(|place| (gain::of_place(place, parameters, seed), place));
+    let refused: Vec<(f64, &Place)> = gains.filter(|(gain, _)| *gain >= gain::TOO_MUCH).collect();
+    let Some((most, place)) = refused.iter().max_by(|a, b| a.0.total_cmp(&b.0)) else { return };
+    let others = match refused.len() {
+        1 => String::new(),
+        2 => " and one more place".to_owned(),
+        several => format!(" and {} more places", several - 1),
+    };
+    let title = format!(
+        "social capital would feed itself in {}{others}: the gain of the loop is {most:.2}",
+        place.name
+    );
+    let limit = gain::TOO_MUCH;
+    let problem = Problem::error(title)
+        .label(format!("from {limit} on a run says more about the loop than about regimes"));
+    let value = |driver: &&str| {
+        let (now, usual) = (parameters.get(driver)?, Parameters::default().get(driver)?);
+        (now > usual).then(|| format!("`{driver}` is {now} (usually {usual})"))
+    };
+    let raised: Vec<String> = gain::DRIVERS.iter().filter_map(value).collect();
+    let drivers = listed(gain::DRIVERS, "and");
+    let problem = match raised.is_empty() {
+        true => problem,
+        false => problem.help(raised.join(", ")),
+    };
+    let problem = problem.help(format!("it rises with {drivers}: lower one of them"));
+    desk.say(match found.span_of("parameters") {
+        Some(span) => problem.at(source, span),
+        None => problem,
+    });
 }
 
 /// The declared default of a key.

@@ -55,11 +55,15 @@ pub fn told(experiment: &Experiment, threads: Option<usize>) -> anyhow::Result<V
         few @ ([_] | [_, _]) => listed(few.iter().copied(), "or").replace('`', ""),
         many => format!("the {} places tried", many.len()),
     };
-    Ok(found.iter().flat_map(|found| lines(found, &places)).collect())
+    let years = match experiment.years {
+        1 => "1 year".to_owned(),
+        years => format!("{years} years"),
+    };
+    Ok(found.iter().flat_map(|found| lines(found, &places, &years)).collect())
 }
 
 /// What to tell of one regime.
-fn lines((regime, idle): &Found<'_>, places: &str) -> Vec<String> {
+fn lines((regime, idle): &Found<'_>, places: &str, years: &str) -> Vec<String> {
     let of = |already: bool| -> Vec<&str> {
         idle.iter().filter(|idle| idle.already == already).map(|idle| idle.lever).collect()
     };
@@ -80,7 +84,7 @@ fn lines((regime, idle): &Found<'_>, places: &str) -> Vec<String> {
             _ => ("were, each by itself,", "they act"),
         };
         lines.push(format!(
-            "note: {} sets {levers}, and the run is the same as if that {was} left out: nothing {it} on happens in {places}",
+            "note: {} sets {levers}, and the run is the same as if that {was} left out: nothing {it} on happens in {places} in {years}",
             regime.id
         ));
     }

@@ -2,6 +2,8 @@
 
 use super::files::checksum;
 use crate::experiment::Experiment;
+use crate::model::gain;
+use crate::place::Place;
 use serde_json::{Map, Value, json};
 use std::time::SystemTime;
 
@@ -40,11 +42,15 @@ pub fn contents(
         let files = checksums.iter().filter(|(path, _)| is_input(path) == inputs);
         files.map(|(path, sum)| (path.clone(), json!(sum))).collect()
     };
+    let gain = |place: &Place| gain::of_place(place, &experiment.parameters, experiment.seed);
+    let gains: Map<String, Value> =
+        experiment.places.iter().map(|place| (place.id.clone(), json!(gain(place)))).collect();
     json!({
         "what": {
             "schema": SCHEMA,
             "experiment": experiment.id,
             "seed": experiment.seed,
+            "loop_gain": gains,
             "code": code(),
             "checksums": "BLAKE3",
             "inputs": of(true),
