@@ -2,6 +2,7 @@
 //!
 //! [`crate::files`] makes it from what a person wrote; [`crate::cell`] runs it.
 
+use crate::appraisal::Choices;
 use crate::levers::Levers;
 use crate::metrics::Metric;
 use crate::parameters::Parameters;
@@ -43,6 +44,8 @@ pub struct Experiment {
     pub precision: Option<Precision>,
     /// Stress tests, each with a twin of its own in every regime.
     pub stresses: Vec<Stress>,
+    /// How money and outcomes are appraised.
+    pub economics: Choices,
 }
 
 /// When a run has replicates enough.

@@ -16,11 +16,13 @@
 extern crate self as commissim;
 
 pub mod analysis;
+pub mod appraisal;
 pub mod cell;
 pub mod cli;
 pub mod councils;
 pub mod declare;
 pub mod draws;
+pub mod economics;
 pub mod evidence;
 pub mod experiment;
 pub mod explain;

@@ -42,6 +42,7 @@ pub fn experiment(regimes: &[&str], replicates: u32) -> Experiment {
         structures: Structures::default(),
         stresses: Vec::new(),
         precision: None,
+        economics: Default::default(),
     }
 }
 

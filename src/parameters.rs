@@ -831,4 +831,13 @@ declare_parameters! {
         /// Uplift a year that is held back where assessment is slowed fully.
         squeezed_uplift: Share = 0.03, 0.0..=0.06 Uniform, Assumed("fees fall behind pay");
     }
+
+    "Appraisal" {
+        /// Worth of an hour that people and helpers spend managing money, supporters and audit, £.
+        own_hour: PoundsAnHour = 6.0, 2.0..=12.0 Triangular, Assumed("time taken from leisure, below any wage; nobody has valued these hours");
+        /// Quality of life in a care home.
+        life_care_home: Points = 19.0, 16.0..=21.0 Triangular, Assumed("that of all who draw on services, residents among them (E1322-E1335); no table gives it for care homes alone");
+        /// Quality of life outside the service of people who draw on it in one regime and not in another.
+        life_outside: Points = 17.0, 12.0..=20.0 Triangular, Assumed("whoever is on the margin copes nearly as well as those who draw on services (19, E1322-E1335); who waits unseen is nearer to the 9 to 10 without any");
+    }
 }

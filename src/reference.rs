@@ -2,8 +2,11 @@
 
 use std::fmt::Write;
 
+use crate::appraisal::{COSTS, RATES, THRESHOLDS_SOURCE, View};
 use crate::cli;
 use crate::declare::Grade;
+use crate::economics::columns::treatment;
+use crate::economics::rows::{Discounting, Measure};
 use crate::explain::{self, Entry, Kind};
 use crate::metrics::{METRICS, PRICE_YEAR};
 use crate::parameters::PARAMETERS;
@@ -20,6 +23,7 @@ pub fn pages() -> anyhow::Result<Vec<(&'static str, String)>> {
         ("parameters.md", parameters()),
         ("levers.md", levers()),
         ("metrics.md", metrics()),
+        ("economics.md", economics()),
         ("structures.md", structures()),
         ("stresses.md", stresses()),
         ("places.md", places()),
@@ -134,6 +138,48 @@ fn metrics() -> String {
         ("worked out as", "worked out as"),
     ];
     grouped(&mut text, "metric", &explain::entries(Kind::Metric), &labels);
+    text
+}
+
+fn economics() -> String {
+    let about = format!(
+        "How money and outcomes are appraised, in `costs.csv`, `economics.csv`, `plane.csv` and `acceptability.csv`. \
+         All £ are real, at {PRICE_YEAR} prices. What an experiment may choose stands below `[economics]` in its file; \
+         what an hour or a life outside the service is worth is a [parameter](parameters.md). \
+         [The model](../model.md) says why the rules are as they are."
+    );
+    let mut text = begin("Economics", &about);
+    text.push_str("\n## Perspectives\n\n");
+    for view in View::ALL {
+        let _ = writeln!(text, "- `{}`: {}", view.id(), view.meaning());
+    }
+    text.push_str(
+        "\n## Lines of costs\n\n| line | what it is | borne by | enters as |\n|---|---|---|---|\n",
+    );
+    for line in &COSTS {
+        let metric = line.metric.declaration();
+        let (label, id) = (metric.label, metric.id);
+        let (payer, enters) = (line.payer.id(), treatment(line));
+        let _ = writeln!(text, "| `{}` | {label} (`{id}`) | {payer} | {enters} |", line.id);
+    }
+    let _ = writeln!(
+        text,
+        "\n## Discount rates\n\n{}, as of {}. The first year after the fork is year 0.\n\n| from year | costs and outcomes | health |\n|---|---|---|",
+        RATES.source, RATES.at
+    );
+    for band in RATES.bands {
+        let _ = writeln!(text, "| {} | {}% | {}% |", band.from, band.standard, band.health);
+    }
+    text.push('\n');
+    for discounting in Discounting::ALL {
+        let _ = writeln!(text, "- `{}`: {}", discounting.id(), discounting.meaning());
+    }
+    let _ = writeln!(text, "\n## Thresholds\n\nFrom {THRESHOLDS_SOURCE}");
+    text.push_str("\n## Measures\n\n| measure | unit | what it is |\n|---|---|---|\n");
+    for measure in Measure::ALL {
+        let _ =
+            writeln!(text, "| `{}` | {} | {} |", measure.id(), measure.unit(), measure.meaning());
+    }
     text
 }
 

@@ -14,6 +14,8 @@ use crate::analysis::columns::{DIFFERENCES, SUMMARY, named};
 use crate::analysis::precision::{BATCH, FIRST, Width};
 use crate::analysis::{Analysis, Findings, fates, stress};
 use crate::cell::{self, Cell, CellId};
+use crate::economics::Economics;
+use crate::economics::columns::{ACCEPTABILITY, COST, ECONOMIC, PLANE};
 use crate::experiment::Experiment;
 use crate::store::manifest::How;
 use crate::store::runs::Runs;
@@ -210,18 +212,25 @@ fn tables<W: Write + Send>(
     runs: W,
 ) -> anyhow::Result<(Findings, Tables, W)> {
     let mut analysis = Analysis::new(experiment);
+    let mut economics = Economics::new(experiment);
     let mut runs = Runs::begin(experiment, runs)?;
     for id in cell::units(experiment).into_iter().flatten() {
         let cell = read(id)?;
         let together = analysis.add(&cell);
+        economics.add(&cell);
         runs.add(&cell, together.as_deref())?;
     }
     let findings = analysis.findings();
+    let money = economics.findings();
     let mut tables = vec![
         ("summary.csv", csv(&named(SUMMARY), &findings.summary)?),
         ("differences.csv", csv(&named(DIFFERENCES), &findings.differences)?),
         ("placebo.csv", csv(&named(DIFFERENCES), &findings.placebo)?),
         ("gains.csv", csv(&all(fates::COLUMNS), &findings.gains)?),
+        ("costs.csv", csv(&all(COST), &money.costs)?),
+        ("economics.csv", csv(&all(ECONOMIC), &money.economics)?),
+        ("plane.csv", csv(&all(PLANE), &money.plane)?),
+        ("acceptability.csv", csv(&all(ACCEPTABILITY), &money.acceptability)?),
         ("columns.csv", store::dictionary::bytes()?),
         ("series.parquet", store::series::bytes(analysis.series())?),
     ];

@@ -13,6 +13,14 @@ pub struct Column<R: 'static> {
     pub value: fn(&R) -> String,
 }
 
+/// Columns: name, what it holds, what it is, and its cell, for each.
+macro_rules! columns {
+    ($($name:literal, $holds:literal, $meaning:literal, $value:expr;)+) => {
+        &[$($crate::table::Column { name: $name, holds: $holds, meaning: $meaning, value: $value },)+]
+    };
+}
+pub(crate) use columns;
+
 /// A table as the bytes of a CSV file.
 ///
 /// # Errors

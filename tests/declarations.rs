@@ -139,7 +139,12 @@ fn is_read_off(code: &str, holders: &[&str], name: &str) -> bool {
 
 #[test]
 fn every_parameter_is_read() {
-    let code = acting();
+    let mut code = acting();
+    // What an hour or a life outside is worth matters only once a cell is done.
+    let appraising = |file: &sources::File| {
+        file.path == "src/appraisal.rs" || file.path.starts_with("src/economics")
+    };
+    code.extend(sources::below("src").into_iter().filter(appraising).map(|file| file.code));
     let idle = PARAMETERS.iter().map(|p| p.name);
     let idle = idle.filter(|name| !is_read_off(&code, &["p", "parameters"], name));
     only_these_are_idle("parameters", idle, NOT_READ_YET);

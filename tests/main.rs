@@ -6,6 +6,7 @@ mod commands;
 mod construction;
 mod declarations;
 mod documents;
+mod economics;
 mod fairness;
 mod files;
 mod gallery;

@@ -90,6 +90,7 @@ pub fn town(regimes: Vec<Regime>) -> Experiment {
         structures: Structures::default(),
         stresses: Vec::new(),
         precision: None,
+        economics: Default::default(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::levers::Mechanism;
 use crate::metrics::METRICS;
 use crate::outcomes::GroupBy;
 use crate::stresses::KINDS;
-use crate::table::{Column, number, optional};
+use crate::table::{Column, columns, number, optional};
 
 /// The columns of `summary.csv`, in order.
 pub const SUMMARY: &[&str] = &[
@@ -64,12 +64,6 @@ pub const DIFFERENCES: &[&str] = &[
 /// The columns of a file, from their names.
 pub fn named(names: &[&str]) -> Vec<&'static Column<Row>> {
     names.iter().filter_map(|name| COLUMNS.iter().find(|c| c.name == *name)).collect()
-}
-
-macro_rules! columns {
-    ($($name:literal, $holds:literal, $meaning:literal, $value:expr;)+) => {
-        &[$(Column { name: $name, holds: $holds, meaning: $meaning, value: $value },)+]
-    };
 }
 
 /// Every column of the three files, declared once.

@@ -87,7 +87,7 @@ impl Quantiles {
 }
 
 /// What a 95% interval leaves out at each end.
-const TAIL: f64 = 0.025;
+pub const TAIL: f64 = 0.025;
 
 #[cfg(test)]
 mod tests {

@@ -12,6 +12,7 @@ use super::settings::{implausible, parameter, unknown_parameter, wanted};
 use super::stress;
 use super::walk::{Found, Value, Word};
 use super::{Overrides, place, values};
+use crate::appraisal::{COSTS, Choices};
 use crate::experiment::{Experiment, Precision};
 use crate::levers::Levers;
 use crate::model::gain;
@@ -55,6 +56,7 @@ fn file(
             *switch = false;
         }
     }
+    let economics = economics(&found);
     let start = match found.get("start").cloned().or_else(|| default("start")) {
         Some(Value::Month(year, month)) => (year, month),
         _ => (2015, 4),
@@ -95,6 +97,7 @@ fn file(
         parameters,
         structures,
         stresses,
+        economics,
     })
 }
 
@@ -212,6 +215,25 @@ fn precision(
     };
     let most = amount(desk, found, "max_replicates", None) as u32;
     Some(Precision { share, most, widths })
+}
+
+/// How money and outcomes are appraised.
+fn economics(found: &Found) -> Choices {
+    let mut choices = Choices::default();
+    let Some(table) = found.table("economics") else { return choices };
+    if let Some(thresholds) = table.numbers("thresholds") {
+        choices.thresholds = thresholds.to_vec();
+    }
+    if let Some(value) = table.number("social_value") {
+        choices.social_value = value;
+    }
+    choices.discount_rate = table.number("discount_rate");
+    if let Some(lines) = table.table("optimism_bias") {
+        for (line, percent) in COSTS.iter().zip(&mut choices.optimism_bias) {
+            *percent = lines.number(line.id).unwrap_or(0.0);
+        }
+    }
+    choices
 }
 
 fn parameters(desk: &mut Desk, found: &Found, typed: &Overrides) -> Parameters {

@@ -16,7 +16,7 @@ pub fn init_text() -> String {
                 text.push_str(&remark(key.meaning));
                 text.push_str(&format!("# [{}]\n", key.name));
                 for key in inner {
-                    text.push_str(&remark(key.meaning));
+                    text.push_str(&remark(&about(key)));
                     text.push_str(&format!("# {} = {}\n", key.name, key.example));
                 }
             }

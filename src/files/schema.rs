@@ -70,6 +70,9 @@ fn of_kind(kind: Kind, whole: bool) -> Value {
         Kind::Many(_) => names(),
         Kind::Places => json!({ "oneOf": [{ "const": "england" }, names()] }),
         Kind::Number { low, high, whole, unit } => number(low, high, whole, unit),
+        Kind::Numbers { low, high, unit } => {
+            json!({ "type": "array", "items": number(low, high, false, unit), "minItems": 1, "uniqueItems": true })
+        }
         Kind::Rows => rows(),
         Kind::NumberOrRows { high } => {
             json!({ "oneOf": [number(1.0, high, true, ""), rows()] })

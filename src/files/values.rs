@@ -174,6 +174,43 @@ pub fn number(
     }
 }
 
+/// Numbers within their bounds, in rising order, as many as there are.
+pub fn numbers(
+    name: &str,
+    wanted: &Wanted,
+    value: &Spanned<DeValue<'_>>,
+    to: &mut Reading,
+) -> Option<Vec<f64>> {
+    let DeValue::Array(array) = value.get_ref() else {
+        let problem = Problem::error(format!("`{name}` must be a list of numbers"));
+        let problem =
+            problem.label(format!("{}, where a list is wanted", kind_of(value.get_ref())));
+        let written = to.words(&value.span()).to_owned();
+        to.say(problem.help(format!("write [{written}]")), value.span());
+        return None;
+    };
+    if array.is_empty() {
+        let problem = Problem::error(format!("`{name}` is empty")).label("an empty list");
+        to.say(problem.help("give at least one number, or leave the line out"), value.span());
+        return None;
+    }
+    let mut read: Vec<f64> = Vec::new();
+    let mut sound = true;
+    for item in array.iter() {
+        match number(name, wanted, item, to) {
+            Some(next) if read.last().is_some_and(|last| next <= *last) => {
+                let problem = Problem::error(format!("the numbers of `{name}` must rise"));
+                let label = format!("not above {} before it", read[read.len() - 1]);
+                to.say(problem.label(label).help("put the smallest first, each once"), item.span());
+                sound = false;
+            }
+            Some(next) => read.push(next),
+            None => sound = false,
+        }
+    }
+    sound.then_some(read)
+}
+
 /// A month of a year, `2015-04`.
 pub fn month(name: &str, value: &Spanned<DeValue<'_>>, to: &mut Reading) -> Option<Value> {
     let written = match value.get_ref() {

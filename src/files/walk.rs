@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::amounts::Wanted;
 use super::keys::{self, Key, Kind};
 use super::settings::{self, Set};
-use super::values::{month, number, percent, switch, text, words};
+use super::values::{month, number, numbers, percent, switch, text, words};
 use crate::metrics::Metric;
 use crate::problem::{Problem, Source, listed, nearest};
 
@@ -49,6 +49,8 @@ pub enum Value {
     Number(f64),
     /// True or false.
     Switch(bool),
+    /// Numbers in rising order.
+    Numbers(Vec<f64>),
     /// A list of words.
     Words(Vec<Word>),
     /// Year and month.
@@ -106,6 +108,13 @@ impl Found {
     pub fn switch(&self, name: &str) -> Option<bool> {
         match self.get(name) {
             Some(Value::Switch(on)) => Some(*on),
+            _ => None,
+        }
+    }
+    /// Numbers under `name`.
+    pub fn numbers(&self, name: &str) -> Option<&[f64]> {
+        match self.get(name) {
+            Some(Value::Numbers(numbers)) => Some(numbers),
             _ => None,
         }
     }
@@ -260,6 +269,10 @@ fn read(
         Kind::Number { low, high, whole: round, unit } => {
             let wanted = Wanted { low, high, whole: round, unit };
             number(&name, &wanted, value, to).map(Value::Number)
+        }
+        Kind::Numbers { low, high, unit } => {
+            let wanted = Wanted { low, high, whole: false, unit };
+            numbers(&name, &wanted, value, to).map(Value::Numbers)
         }
         Kind::Month => month(&name, value, to),
         Kind::Percent => percent(&name, value, to).map(Value::Number),

@@ -29,7 +29,7 @@ fn threads_change_no_byte() {
     run(&experiment, &simulate, &threads).expect("ran");
     assert_eq!(numbers(&one), numbers(&two));
     assert!(one.join("placebo.csv").exists());
-    assert_eq!(numbers(&one).len(), 20 * 2 + 7 + 1 + 2 + 3 + 1);
+    assert_eq!(numbers(&one).len(), 20 * 2 + 11 + 1 + 2 + 3 + 1);
 }
 
 #[test]

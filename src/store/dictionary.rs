@@ -6,13 +6,14 @@ use super::runs::KEYS;
 use super::series;
 use crate::analysis::columns::{DIFFERENCES, SUMMARY, named, words};
 use crate::analysis::{fates, stress};
+use crate::economics::columns as economics;
 use crate::metrics::METRICS;
 use crate::table::{Column, csv};
 
 struct Entry {
     file: &'static str,
     column: &'static str,
-    word: &'static str,
+    word: String,
     holds: &'static str,
     meaning: String,
 }
@@ -34,7 +35,7 @@ const COLUMNS: &[Column<Entry>] = &[
         name: "word",
         holds: "text",
         meaning: "A word that may stand in the column; empty where the column itself is described.",
-        value: |e| e.word.to_owned(),
+        value: |e| e.word.clone(),
     },
     Column {
         name: "holds",
@@ -58,7 +59,7 @@ const COLUMNS: &[Column<Entry>] = &[
 pub fn bytes() -> anyhow::Result<Vec<u8>> {
     fn describe<R>(file: &'static str, column: &Column<R>) -> Entry {
         let Column { name, holds, meaning, .. } = column;
-        Entry { file, column: name, word: "", holds, meaning: (*meaning).to_owned() }
+        Entry { file, column: name, word: String::new(), holds, meaning: (*meaning).to_owned() }
     }
     let mut entries = Vec::new();
     for (file, names) in
@@ -72,7 +73,7 @@ pub fn bytes() -> anyhow::Result<Vec<u8>> {
     let entry = |file, column, holds: Holds, meaning| Entry {
         file,
         column,
-        word: "",
+        word: String::new(),
         holds: holds.words(),
         meaning,
     };
@@ -85,9 +86,15 @@ pub fn bytes() -> anyhow::Result<Vec<u8>> {
     }));
     let series = series::COLUMNS.iter();
     entries.extend(series.map(|c| entry("series.parquet", c.name, c.holds, c.meaning.to_owned())));
+    entries.extend(economics::COST.iter().map(|c| describe("costs.csv", c)));
+    entries.extend(economics::ECONOMIC.iter().map(|c| describe("economics.csv", c)));
+    entries.extend(economics::PLANE.iter().map(|c| describe("plane.csv", c)));
+    entries.extend(economics::ACCEPTABILITY.iter().map(|c| describe("acceptability.csv", c)));
     entries.extend(resolved::COLUMNS.iter().map(|c| describe("parameters.csv", c)));
     entries.extend(COLUMNS.iter().map(|c| describe("columns.csv", c)));
-    entries.extend(words().into_iter().map(|(column, word, meaning)| Entry {
+    let words =
+        words().into_iter().map(|(column, word, meaning)| (column, word.to_owned(), meaning));
+    entries.extend(words.chain(economics::words()).map(|(column, word, meaning)| Entry {
         file: "",
         column,
         word,
@@ -104,9 +111,20 @@ mod tests {
     #[test]
     fn every_file_and_metric_is_described() {
         let text = String::from_utf8(bytes().expect("written")).expect("text");
-        for start in
-            ["summary.csv,mean,,number,", "placebo.csv,verdict,,text,", "parameters.csv,name,"]
-        {
+        for start in [
+            "summary.csv,mean,,number,",
+            "placebo.csv,verdict,,text,",
+            "parameters.csv,name,",
+            "costs.csv,payer,",
+            "economics.csv,threshold,,number,",
+            "plane.csv,incremental_cost,",
+            "acceptability.csv,probability_best,",
+            ",perspective,society,",
+            ",measure,icer,",
+            ",discounting,standard,",
+            ",quadrant,cheaper and worse,",
+            ",line,unpaid_hours,",
+        ] {
             assert!(text.lines().any(|l| l.starts_with(start)), "{start}");
         }
         for metric in crate::metrics::METRICS {

@@ -125,7 +125,16 @@ fn experiment(experiment: &Experiment) -> anyhow::Result<Vec<u8>> {
         // A file may not switch off an empty list.
         #[serde(skip_serializing_if = "Structure::is_empty")]
         structure: Structure,
+        economics: Economics,
         stress: Vec<StressFile<'a>>,
+    }
+    #[derive(serde::Serialize)]
+    struct Economics {
+        thresholds: Vec<Number>,
+        social_value: Number,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        discount_rate: Option<Number>,
+        optimism_bias: Pairs<&'static str, Number>,
     }
     impl Structure {
         fn is_empty(&self) -> bool {
@@ -134,6 +143,13 @@ fn experiment(experiment: &Experiment) -> anyhow::Result<Vec<u8>> {
     }
     let value = |p: &Parameter| Number(experiment.parameters.get(p.name).unwrap_or(p.default));
     let precision = experiment.precision.as_ref();
+    let choices = &experiment.economics;
+    let economics = Economics {
+        thresholds: choices.thresholds.iter().copied().map(Number).collect(),
+        social_value: Number(choices.social_value),
+        discount_rate: choices.discount_rate.map(Number),
+        optimism_bias: Pairs(choices.raised().map(|(line, x)| (line, Number(x))).collect()),
+    };
     let (year, month) = experiment.start;
     let file = File {
         name: &experiment.name,
@@ -154,6 +170,7 @@ fn experiment(experiment: &Experiment) -> anyhow::Result<Vec<u8>> {
         }),
         parameters: Pairs(PARAMETERS.iter().map(|p| (p.name, value(p))).collect()),
         structure: Structure { off: experiment.structures.off() },
+        economics,
         stress: experiment.stresses.iter().map(stress).collect(),
     };
     Ok(toml::to_string(&file)?.into_bytes())

@@ -53,6 +53,7 @@ pub fn compares(place: Place, regimes: &[&str], years: usize, burn_in_years: usi
         structures: Structures::default(),
         stresses: Vec::new(),
         precision: None,
+        economics: Default::default(),
     }
 }
 
