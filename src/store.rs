@@ -124,9 +124,15 @@ fn stopped_before(
     let cells = cells.filter(|entry| is_cell(&entry.file_name())).count();
     match same(work, inputs) {
         Ok(()) => {
+            // With a precision nobody knows yet how many there will be.
             let all = experiment.replicates as usize * experiment.places.len();
+            let all = if experiment.precision.is_none() {
+                format!(" of its {all}")
+            } else {
+                String::new()
+            };
             format!(
-                "this run was stopped before it was finished: {cells} of its {all} cells are kept in {work_shown}\n\
+                "this run was stopped before it was finished: {cells}{all} cells are kept in {work_shown}\n\
                  help: type the command again with --resume to go on with it, or with --overwrite to throw them away and start afresh"
             )
         }

@@ -32,7 +32,7 @@ fn manifest(folder: &Path) -> Value {
 }
 
 /// The two files that say how it ran.
-fn says_how(path: &str) -> bool {
+pub fn says_how(path: &str) -> bool {
     ["manifest.json", "ro-crate-metadata.json"].contains(&path)
 }
 

@@ -1,10 +1,12 @@
 //! `verify` and `report` on a made-up town: every fault gets its own words.
 
 use crate::made_up;
-use crate::results::commissim_run;
+use crate::results::{commissim_run, says_how};
 use commissim::cell::{Cell, CellId};
 use commissim::cli::{Parts, start};
-use commissim::experiment::Experiment;
+use commissim::experiment::{Experiment, Precision};
+use commissim::run::Settings;
+use commissim::store::Wanted;
 use commissim::store::cells;
 use commissim::store::files::{checksum, checksums};
 use serde_json::Value;
@@ -80,9 +82,14 @@ fn what_a_run_left_passes() {
     let (code, text) = typed("verify", &folder, &[], &made_up::cells);
     assert_eq!(code, 0);
     let said = |line: &str| assert!(text.contains(line), "{line}:\n{text}");
-    said("  files   13 files and 6 cells are what the manifest says\n");
+    // Every file but those that say how it ran; every table, and inputs but places.
+    let names: Vec<String> = checksums(&folder).expect("read").into_iter().map(|f| f.0).collect();
+    let is_file = |name: &&String| !name.starts_with("cells/") && !says_how(name);
+    let files = names.iter().filter(is_file).count();
+    let places = names.iter().filter(|name| name.starts_with("places/")).count();
+    said(&format!("  files   {files} files and 6 cells are what the manifest says\n"));
     said("  cells   6 of 6 simulated again, the same to the bit\n");
-    said("  tables  11 rebuilt, the same to the byte\n");
+    said(&format!("  tables  {} rebuilt, the same to the byte\n", files - places));
     said("  code    the same: version ");
     let (code, text) = typed("verify", &folder, &["--sample", "2", "--json"], &made_up::cells);
     let json: Value = serde_json::from_str(&text).expect("JSON");
@@ -226,7 +233,7 @@ fn other_code_with_the_same_numbers_is_a_warning() {
     );
     // Where its numbers are other ones, that is a fault, and why is said.
     let other: &Simulate =
-        &|experiment, id| made_up::cells(&Experiment { seed: 9, ..experiment.clone() }, id);
+        &|experiment, unit| made_up::cells(&Experiment { seed: 9, ..experiment.clone() }, unit);
     let (code, text) = typed("verify", &folder, &[], other);
     assert_eq!(code, 1);
     assert!(text.contains("other code made them: simulate them again with that code"), "{text}");
@@ -297,4 +304,27 @@ fn a_table_that_this_code_makes_differently_is_entered_in_the_manifest() {
     let manifest = fs::read(folder.join("manifest.json")).expect("there");
     let manifest: Value = serde_json::from_slice(&manifest).expect("JSON");
     assert_eq!(manifest["what"]["tables"], manifest["what"]["code"]);
+}
+
+#[test]
+fn runs_by_precision_and_places_that_learn_pass() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let out = parent.path().join("mine");
+    let mut experiment = made_up::experiment(&["one"], 5);
+    let town = commissim::place::Place::town();
+    let code = town.code + 1;
+    experiment.places.push(commissim::place::Place { id: "second".to_owned(), code, ..town });
+    experiment.learning = true;
+    let most = 40;
+    experiment.precision = Some(Precision { share: 0.02, most, widths: Vec::new() });
+    let wanted = Wanted { out: Some(out.clone()), ..Wanted::default() };
+    let settings = Settings { wanted, quiet: true, ..Settings::default() };
+    let simulate = |unit: &[CellId]| made_up::cells(&experiment, unit);
+    commissim::run::run(&experiment, &simulate, &settings).expect("ran");
+    assert_eq!(verified(&out), (0, vec![]));
+    let (_, text) = typed("verify", &out, &["--sample", "3"], &made_up::cells);
+    let cells = fs::read_dir(out.join("cells")).expect("there").count();
+    let said = format!("  cells   4 of {cells} simulated again, the same to the bit\n");
+    assert!(text.contains(&said), "two units of two places: {text}");
+    assert_eq!(typed("report", &out, &["--quiet"], &made_up::cells).0, 0);
 }

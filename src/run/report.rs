@@ -1,6 +1,7 @@
 //! Tables made again from the cells of a results folder, without simulating.
 
-use super::{RUNS, settle, tables};
+use super::verify::settled;
+use super::{RUNS, Settled, tables};
 use crate::analysis::Findings;
 use crate::experiment::Experiment;
 use crate::store::cells;
@@ -55,19 +56,16 @@ pub fn report(folder: &mut Folder) -> anyhow::Result<Report> {
             "nothing was rebuilt, since {wrong}\nhelp: `commissim verify {shown}` says everything that is wrong"
         );
     }
-    let experiment = match folder.experiment() {
-        Ok(experiment) => experiment,
-        Err(problems) => bail!("this program cannot read the inputs of {shown}\n{problems}"),
+    let Settled { experiment, widths } = match settled(folder) {
+        Ok(settled) => settled,
+        Err(why) => bail!("nothing was rebuilt, since what was run cannot be read\n{why}"),
     };
     let worlds = experiment.regimes.len() + 2;
     let read = |id| cells::read(&folder.path, id, worlds, experiment.years);
-    // As many replicates as it took to be precise enough, by the cells.
-    let settled = settle(&experiment, |_| Ok(()), read, true)?;
-    let experiment = settled.experiment;
     let runs = Half::begin(&folder.path.join(RUNS))?;
     let (mut findings, made, runs) = tables(&experiment, read, runs)?;
     runs.finish()?;
-    findings.widths = settled.widths;
+    findings.widths = widths;
     let mut sums = vec![(RUNS.to_owned(), checksum_of(&folder.path.join(RUNS))?)];
     for (name, bytes) in &made {
         publish_bytes(&folder.path.join(name), bytes)?;

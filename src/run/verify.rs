@@ -1,7 +1,7 @@
 //! Whether results are what their run left: four checks.
 
 use super::progress::Progress;
-use super::{RUNS, Simulate, settle, tables};
+use super::{RUNS, Settled, Simulate, settle, tables};
 use crate::analysis::PLACEBO;
 use crate::analysis::measure::value;
 use crate::cell::{self, Cell, CellId};
@@ -90,20 +90,14 @@ pub fn verify(
         let why = format!("{path} is not that of the run");
         (Check::not_done("cells", &why), Check::not_done("tables", &why))
     } else {
-        match folder.experiment() {
-            Ok(experiment) => {
-                // As many replicates as it took to be precise enough, by the cells.
-                let stored = |id| read(&folder.path, &experiment, id);
-                let experiment = match settle(&experiment, |_| Ok(()), stored, true) {
-                    Ok(settled) => settled.experiment,
-                    Err(_) => experiment.clone(),
-                };
+        match settled(folder) {
+            Ok(Settled { experiment, .. }) => {
                 let simulate = |unit: &[CellId]| simulate(&experiment, unit);
                 let cells = simulated(folder, &experiment, &simulate, settings, &code)?;
                 (cells, rebuilt(folder, &experiment)?)
             }
             Err(problems) => {
-                let wrong = "this program cannot read the inputs";
+                let wrong = "what was run cannot be read";
                 let cells = Check::new("cells", vec![problems], String::new(), wrong);
                 (cells, Check::not_done("tables", wrong))
             }
@@ -159,10 +153,12 @@ fn simulated(
         .build()
         .context("cannot start threads")?;
     let all = cell::units(experiment);
-    let count = |units: &[Vec<CellId>]| units.iter().map(Vec::len).sum::<usize>();
+    let count = |units: &[Vec<CellId>]| -> usize { units.iter().map(Vec::len).sum() };
     let number = count(&all);
+    // Cells of one unit can only be made together.
+    let together = all.first().map_or(1, Vec::len);
     let units = match settings.sample {
-        Some(sample) if sample < all.len() => sampled(all, sample),
+        Some(sample) if sample < number => sampled(all, sample.div_ceil(together)),
         _ => all,
     };
     let progress = Progress::plain(count(&units), settings.quiet);
@@ -170,14 +166,11 @@ fn simulated(
     let faults: Mutex<BTreeMap<CellId, String>> = Mutex::default();
     pool.broadcast(|_| {
         while let Some(unit) = units.get(next.fetch_add(1, Ordering::Relaxed)) {
-            for (id, again) in unit.iter().zip(simulate(unit)) {
-                if let Some(fault) = differs(&folder.path, experiment, *id, &again)
-                    && let Ok(mut faults) = faults.lock()
-                {
-                    faults.insert(*id, fault);
-                }
-                progress.counted();
+            let found = again(&folder.path, experiment, unit, simulate);
+            if let Ok(mut faults) = faults.lock() {
+                faults.extend(found);
             }
+            unit.iter().for_each(|_| progress.counted());
         }
     });
     progress.end();
@@ -195,6 +188,7 @@ fn simulated(
 fn sampled(mut all: Vec<Vec<CellId>>, sample: usize) -> Vec<Vec<CellId>> {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let luck = |at: usize| crate::draws::philox([now.as_nanos() as u64, at as u64], 0)[0];
+    let sample = sample.min(all.len());
     for at in 0..sample {
         // The remainder favours nobody by more than one in a thousand million million.
         let with = at + (luck(at) % (all.len() - at) as u64) as usize;
@@ -205,23 +199,47 @@ fn sampled(mut all: Vec<Vec<CellId>>, sample: usize) -> Vec<Vec<CellId>> {
     all
 }
 
-/// What is wrong with a cell that was simulated again, if anything.
-fn differs(folder: &Path, experiment: &Experiment, id: CellId, again: &Cell) -> Option<String> {
-    let path = cells::path(Path::new(""), id);
-    let path = path.display();
-    if !cells::path(folder, id).exists() {
-        return Some(format!("{path} is missing"));
+/// What is wrong with the cells of a unit, if anything.
+fn again(
+    folder: &Path,
+    experiment: &Experiment,
+    unit: &[CellId],
+    simulate: Simulate<'_>,
+) -> Vec<(CellId, String)> {
+    let name = |id| cells::path(Path::new(""), id).display().to_string();
+    let mut faults = Vec::new();
+    let mut stored = Vec::new();
+    for id in unit.iter().copied() {
+        match read(folder, experiment, id) {
+            Ok(cell) => stored.push(cell),
+            Err(_) if !cells::path(folder, id).exists() => {
+                faults.push((id, format!("{} is missing", name(id))));
+            }
+            Err(error) => faults.push((id, within(folder, &error))),
+        }
     }
-    let stored = match read(folder, experiment, id) {
-        Ok(stored) => stored,
-        Err(error) => return Some(within(folder, &error)),
-    };
-    if cells::same(&stored, again) {
-        return None;
+    if stored.is_empty() {
+        return faults;
     }
-    let differs = first(experiment, &stored, again)
-        .unwrap_or_else(|| "it differs in what no table shows".to_owned());
-    Some(format!("{path} is not what is simulated again: {differs}"))
+    let again = simulate(unit);
+    for stored in &stored {
+        let Some(again) = again.iter().find(|cell| cell.id == stored.id) else { continue };
+        if !cells::same(stored, again) {
+            let differs = first(experiment, stored, again)
+                .unwrap_or_else(|| "it differs in what no table shows".to_owned());
+            let name = name(stored.id);
+            faults.push((stored.id, format!("{name} is not what is simulated again: {differs}")));
+        }
+    }
+    faults
+}
+
+/// What was run, from the folder's inputs and, where a precision was asked for, from its
+/// cells: they decide how many replicates that took.
+pub(super) fn settled(folder: &Folder) -> Result<Settled, String> {
+    let asked = folder.experiment()?;
+    let read = |id| read(&folder.path, &asked, id);
+    settle(&asked, |_| Ok(()), read, true).map_err(|error| within(&folder.path, &error))
 }
 
 /// An error, with files named as the manifest names them.
@@ -293,7 +311,7 @@ impl Against {
         Self { same: stored.is_some(), stored }
     }
 
-    fn is_same(mut self) -> bool {
+    fn ended_the_same(mut self) -> bool {
         let ended = self.stored.as_mut().map(|stored| stored.read(&mut [0]));
         self.same && matches!(ended, Some(Ok(0)))
     }
@@ -315,7 +333,7 @@ fn rebuilt(folder: &Folder, experiment: &Experiment) -> anyhow::Result<Check> {
     let mut number = 1;
     if !folder.path.join(RUNS).exists() {
         faults.push(missing(RUNS));
-    } else if !runs.is_same() {
+    } else if !runs.ended_the_same() {
         faults.push(format!("{RUNS} is not what the cells give"));
     }
     let tables = tables.into_iter().map(|(name, bytes)| (name.to_owned(), bytes, "cells give"));
