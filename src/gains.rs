@@ -51,6 +51,8 @@ impl Hasher for Fold {
 #[derive(Default)]
 pub struct Lives {
     numbers: Numbers,
+    /// Birth keys by number.
+    keys: Vec<u64>,
     strata: Vec<Stratum>,
     /// `[quarter][person]`; people who had not come yet are not there.
     quarters: Vec<Vec<State>>,
@@ -65,6 +67,7 @@ impl Lives {
             let next = self.strata.len() as u32;
             let number = *self.numbers.entry(person.key).or_insert(next);
             if number == next {
+                self.keys.push(person.key);
                 self.strata.push(person.stratum);
                 states.push(NOT_THERE);
             }
@@ -72,6 +75,17 @@ impl Lives {
         }
         self.quarters.push(states);
     }
+}
+
+/// How far one person's life is from the same person's in the comparator's world.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Difference {
+    /// Birth key.
+    pub key: u64,
+    /// Quarters in which the person was in need in both.
+    pub quarters: u16,
+    /// Mean difference of each of [`PERSONAL`]; none where there never were two to compare.
+    pub means: [Option<f64>; PERSONAL.len()],
 }
 
 /// Another world's people beside the comparator's.
@@ -117,6 +131,19 @@ impl<'a> Beside<'a> {
                 }
             }
         }
+    }
+
+    /// How far each person's life here is from that in the comparator's world, in the
+    /// order in which people came there.
+    pub fn differences(&self) -> impl Iterator<Item = Difference> {
+        self.lives.keys.iter().zip(&self.sums).map(|(key, (sums, seen))| {
+            let mean = |index: usize| {
+                (seen[index] > 0).then(|| f64::from(sums[index]) / f64::from(seen[index]))
+            };
+            // Whoever is in need has a quality of life, supported or not.
+            let quarters = seen.iter().copied().max().unwrap_or(0);
+            Difference { key: *key, quarters, means: std::array::from_fn(mean) }
+        })
     }
 
     /// How many gained and lost, by metric and group.

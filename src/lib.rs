@@ -46,4 +46,5 @@ pub mod structures;
 pub mod system;
 pub mod table;
 pub mod terminal;
+pub mod trace;
 pub mod units;

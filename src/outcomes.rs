@@ -134,8 +134,8 @@ impl Outcomes {
     ) {
         let year = month / 12;
         self.month_spells[of as usize][month].add(weeks, ended);
-        let [a, b, c, d] = stratum.groups();
-        for group in [0, a, b, c, d] {
+        let groups = if stratum == Stratum::FOLLOWED { None } else { Some(stratum.groups()) };
+        for group in std::iter::once(0).chain(groups.into_iter().flatten()) {
             for period in self.periods_of(group, year) {
                 self.spells[of as usize][group][period].add(weeks, ended);
             }

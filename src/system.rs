@@ -40,8 +40,20 @@ impl<'a> System<'a> {
 
     /// Lives on through months, dealt some blows, with a meeting at each year's end.
     pub fn lives(&mut self, months: RangeInclusive<i32>, blows: &[Blow]) {
+        self.lives_by(months, blows, &mut |_, world, settings, month| {
+            model::run(world, settings, month..=month);
+        });
+    }
+
+    /// The same, each month of each place lived the way that is given.
+    pub fn lives_by(
+        &mut self,
+        months: RangeInclusive<i32>,
+        blows: &[Blow],
+        live: &mut dyn FnMut(usize, &mut World, &Settings<'_>, i32),
+    ) {
         for month in months {
-            for (world, plan) in self.worlds.iter_mut().zip(&self.plans) {
+            for (place, (world, plan)) in self.worlds.iter_mut().zip(&self.plans).enumerate() {
                 let settings = Settings {
                     parameters: &self.experiment.parameters,
                     structures: &self.experiment.structures,
@@ -49,7 +61,7 @@ impl<'a> System<'a> {
                     years: self.experiment.years,
                     blows,
                 };
-                model::run(world, &settings, month..=month);
+                live(place, world, &settings, month);
             }
             if self.experiment.learning && month % MONTHS_A_YEAR == 0 {
                 let (p, s) = (&self.experiment.parameters, &self.experiment.structures);

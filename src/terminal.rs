@@ -3,6 +3,7 @@
 pub mod json;
 mod numbers;
 mod stress;
+pub mod trace;
 
 use crate::analysis::verdict::{FEWEST, Verdict};
 use crate::analysis::{Findings, Row};
@@ -24,6 +25,22 @@ const LEVEL: usize = 17;
 const REGIME: usize = 19;
 /// Regimes side by side; more go below.
 const ABREAST: usize = 4;
+
+/// Months of the year.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 const BOLD: &str = "\x1b[1m";
 const DIM: &str = "\x1b[2m";
@@ -104,22 +121,8 @@ fn title(text: &mut String, experiment: &Experiment) {
         few @ ([_] | [_, _] | [_, _, _]) => few.join(", "),
         many => format!("{} places", many.len()),
     };
-    let months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let (year, month) = experiment.start;
-    let month = months.get((month as usize).wrapping_sub(1)).unwrap_or(&"");
+    let month = MONTHS.get((month as usize).wrapping_sub(1)).unwrap_or(&"");
     let _ = writeln!(text, "\n{}", styled(BOLD, &experiment.name));
     let _ = writeln!(
         text,

@@ -26,6 +26,7 @@ const ORDER: &[&str] = &[
     "system",
     "gains",
     "cell",
+    "trace",
     "idle",
     "files",
     "explain",

@@ -103,13 +103,19 @@ pub(super) const FIRST_ENOUGH: usize = FIRST_MECHANISM + 5;
 pub struct Stratum(pub u8);
 
 impl Stratum {
+    /// The stratum of one person whose life is followed, and of nobody else: counted among
+    /// everybody and in no group.
+    pub const FOLLOWED: Stratum = Stratum(STRATA as u8);
+
     /// From age (0, 1), reason (0–5), deprivation fifth (0–4) and capacity third (0–2).
     pub fn of(age: usize, reason: usize, fifth: usize, capacity: usize) -> Self {
         Self((((age * REASONS + reason) * FIFTHS + fifth) * CAPACITIES + capacity) as u8)
     }
 
-    /// The groups the stratum is part of, apart from everybody.
+    /// The groups the stratum is part of, apart from everybody; of a followed person's
+    /// there are none, and they must not be asked for.
     pub fn groups(self) -> [usize; 4] {
+        debug_assert!(self != Self::FOLLOWED, "a followed person is in no group");
         let i = self.0 as usize;
         let capacity = i % CAPACITIES;
         let fifth = i / CAPACITIES % FIFTHS;

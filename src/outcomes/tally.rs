@@ -30,18 +30,21 @@ pub struct Tally {
     strata: Vec<Row>,
     /// Since the year began: by mechanism, and by answer about choice.
     states: Vec<Row>,
+    /// The month that ended last, of the person who is followed.
+    followed: Row,
 }
 
 impl Default for Tally {
     fn default() -> Self {
         Self {
-            lived: vec![0.0; STRATA],
+            lived: vec![0.0; STRATA + 1],
             readings: 0.0,
-            flows: vec![EMPTY; STRATA],
+            flows: vec![EMPTY; STRATA + 1],
             month: EMPTY,
             all: EMPTY,
-            strata: vec![EMPTY; STRATA],
+            strata: vec![EMPTY; STRATA + 1],
             states: vec![EMPTY; GROUPS.len() - FIRST_MECHANISM],
+            followed: EMPTY,
         }
     }
 }
@@ -65,6 +68,17 @@ impl Tally {
     #[inline(always)]
     pub fn row(&mut self, stratum: Stratum) -> &mut Row {
         &mut self.flows[stratum.0 as usize]
+    }
+
+    /// The flows of one stratum since the month began.
+    pub fn flows(&self, stratum: Stratum) -> &Row {
+        &self.flows[stratum.0 as usize]
+    }
+
+    /// All that the month which ended last holds of the person who is followed: flows, and
+    /// states where they were read for groups.
+    pub fn followed(&self) -> &Row {
+        &self.followed
     }
 
     /// States of groups are about to be read once more.
@@ -115,6 +129,8 @@ impl Tally {
             add(strata, flows);
             *flows = EMPTY;
         }
+        // Nobody but who asks for it sees the followed person's row: no group has it.
+        self.followed = std::mem::replace(&mut self.strata[Stratum::FOLLOWED.0 as usize], EMPTY);
         // A count on an average day: what was seen over how often it was looked.
         for (sums, metric) in month.iter_mut().zip(METRICS) {
             if matches!(metric.measure, Measure::Times(_)) {
@@ -129,7 +145,7 @@ impl Tally {
     pub(super) fn close_year(&mut self) -> Vec<Row> {
         let mut groups = vec![EMPTY; GROUPS.len()];
         groups[0] = std::mem::replace(&mut self.all, EMPTY);
-        for (index, row) in self.strata.iter_mut().enumerate() {
+        for (index, row) in self.strata.iter_mut().take(STRATA).enumerate() {
             for group in Stratum(index as u8).groups() {
                 add(&mut groups[group], row);
             }
