@@ -1,5 +1,6 @@
 //! What is printed at the end of a run, for somebody who has never seen the model.
 
+mod gains;
 pub mod json;
 mod numbers;
 mod stress;
@@ -109,6 +110,7 @@ pub fn table(experiment: &Experiment, findings: &Findings, folder: &Path) -> Str
         text.push('\n');
     }
     mechanisms(&mut text, experiment, findings);
+    gains::table(&mut text, experiment, findings);
     spread(&mut text, experiment, findings);
     stress::tables(&mut text, experiment, findings);
     notes(&mut text, experiment, findings, folder);

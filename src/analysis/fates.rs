@@ -34,19 +34,32 @@ pub struct Fates<'a> {
 /// One row of `gains.csv`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    regime: String,
-    comparator: String,
-    metric: Metric,
-    group: usize,
-    fate: Fate,
-    share: Moments,
-    interval: Option<(f64, f64)>,
-    placebo: Moments,
-    excess: Moments,
-    excess_interval: Option<(f64, f64)>,
-    people: Moments,
-    only_here: Moments,
-    only_there: Moments,
+    /// Id of the regime.
+    pub regime: String,
+    /// Id of the regime it is compared with.
+    pub comparator: String,
+    /// The metric.
+    pub metric: Metric,
+    /// The group, an index into [`GROUPS`].
+    pub group: usize,
+    /// What became of people.
+    pub fate: Fate,
+    /// Share of people, over replicates.
+    pub share: Moments,
+    /// 95% interval of its mean.
+    pub interval: Option<(f64, f64)>,
+    /// The same share in the placebo pair.
+    pub placebo: Moments,
+    /// Share less the placebo's, paired.
+    pub excess: Moments,
+    /// 95% interval of its mean.
+    pub excess_interval: Option<(f64, f64)>,
+    /// People compared.
+    pub people: Moments,
+    /// People in need in the regime's world only.
+    pub only_here: Moments,
+    /// People in need in the comparator's world only.
+    pub only_there: Moments,
 }
 
 impl<'a> Fates<'a> {
