@@ -2,6 +2,7 @@
 
 mod answers;
 mod results;
+mod trace;
 
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
@@ -43,6 +44,7 @@ enum Command {
     Explain(answers::ExplainArgs),
     Init(answers::InitArgs),
     Report(results::ReportArgs),
+    Trace(trace::TraceArgs),
     Verify(results::VerifyArgs),
 }
 
@@ -193,6 +195,7 @@ pub fn start(typed: impl IntoIterator<Item = OsString>, parts: &Parts, out: &mut
         Command::Explain(args) => answers::explain(&args),
         Command::Init(args) => answers::init(&args),
         Command::Report(args) => results::reported(&args),
+        Command::Trace(args) => trace::traced(&args),
         Command::Verify(args) => results::verified(&args, parts),
     };
     match print(&text, out) {

@@ -290,6 +290,11 @@ pub mod birth {
             | u64::from(slot) & SLOTS
     }
 
+    /// Code of the place that made an agent, but for an assistant's.
+    pub fn place(key: u64) -> u16 {
+        (key >> 48 & 0xFFF) as u16
+    }
+
     /// Key of a personal assistant: the employer's, folded with how many that
     /// employer has had, so the same employer meets the same assistants everywhere.
     pub fn assistant(employer: u64, number: u32) -> u64 {

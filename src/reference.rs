@@ -257,6 +257,13 @@ fn columns() -> anyhow::Result<String> {
         }
     }
     text.push_str(
+        "\n## One life\n\nWhat `commissim trace RESULTS --format csv` writes: a row for each regime and month, of one \
+         person. It is no part of a results folder.\n\n| column | holds | meaning |\n|---|---|---|\n",
+    );
+    for column in crate::trace::months::COLUMNS {
+        let _ = writeln!(text, "| `{}` | {} | {} |", column.name, column.holds, column.meaning);
+    }
+    text.push_str(
         "\n## Files of rows\n\nA place's file may name CSV files beside it: `people`, `providers` and \
          `neighbourhoods`. A cell that is left empty, or a column that is left out, is drawn as for a \
          place without rows, unless every row must have it.\n",

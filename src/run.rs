@@ -8,6 +8,7 @@ pub mod idle;
 pub mod interrupt;
 mod progress;
 pub mod report;
+pub mod trace;
 pub mod verify;
 
 use crate::analysis::columns::{DIFFERENCES, SUMMARY, named};

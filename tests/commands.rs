@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::Command;
 
 /// What a command gave: exit code, standard output, standard error.
-type Given = (i32, String, String);
+pub type Given = (i32, String, String);
 
-fn commissim_in(folder: &Path, words: &[&str]) -> Given {
+pub fn commissim_in(folder: &Path, words: &[&str]) -> Given {
     let mut command = Command::new(env!("CARGO_BIN_EXE_commissim"));
     // A page is as wide as the terminal; here there is none.
     let command = command.args(words).current_dir(folder).env_remove("COLUMNS");

@@ -24,6 +24,7 @@ mod rows;
 mod small_worlds;
 mod sources;
 mod steady;
+mod trace;
 mod twin;
 mod twins;
 mod verify;

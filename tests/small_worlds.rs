@@ -11,6 +11,7 @@ use commissim::outcomes::Outcomes;
 use commissim::parameters::{PARAMETERS, Parameters};
 use commissim::place::Place;
 use commissim::structures::{STRUCTURES, Structures};
+use commissim::trace::{Life, Recorder};
 use proptest::test_runner::Config as ProptestConfig;
 use std::ops::RangeInclusive;
 
@@ -401,6 +402,26 @@ impl Hamlet {
             look(&self.world);
             self.world.month += 1;
         }
+    }
+
+    /// Lives on for some months, and tells one person's life.
+    pub fn tells(&mut self, key: u64, months: i32) -> Life {
+        let mut recorder = Recorder::new(key, (2015, 4));
+        recorder.follows(&mut self.world);
+        recorder.begins(&self.world);
+        for _ in 0..months {
+            let settings = Settings {
+                parameters: &self.p,
+                structures: &self.structures,
+                stages: &self.stages,
+                years: 5,
+                blows: &self.blows,
+            };
+            let number = self.world.month;
+            recorder.lives(&mut self.world, &settings, number);
+            self.world.month += 1;
+        }
+        recorder.ends(&self.world, "told")
     }
 
     /// One person; none once they are gone.

@@ -168,7 +168,7 @@ pub fn init(args: &InitArgs) -> Answer {
 }
 
 /// Writes a file that is not there yet, whole or not at all.
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
+pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
     if path.symlink_metadata().is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }

@@ -42,15 +42,8 @@ pub struct Report {
 pub fn report(folder: &mut Folder) -> anyhow::Result<Report> {
     let shown = folder.path.display().to_string();
     let differ = folder.differences()?;
-    let bad = |path: &str| folder.is_input(path) || path.starts_with("cells/");
-    let bad = differ.iter().find(|(path, _)| bad(path));
-    let wrong = match bad {
-        _ if !folder.sound => Some("manifest.json was changed after the run".to_owned()),
-        Some((path, Differs::Missing)) => Some(format!("{path} is missing")),
-        Some((path, Differs::Added)) => Some(format!("{path} was added after the run")),
-        Some((path, Differs::Changed)) => Some(format!("{path} was changed after the run")),
-        None => None,
-    };
+    let matters = |path: &str| folder.is_input(path) || path.starts_with("cells/");
+    let wrong = folder.wrong(&differ, matters);
     if let Some(wrong) = wrong {
         bail!(
             "nothing was rebuilt, since {wrong}\nhelp: `commissim verify {shown}` says everything that is wrong"

@@ -127,6 +127,24 @@ impl Folder {
         Ok(found.into_iter().collect())
     }
 
+    /// Why the folder cannot be relied on, if so: the manifest, or a file that matters, is
+    /// not what the run left.
+    pub fn wrong(
+        &self,
+        differ: &[(String, Differs)],
+        matters: impl Fn(&str) -> bool,
+    ) -> Option<String> {
+        if !self.sound {
+            return Some("manifest.json was changed after the run".to_owned());
+        }
+        let (path, differs) = differ.iter().find(|(path, _)| matters(path))?;
+        Some(match differs {
+            Differs::Missing => format!("{path} is missing"),
+            Differs::Added => format!("{path} was added after the run"),
+            Differs::Changed => format!("{path} was changed after the run"),
+        })
+    }
+
     /// How many files the manifest names, and how many cells among them.
     pub fn counts(&self) -> (usize, usize) {
         let names = || self.files("inputs").chain(self.files("outputs"));

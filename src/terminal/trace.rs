@@ -103,6 +103,8 @@ fn years(text: &mut String, experiment: &Experiment, trace: &Trace) {
 struct Told {
     month: i32,
     process: usize,
+    /// How many things had happened before in that process.
+    order: usize,
     sentence: String,
     lives: Vec<usize>,
 }
@@ -112,8 +114,11 @@ struct Told {
 fn told(trace: &Trace) -> Vec<Told> {
     let mut told: Vec<Told> = Vec::new();
     for (index, life) in trace.lives.iter().enumerate() {
+        let mut last = (0, 0, 0);
         for happening in &life.events {
             let (month, process) = (happening.month, happening.process);
+            let order = if (last.0, last.1) == (month, process) { last.2 + 1 } else { 0 };
+            last = (month, process, order);
             let sentence = words::said(&happening.event);
             let same = told.iter_mut().find(|told| {
                 told.month == month
@@ -123,12 +128,12 @@ fn told(trace: &Trace) -> Vec<Told> {
             });
             match same {
                 Some(told) => told.lives.push(index),
-                None => told.push(Told { month, process, sentence, lives: vec![index] }),
+                None => told.push(Told { month, process, order, sentence, lives: vec![index] }),
             }
         }
     }
-    // A stable order: within a month and process by regime, within that as it happened.
-    told.sort_by_key(|told| (told.month, told.process));
+    // What is left in the same place stays in the order of regimes.
+    told.sort_by_key(|told| (told.month, told.process, told.order));
     told
 }
 
@@ -280,12 +285,13 @@ fn month(trace: &Trace, life: &Life, month: &MonthOfLife) -> Value {
     let own = COLUMNS.iter().skip(KEYS);
     let value = |column: &Column<Line>| {
         let text = (column.value)(&row);
-        match column.holds {
-            _ if text.is_empty() => Value::Null,
-            "text" => text.into(),
-            // Numbers and truths are written as JSON writes them.
-            _ => serde_json::from_str(&text).unwrap_or(Value::Null),
-        }
+        let read = match column.holds {
+            "number" => text.parse().ok().map(|x: f64| x.into()),
+            "true or false" => text.parse().ok().map(|is: bool| is.into()),
+            "whole number" => text.parse().ok().map(|n: i64| n.into()),
+            _ => (!text.is_empty()).then(|| text.clone().into()),
+        };
+        read.unwrap_or(Value::Null)
     };
     own.map(|column| (column.name.to_owned(), value(column))).collect::<Map<_, _>>().into()
 }

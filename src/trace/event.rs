@@ -146,16 +146,17 @@ pub enum Event {
         /// Through which door.
         door: Door,
     },
-    /// Need steps up or down.
+    /// Need steps up or down, the same under every regime.
     NeedStepped {
         /// Hours a week needed before.
         from: f64,
         /// Hours a week needed now.
         to: f64,
+    },
+    /// The plan followed a change of need without waiting for a review.
+    PlanFollowed {
         /// Hours a week in the plan now.
         planned: f64,
-        /// Whether the plan followed.
-        followed: bool,
         /// Hours a week arranged before and now, where there is a supporter.
         arranged: Option<(f64, f64)>,
     },
@@ -250,6 +251,8 @@ pub enum Event {
     },
     /// Hours by a supporter changed.
     HoursChanged {
+        /// Whether because a budget newly set up buys more or fewer of them.
+        by_budget: bool,
         /// Who.
         who: Who,
         /// Hours a week before.
@@ -374,6 +377,7 @@ impl Event {
             | Event::AssistantLeft { who, .. } => vec![who],
             Event::Came { .. }
             | Event::NeedStepped { .. }
+            | Event::PlanFollowed { .. }
             | Event::Admitted
             | Event::MovedToCareHome
             | Event::SavingsRanOut

@@ -56,7 +56,7 @@ const TOLD_HOURS: f64 = 0.25;
 const CUT_SHORT: f64 = 0.75;
 const OVER: f64 = 0.9;
 /// £ from which it is told what came of a budget.
-const TOLD_POUNDS: f64 = 1.0;
+const TOLD_POUNDS: f64 = 50.0;
 
 /// Looks on at one person's life.
 #[derive(Clone, Debug)]
@@ -292,10 +292,11 @@ impl Recorder {
         let (was, is) = (&before.person, &after.person);
         let (from, to) = (f64::from(was.needed()), f64::from(is.needed()));
         if (to - from).abs() >= TOLD_HOURS && was.stage != Stage::CareHome {
-            let planned = f64::from(is.planned());
-            let followed = (planned - to).abs() < TOLD_HOURS && was.stage == Stage::AtHome;
-            let arranged = arranged(before, after);
-            self.tells(Event::NeedStepped { from, to, planned, followed, arranged });
+            self.tells(Event::NeedStepped { from, to });
+            if is.plan != was.plan && is.stage == Stage::AtHome {
+                let planned = f64::from(is.planned());
+                self.tells(Event::PlanFollowed { planned, arranged: arranged(before, after) });
+            }
         }
         if after.admissions > before.admissions {
             self.tells(Event::Admitted);
@@ -394,7 +395,7 @@ impl Recorder {
             let support = self.support(held);
             self.tells(Event::Started { support, found, weeks });
         }
-        self.hours_change(before, after);
+        self.hours_change(before, after, in_force);
         self.search_goes_on(before, after, world);
     }
 
@@ -412,12 +413,12 @@ impl Recorder {
     }
 
     /// Hours by supporters who stay.
-    fn hours_change(&mut self, before: &Seen, after: &Seen) {
+    fn hours_change(&mut self, before: &Seen, after: &Seen, by_budget: bool) {
         for held in &before.held {
             let Some(now) = after.with(held) else { continue };
             if (now.hours - held.hours).abs() >= TOLD_HOURS {
                 let (who, from, to) = (self.who(now), held.hours, now.hours);
-                self.tells(Event::HoursChanged { who, from, to });
+                self.tells(Event::HoursChanged { by_budget, who, from, to });
             }
         }
     }

@@ -129,18 +129,13 @@ pub fn said(event: &Event) -> String {
             Door::CareHomeOwnExpense => "they went into a care home, at their own expense",
         }
         .to_owned(),
-        Event::NeedStepped { from, to, planned, followed, arranged } => {
+        Event::NeedStepped { from, to } => {
             let way = if to > from { "rose" } else { "fell" };
-            let (from, to) = (number(*from), hours(*to));
-            if *followed {
-                let with = with_hours(arranged);
-                format!("their need {way} from {from} to {to} a week; the plan followed{with}")
-            } else {
-                let planned = number(*planned);
-                format!(
-                    "their need {way} from {from} to {to} a week; the plan stayed at {planned} for now"
-                )
-            }
+            format!("their need {way} from {} to {} a week", number(*from), hours(*to))
+        }
+        Event::PlanFollowed { planned, arranged } => {
+            let with = with_hours(arranged);
+            format!("their plan followed at once, to {} a week{with}", hours(*planned))
         }
         Event::Admitted => "they were taken to hospital in an emergency".to_owned(),
         Event::MovedToCareHome => "they moved into a care home for good".to_owned(),
@@ -215,8 +210,11 @@ pub fn said(event: &Event) -> String {
             let more = if *in_part { "the other " } else { "" };
             format!("nobody with room was found for {more}{} a week", hours(*missing))
         }
-        Event::HoursChanged { who, from, to } => {
-            let way = if to > from { "could give more" } else { "gave less" };
+        Event::HoursChanged { by_budget: true, who, from, to } => {
+            format!("of {} it bought {} a week, not {}", who.name, hours(*to), number(*from))
+        }
+        Event::HoursChanged { by_budget: false, who, from, to } => {
+            let way = if to > from { "took on more" } else { "gave less" };
             format!("{} {way}: {} a week, from {}", who.name, hours(*to), number(*from))
         }
         Event::CutShort { who, share } => {
@@ -271,7 +269,7 @@ pub fn said(event: &Event) -> String {
             format!("{} closed when its national chain failed; {}", who.name, without(*hours))
         }
         Event::Closed { who, used: None, hours } => {
-            format!("{} closed, not for want of money; {}", who.name, without(*hours))
+            format!("{} closed, though not for want of money; {}", who.name, without(*hours))
         }
         Event::Closed { who, used: Some(used), hours } => {
             let used = shown(used * 100.0, Some(0));
