@@ -7,7 +7,7 @@ mod trace;
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
 use crate::files::{self, Overrides};
-use crate::run::{self, Done, Settings};
+use crate::run::{self, Done, Ran, Settings};
 use crate::store::Wanted;
 use crate::terminal::{self, say};
 use clap::{Args, Parser, Subcommand};
@@ -254,12 +254,12 @@ fn run(
     let done = run::run(&experiment, &simulate, &settings).map_err(fault)?;
     let tries_levers = !args.quiet && matches!(done, Done::Ran(..));
     let text = match done {
-        Done::Ran(folder, findings) if args.json => {
+        Done::Ran(Ran { folder, experiment, findings }) if args.json => {
             results = format!("; the results are in {}", folder.display());
             format!("{:#}\n", terminal::json::value(&experiment, &findings, &folder))
         }
         Done::Ran(..) if args.quiet => String::new(),
-        Done::Ran(folder, findings) => {
+        Done::Ran(Ran { folder, experiment, findings }) => {
             results = format!("; the results are in {}", folder.display());
             terminal::table(&experiment, &findings, &folder)
         }

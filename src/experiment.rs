@@ -7,7 +7,7 @@ use crate::levers::Levers;
 use crate::metrics::Metric;
 use crate::parameters::Parameters;
 use crate::place::Place;
-use crate::stresses::Shock;
+use crate::stresses::{self, Shock};
 use crate::structures::Structures;
 
 /// What to run: who lives where, under which rules, how long and how often.
@@ -106,8 +106,6 @@ impl Regime {
 pub struct Stress {
     /// Name in tables: the kind, or what the file calls it.
     pub id: String,
-    /// Title.
-    pub name: String,
     /// What it deals, in order of date.
     pub blows: Vec<Blow>,
 }
@@ -126,6 +124,21 @@ pub struct Blow {
 }
 
 impl Stress {
+    /// The built-in kind that it is named after, with its size; none where it is made
+    /// up, or deals something else than its name says.
+    pub fn kind(&self) -> Option<(&'static stresses::Kind, f64)> {
+        let kind = stresses::kind(&self.id)?;
+        match self.blows.as_slice() {
+            [only] if only.levers.is_empty() => Some((kind, kind.size_in(&only.shock)?)),
+            _ => None,
+        }
+    }
+
+    /// Title: what strikes and how hard, or its name.
+    pub fn title(&self) -> String {
+        self.kind().map_or_else(|| self.id.clone(), |(kind, size)| kind.titled(size))
+    }
+
     /// The month at whose end the first blow strikes; the twin parts from its world then.
     pub fn month(&self) -> i32 {
         self.blows.first().map_or(1, |blow| blow.month)

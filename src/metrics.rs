@@ -372,7 +372,7 @@ metrics! {
         "Real audit", "How closely spending is really checked, distrust included.";
     Handbacks = "community.handbacks", Community, "share a year", Down, Outcome { matters: 0.02 }, Ratio, false,
         "Contracts handed back", "Agencies that hand back their contracts in a year, of those working.";
-    Concentration = "community.concentration", Community, "index 0–1", Down, Outcome { matters: 0.01 }, Ratio, false,
+    Concentration = "community.concentration", Community, "index 0–1", Neither, Descriptive, Ratio, false,
         "Concentration of hours", "Herfindahl–Hirschman index of hours delivered at home, by organisation.";
     EmergencyAdmissions = "community.emergency_admissions", Community, "a person and year", Down, Headline { matters: 0.02 }, Ratio, true,
         "Emergency admissions", "Emergency hospital admissions a year for each person living at home.";

@@ -53,10 +53,21 @@ pub struct Settings {
 /// What a run came to.
 #[derive(Debug)]
 pub enum Done {
-    /// It ran: the folder and what was found.
-    Ran(PathBuf, Findings),
+    /// It ran.
+    Ran(Ran),
     /// It had been run before, and is in this folder.
     AlreadyComplete(PathBuf),
+}
+
+/// What a run leaves.
+#[derive(Debug)]
+pub struct Ran {
+    /// The results folder.
+    pub folder: PathBuf,
+    /// The experiment, with as many replicates as were run.
+    pub experiment: Experiment,
+    /// What was found.
+    pub findings: Findings,
 }
 
 /// Runs an experiment, or goes on with it, and writes its results.
@@ -83,7 +94,7 @@ pub fn run(
         How { command: settings.command.clone(), threads: pool.current_num_threads(), started };
     let work = store.work().to_owned();
     interrupt::kept_in(Some(&work));
-    let finish = || -> anyhow::Result<(PathBuf, Findings)> {
+    let finish = || -> anyhow::Result<Ran> {
         let read = |id| store.read(id)?.with_context(|| format!("cell {id:?} has gone"));
         let more =
             |experiment: &Experiment| cells(experiment, simulate, &store, &pool, settings.quiet);
@@ -91,15 +102,16 @@ pub fn run(
         let (mut findings, tables, runs) = tables(&settled.experiment, read, store.begin(RUNS)?)?;
         findings.widths = settled.widths;
         runs.finish()?;
-        Ok((store.finish(&settled.experiment, &tables, &how)?, findings))
+        let folder = store.finish(&settled.experiment, &tables, &how)?;
+        Ok(Ran { folder, experiment: settled.experiment, findings })
     };
     let finished = finish();
     interrupt::kept_in(None);
-    let (folder, findings) = finished.map_err(|error| {
+    let ran = finished.map_err(|error| {
         let work = work.display();
         anyhow!("{error:#}\nhelp: finished cells are kept in {work}; go on with --resume")
     })?;
-    Ok(Done::Ran(folder, findings))
+    Ok(Done::Ran(ran))
 }
 
 /// A run that has replicates enough.

@@ -57,7 +57,7 @@ rates! {
     largest_lost = "providers", 100.0, true,
         "So many of the largest providers close at once; the council's own service is not among them.";
     hours_lost = "share of hours", 1.0, false,
-        "Providers close at once, in an order drawn by lot, until this share of all hours at home is gone; the council's own service is not among them.";
+        "Providers close at once, in an order drawn by lot, as far as this share of all hours at home goes; whoever would take it further is passed over, and the council's own service is not among them.";
     sole_traders_lost = "share of sole traders", 1.0, false,
         "This share of enterprises of one person lose their cover and close at once, and while it lasts that share of founders cannot start.";
     workers_off = "share of care workers", 1.0, false,
@@ -91,7 +91,7 @@ pub struct Kind {
 pub const KINDS: &[Kind] = &[
     Kind {
         id: "largest-provider-collapse",
-        title: "The largest provider collapses",
+        title: "Largest providers collapse",
         rate: "largest_lost",
         size: 1.0,
         months: Some(1),
@@ -99,7 +99,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         id: "equal-blow",
-        title: "A fifth of hours is lost",
+        title: "Hours lost",
         rate: "hours_lost",
         size: 0.2,
         months: Some(1),
@@ -115,7 +115,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         id: "workers-off",
-        title: "A fifth of care workers off",
+        title: "Care workers off",
         rate: "workers_off",
         size: 0.2,
         months: Some(3),
@@ -123,7 +123,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         id: "arrivals-surge",
-        title: "Arrivals up by 15%",
+        title: "More people ask",
         rate: "more_arrivals",
         size: 0.15,
         months: Some(6),
@@ -131,7 +131,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         id: "budget-cut",
-        title: "Budget cut by a tenth",
+        title: "Budget cut",
         rate: "budget_cut",
         size: 0.1,
         months: None,
@@ -153,6 +153,26 @@ pub const CUSTOM: &str = "custom";
 /// The built-in kind called `id`.
 pub fn kind(id: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| kind.id == id)
+}
+
+impl Kind {
+    /// Its title with a size, such as `Budget cut: 10%`.
+    pub fn titled(&self, size: f64) -> String {
+        let whole = rate(self.rate).is_some_and(|rate| rate.whole);
+        match whole {
+            true => format!("{}: {size}", self.title),
+            // As many figures as were written, whatever binary makes of them.
+            false => format!("{}: {}%", self.title, (size * 1e9).round() / 1e7),
+        }
+    }
+
+    /// Its size in a shock that is of this kind and no other; 0 is of every kind.
+    pub fn size_in(&self, shock: &Shock) -> Option<f64> {
+        let size = shock.get(self.rate)?;
+        let mut alone = Shock::default();
+        *alone.get_mut(self.rate)? = size;
+        (alone == *shock).then_some(size)
+    }
 }
 
 /// The rate called `name`.

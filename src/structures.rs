@@ -35,6 +35,8 @@ declare_structures! {
     makers = "makers";
     /// People choose by what shows of an offer: without it they take one at random.
     choosing_by_what_shows = "choosing-by-what-shows";
+    /// A tender is awarded by quality beside price; off, by price alone.
+    awards_by_quality = "awards-by-quality";
     /// When a framework is tendered again the people of outgoing providers move.
     tenders_move_people = "tenders-move-people";
     /// A provider stands by its price: what is not bid for is paid at the going rate.

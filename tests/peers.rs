@@ -199,8 +199,8 @@ fn national_indicators_turn_eyes_to_budgets_whoever_chose_them() {
 fn twins_of_a_system_meet_too() {
     let mut experiment = with_ways(two_towns(vec![]));
     let nothing = Blow { month: 20, months: Some(3), ..Blow::default() };
-    let (id, name) = ("nothing".to_owned(), "Nothing".to_owned());
-    experiment.stresses = vec![Stress { id, name, blows: vec![nothing] }];
+    let id = "nothing".to_owned();
+    experiment.stresses = vec![Stress { id, blows: vec![nothing] }];
     for cell in cells(&experiment) {
         // Dealt nothing, a twin stays what its world is, to the last thing learnt.
         let before = experiment.stresses[0].month() as usize - 1;

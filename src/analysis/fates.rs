@@ -11,12 +11,12 @@ use crate::table::{Column, number, optional};
 /// What is kept of one regime, metric and group.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Kept {
-    /// Share of people who gain, lose, and are the same.
-    shares: [Moments; 3],
+    /// By [`Said`].
+    shares: [Moments; 4],
     /// The same shares in the placebo pair.
-    placebo: [Moments; 3],
+    placebo: [Moments; 4],
     /// Paired: share less the placebo's.
-    excess: [Moments; 3],
+    excess: [Moments; 4],
     people: Moments,
     only_here: Moments,
     only_there: Moments,
@@ -42,8 +42,8 @@ pub struct Row {
     pub metric: Metric,
     /// The group, an index into [`GROUPS`].
     pub group: usize,
-    /// What became of people.
-    pub fate: Fate,
+    /// What is said of people.
+    pub said: Said,
     /// Share of people, over replicates.
     pub share: Moments,
     /// 95% interval of its mean.
@@ -90,7 +90,7 @@ impl<'a> Fates<'a> {
                 for (group, kept) in kept.iter_mut().enumerate() {
                     let counts = gains.people[metric][group];
                     let (here, floor) = (shares(counts), shares(placebo.people[metric][group]));
-                    for fate in 0..counts.len() {
+                    for fate in 0..Said::ALL.len() {
                         kept.shares[fate].add(here.map(|shares| shares[fate]));
                         kept.placebo[fate].add(floor.map(|shares| shares[fate]));
                         let excess = here.zip(floor).map(|(here, floor)| here[fate] - floor[fate]);
@@ -111,18 +111,18 @@ impl<'a> Fates<'a> {
         for (regime, kept) in self.experiment.regimes.iter().zip(&self.kept) {
             for (metric, kept) in PERSONAL.into_iter().zip(kept) {
                 for (group, kept) in kept.iter().enumerate() {
-                    for fate in [Fate::Gains, Fate::Loses, Fate::Same] {
+                    for said in Said::ALL {
                         let (share, excess) =
-                            (kept.shares[fate as usize], kept.excess[fate as usize]);
+                            (kept.shares[said as usize], kept.excess[said as usize]);
                         rows.push(Row {
                             regime: regime.id.clone(),
                             comparator: self.experiment.comparator.id.clone(),
                             metric,
                             group,
-                            fate,
+                            said,
                             share,
-                            interval: quantiles.interval(&share),
-                            placebo: kept.placebo[fate as usize],
+                            interval: said.possible(quantiles.interval(&share)),
+                            placebo: kept.placebo[said as usize],
                             excess,
                             excess_interval: quantiles.interval(&excess),
                             people: kept.people,
@@ -137,19 +137,45 @@ impl<'a> Fates<'a> {
     }
 }
 
-/// Shares of people by fate; none where there is nobody.
-fn shares(counts: [u32; 3]) -> Option<[f64; 3]> {
+/// Shares of people by what is said of them; none where there is nobody.
+fn shares(counts: [u32; 3]) -> Option<[f64; 4]> {
     let all = f64::from(counts.iter().sum::<u32>());
-    (all > 0.0).then(|| counts.map(|count| f64::from(count) / all))
+    let [better, worse, same] = counts.map(|count| f64::from(count) / all);
+    (all > 0.0).then_some([better, worse, same, better - worse])
 }
 
-impl Row {
-    fn word(&self) -> &'static str {
-        match self.fate {
-            Fate::Gains => "better off",
-            Fate::Loses => "worse off",
-            Fate::Same => "same",
+/// What is said of people, in the order of tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Said {
+    /// The share who are better off.
+    Better = Fate::Gains as u8,
+    /// The share who are worse off.
+    Worse = Fate::Loses as u8,
+    /// The share who are neither.
+    Same = Fate::Same as u8,
+    /// Better off less worse off.
+    Net = 3,
+}
+
+impl Said {
+    /// Every one, in the order of tables.
+    pub const ALL: [Said; 4] = [Said::Better, Said::Worse, Said::Same, Said::Net];
+
+    /// The word in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Said::Better => "better off",
+            Said::Worse => "worse off",
+            Said::Same => "same",
+            Said::Net => "net",
         }
+    }
+
+    /// An interval as far as it is possible.
+    fn possible(self, interval: Option<(f64, f64)>) -> Option<(f64, f64)> {
+        let least = if self == Said::Net { -1.0 } else { 0.0 };
+        interval.map(|(low, high)| (low.clamp(least, 1.0), high.clamp(least, 1.0)))
     }
 }
 
@@ -167,12 +193,12 @@ pub const COLUMNS: &[Column<Row>] = columns! {
     "matters", "number", "Difference in a person's mean beyond which they are better or worse off, in the metric's unit.", |r| optional(r.metric.declaration().matters());
     "group_by", "text", "How people are divided into groups.", |r| GROUPS[r.group].by.id().to_owned();
     "group", "text", "The group of people.", |r| GROUPS[r.group].id.to_owned();
-    "fate", "text", "better off, worse off or same: by the person's mean difference over the quarters in which they were in need at home in both worlds.", |r| r.word().to_owned();
+    "fate", "text", "better off, worse off or same, by the person's mean difference over the quarters in which they were in need at home in both worlds; net is better off less worse off.", |r| r.said.word().to_owned();
     "share", "number", "Share of those people, mean over replicates.", |r| optional(r.share.mean());
     "low", "number", "Low end of the 95% interval of the mean, luck only.", |r| optional(r.interval.map(|i| i.0));
     "high", "number", "High end of the 95% interval of the mean, luck only.", |r| optional(r.interval.map(|i| i.1));
-    "placebo", "number", "The same share between the comparator and itself with one self-funder more: what luck does to people.", |r| optional(r.placebo.mean());
-    "excess", "number", "Share less the placebo's, paired: only this is a finding.", |r| optional(r.excess.mean());
+    "placebo", "number", "The same share between the comparator and itself with one self-funder more: the least that luck does to people. A regime stirs more luck than one stranger does, which moves as many up as down.", |r| optional(r.placebo.mean());
+    "excess", "number", "Share less the placebo's, paired. Of better off and worse off it holds what the regime does and the luck it stirs; of net, where that luck cancels, what the regime does.", |r| optional(r.excess.mean());
     "excess_low", "number", "Low end of the 95% interval of the mean excess, luck only.", |r| optional(r.excess_interval.map(|i| i.0));
     "excess_high", "number", "High end of the 95% interval of the mean excess, luck only.", |r| optional(r.excess_interval.map(|i| i.1));
     "people", "number", "People compared, mean over replicates.", |r| optional(r.people.mean());

@@ -60,7 +60,7 @@ impl Said {
                 "The largest harm of any month: the gap between the twin that was dealt the blow and its world, the bad way; 0 where there is none."
             }
             Said::MonthsToRecover => {
-                "Months from the blow to the first from which the harm stays for six months within a tenth of the depth, or within what the placebo makes in 95% of months; where that does not come, the months left in the run (a restricted mean)."
+                "Months from the blow to the first, not before the harm was at its worst, from which it stays for six months within a tenth of the depth, or within what the placebo makes in 95% of months; 0 where it is never more than that; where recovery does not come, the months left in the run (a restricted mean); empty where fewer than six are left."
             }
             Said::NotRecovered => {
                 "Share of replicates in which recovery did not come within the run."
@@ -72,6 +72,16 @@ impl Said {
                 "What was counted in the twin over all months from the blow, less what was counted in its world."
             }
         }
+    }
+
+    /// An interval as far as it is possible.
+    fn possible(self, interval: Option<(f64, f64)>) -> Option<(f64, f64)> {
+        let (low, high) = interval?;
+        Some(match self {
+            Said::NotRecovered => (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0)),
+            Said::Depth | Said::MonthsToRecover => (low.max(0.0), high),
+            Said::Area | Said::Total => (low, high),
+        })
     }
 
     fn unit(self, metric: Metric) -> String {
@@ -255,7 +265,7 @@ impl<'a> Stresses<'a> {
                     metric: *metric,
                     said: *said,
                     value,
-                    interval: quantiles.interval(&value),
+                    interval: said.possible(quantiles.interval(&value)),
                     difference,
                     difference_interval: quantiles.interval(&difference),
                 });
@@ -331,18 +341,21 @@ fn of(said: Said, metric: Metric, gaps: &[Option<f64>], noise: &[Option<f64>]) -
     let depth = harms.iter().copied().fold(0.0, f64::max);
     let small = (SMALL * depth).max(band(noise));
     let unread = gaps.len() - harms.len();
-    let recovered = (0..harms.len()).find(|from| {
+    // Harm may be slow to come: nobody has recovered before it was at its worst.
+    let worst = harms.iter().position(|harm| *harm == depth).unwrap_or(0);
+    let unharmed = depth <= band(noise);
+    let recovered = (worst..harms.len()).find(|from| {
         let stays = harms.get(*from..from + STAYS);
         stays.is_some_and(|months| months.iter().all(|harm| *harm <= small))
     });
     Some(match said {
         Said::Depth => depth,
         Said::Area => harms.iter().sum(),
-        Said::MonthsToRecover if depth == 0.0 => 0.0,
-        Said::MonthsToRecover => {
-            recovered.map_or(gaps.len(), |from| if from == 0 { 0 } else { from + unread }) as f64
-        }
-        Said::NotRecovered => f64::from(u8::from(depth > 0.0 && recovered.is_none())),
+        Said::MonthsToRecover | Said::NotRecovered if unharmed => 0.0,
+        // In so few months nobody could be seen to recover.
+        Said::MonthsToRecover | Said::NotRecovered if harms.len() < STAYS => return None,
+        Said::MonthsToRecover => recovered.map_or(gaps.len(), |from| from + unread) as f64,
+        Said::NotRecovered => f64::from(u8::from(recovered.is_none())),
         Said::Total => return None,
     })
 }
@@ -412,6 +425,16 @@ mod tests {
         assert!((said(Said::Area, &gaps, &quiet) - 0.22).abs() < 1e-12);
         // Where the placebo wanders as far, it has recovered sooner.
         assert_eq!(said(Said::MonthsToRecover, &gaps, &[0.03; 12]), 3.0);
+        // Harm that is slow to come is not recovered from before it has come.
+        let mut slow = vec![0.0; 12];
+        slow.extend([0.1; 24]);
+        assert_eq!(said(Said::MonthsToRecover, &slow, &[0.0; 36]), 36.0);
+        assert_eq!(said(Said::NotRecovered, &slow, &[0.0; 36]), 1.0);
+        slow.extend([0.0; 6]);
+        assert_eq!(said(Said::MonthsToRecover, &slow, &[0.0; 42]), 36.0);
+        assert_eq!(said(Said::MonthsToRecover, &slow, &[0.2; 42]), 0.0, "no more than the placebo");
+        let few = [Some(0.1); 5];
+        assert_eq!(of(Said::NotRecovered, Metric::Unmet, &few, &[]), None);
         // Five quiet months at the end are too few to say so.
         assert_eq!(said(Said::MonthsToRecover, &gaps[..9], &quiet), 9.0);
         assert_eq!(said(Said::NotRecovered, &gaps[..9], &quiet), 1.0);

@@ -83,8 +83,20 @@ impl Reader<'_> {
         if self.desk.errors() > errors {
             return None;
         }
-        let name = stresses::kind(&id).map_or(id.as_str(), |kind| kind.title).to_owned();
-        Some((Stress { id, name, blows }, spot))
+        if blows.is_empty() {
+            let problem = Problem::error("this stress deals no blow").label("an empty list");
+            self.say(problem.help("list its blows, each below a line [[stress.blow]]"), spot);
+            return None;
+        }
+        let stress = Stress { id, blows };
+        let taken = stresses::kind(&stress.id).is_some() && stress.kind().is_none();
+        if taken || stress.id == "placebo" {
+            let problem = Problem::error(format!("`{}` is the name of something else", stress.id));
+            let help = "it would stand in tables for what it is not; give it another name";
+            self.say(problem.help(help), entry.span_of("name").unwrap_or(spot));
+            return None;
+        }
+        Some((stress, spot))
     }
 
     fn blow(&mut self, entry: &Found) -> Option<Blow> {
@@ -104,6 +116,18 @@ impl Reader<'_> {
                 Problem::error(format!("a stress in year {year} is after the end of the run"));
             let help = format!("make it {years} or less, or let the experiment run longer");
             self.say(problem.label(format!("the run has {years} years")).help(help), span);
+        }
+        let date = (entry.number("year"), entry.number("month").unwrap_or(12.0));
+        if let ((Some(year), month), Some(span)) = (date, entry.span_of("year"))
+            && year == self.years
+            && (month == 12.0 && entry.has("month"))
+        {
+            let problem = Problem::error("a stress in the last month of the run is not felt");
+            let label = "it strikes at the month's end";
+            self.say(
+                problem.label(label).help("let it strike earlier, or the run last longer"),
+                span,
+            );
         }
         let (shock, months) = match entry.text("kind") {
             Some(CUSTOM) => (self.custom(entry, &spot), None),
@@ -126,7 +150,13 @@ impl Reader<'_> {
 
     /// What the file makes up.
     fn custom(&mut self, entry: &Found, spot: &Range<usize>) -> Shock {
-        if !entry.has("rates") && !entry.has("levers") {
+        let rates = entry.span_of("rates").is_some_and(|_| {
+            // What is wrong is said where it stands.
+            entry
+                .table("rates")
+                .is_none_or(|rates| stresses::RATES.iter().any(|rate| rates.has(rate.name)))
+        });
+        if !rates && entry.levers("levers").is_empty() {
             let problem = Problem::error("this stress deals no blow");
             let help = "give `rates`, such as `rates = { workers_off = 0.1 }`, or `levers`";
             self.say(problem.help(help), spot.clone());

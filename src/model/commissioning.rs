@@ -208,6 +208,7 @@ fn tender(
     // Neighbourhood teams buy less at a time, and dearer.
     let small_buyer = 1.0 + p.small_buyer * (1.0 - levers.centralisation);
     let safe = 1.0 - p.guarantee_discount * levers.guaranteed_volume;
+    let by_price = if month.s.awards_by_quality { levers.price_weight } else { 1.0 };
     let mut scored: Vec<(f64, Award)> = bidders
         .iter()
         .map(|row| {
@@ -223,7 +224,7 @@ fn tender(
             let price = wish.clamp(floor, ceiling);
             let cheap = (ceiling - price) / ceiling / p.price_scale;
             let good = provider.quality / p.quality_scale;
-            let score = levers.price_weight * cheap + (1.0 - levers.price_weight) * good;
+            let score = by_price * cheap + (1.0 - by_price) * good;
             (score, Award { provider: *row, key: provider.key, price, guaranteed: 0.0 })
         })
         .collect();

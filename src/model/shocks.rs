@@ -47,13 +47,15 @@ fn closing(world: &World, shock: &Shock, month: &Month<'_>) -> Vec<ProviderRow> 
         let all: f64 = world.providers.iter().filter(|p| p.open).flat_map(|p| p.sold).sum();
         let mut by_lot = working.clone();
         by_lot.sort_by_key(|row| luck.words(provider(*row).key, BY_LOT));
-        let mut gone = 0.0;
+        let most = shock.hours_lost * all;
+        let mut gone: f64 = closing.iter().map(|row| hours(*row)).sum();
+        // Whoever would take it beyond the share is passed over, so that the blow is no
+        // harder where providers are large.
         for row in by_lot {
-            if gone >= shock.hours_lost * all {
-                break;
+            if !closing.contains(&row) && gone + hours(row) <= most {
+                gone += hours(row);
+                closing.push(row);
             }
-            gone += hours(row);
-            closing.push(row);
         }
     }
     if shock.sole_traders_lost > 0.0 {

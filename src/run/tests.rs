@@ -74,3 +74,36 @@ fn a_run_that_was_stopped_goes_on_to_the_same_bytes() {
     assert!(matches!(done, Done::AlreadyComplete(_)));
     assert_eq!(ran.load(Ordering::Relaxed), 4);
 }
+
+#[test]
+fn a_run_that_stops_when_precise_enough_is_the_run_of_that_many_replicates() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let mut experiment = made_up::experiment(&["one", "two"], 100);
+    let widths = Vec::new();
+    experiment.precision = Some(crate::experiment::Precision { share: 0.5, most: 40, widths });
+    let simulate = |unit: &[CellId]| made_up::cells(&experiment, unit);
+    let ran = |experiment: &Experiment, name: &str| match run(
+        experiment,
+        &simulate,
+        &settings(&parent.path().join(name)),
+    )
+    .expect("ran")
+    {
+        Done::Ran(ran) => ran,
+        Done::AlreadyComplete(_) => panic!("it was not there"),
+    };
+    let asked = ran(&experiment, "asked");
+    assert_eq!(asked.experiment.replicates, 20, "the first batch is enough, whatever was written");
+    assert_eq!(asked.findings.differences[0].replicates, 20);
+    let headlines = crate::metrics::METRICS.iter().filter(|metric| metric.is_headline()).count();
+    assert_eq!(asked.findings.widths.len(), 2 * headlines);
+    let plain = Experiment { replicates: 20, precision: None, ..experiment.clone() };
+    let plain = ran(&plain, "plain");
+    let tables = |ran: &Ran| {
+        let mut files = numbers(&ran.folder);
+        // What was asked for is another thing.
+        files.retain(|(path, _)| path != "experiment.toml");
+        files
+    };
+    assert_eq!(tables(&asked), tables(&plain));
+}

@@ -43,7 +43,7 @@ fn table(text: &mut String, stress: &Stress, findings: &Findings) {
     regimes.dedup();
     let names = regimes.iter().map(|id| id.chars().count() + 2).max().unwrap_or(0).max(20);
     let (year, month) = ((stress.month() - 1) / 12 + 1, (stress.month() - 1) % 12 + 1);
-    let _ = writeln!(text, "{} (year {year}, month {month})", styled(BOLD, &stress.name));
+    let _ = writeln!(text, "{} (year {year}, month {month})", styled(BOLD, &stress.title()));
     let mut header: Vec<Piece> = vec![(String::new(), names, "")];
     header.extend(SHOWN.map(|(heading, ..)| (heading.to_owned(), WIDTH, DIM)));
     line(text, &header);
