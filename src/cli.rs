@@ -7,7 +7,7 @@ mod trace;
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
 use crate::files::{self, Overrides};
-use crate::run::{self, Done, Ran, Settings};
+use crate::run::{self, Done, Settings};
 use crate::store::Wanted;
 use crate::terminal::{self, say};
 use clap::{Args, Parser, Subcommand};
@@ -254,14 +254,15 @@ fn run(
     let done = run::run(&experiment, &simulate, &settings).map_err(fault)?;
     let tries_levers = !args.quiet && matches!(done, Done::Ran(..));
     let text = match done {
-        Done::Ran(Ran { folder, experiment, findings }) if args.json => {
-            results = format!("; the results are in {}", folder.display());
-            format!("{:#}\n", terminal::json::value(&experiment, &findings, &folder))
+        Done::Ran(ran) if args.json => {
+            results = format!("; the results are in {}", ran.folder.display());
+            let value = terminal::json::value(&ran.experiment, &ran.findings, &ran.folder);
+            format!("{value:#}\n")
         }
-        Done::Ran(..) if args.quiet => String::new(),
-        Done::Ran(Ran { folder, experiment, findings }) => {
-            results = format!("; the results are in {}", folder.display());
-            terminal::table(&experiment, &findings, &folder)
+        Done::Ran(_) if args.quiet => String::new(),
+        Done::Ran(ran) => {
+            results = format!("; the results are in {}", ran.folder.display());
+            terminal::table(&ran.experiment, &ran.findings, &ran.folder)
         }
         Done::AlreadyComplete(folder) => {
             let folder = folder.display();

@@ -54,7 +54,7 @@ pub struct Settings {
 #[derive(Debug)]
 pub enum Done {
     /// It ran.
-    Ran(Ran),
+    Ran(Box<Ran>),
     /// It had been run before, and is in this folder.
     AlreadyComplete(PathBuf),
 }
@@ -111,7 +111,7 @@ pub fn run(
         let work = work.display();
         anyhow!("{error:#}\nhelp: finished cells are kept in {work}; go on with --resume")
     })?;
-    Ok(Done::Ran(ran))
+    Ok(Done::Ran(Box::new(ran)))
 }
 
 /// A run that has replicates enough.

@@ -89,7 +89,7 @@ fn a_run_that_stops_when_precise_enough_is_the_run_of_that_many_replicates() {
     )
     .expect("ran")
     {
-        Done::Ran(ran) => ran,
+        Done::Ran(ran) => *ran,
         Done::AlreadyComplete(_) => panic!("it was not there"),
     };
     let asked = ran(&experiment, "asked");
