@@ -105,7 +105,7 @@ pub fn widths(inner: &DeTable<'_>, to: &mut Reading) -> Vec<(Metric, f64)> {
             continue;
         };
         let unit = metric.declaration().unit;
-        let wanted = Wanted { low: f64::MIN_POSITIVE, high: 1e9, whole: false, unit };
+        let wanted = Wanted { low: 1e-6, high: 1e9, whole: false, unit };
         if let Some(width) = number(word, &wanted, value, to) {
             widths.push((metric, width));
         }
