@@ -10,7 +10,6 @@ use crate::model::World;
 use crate::model::world::{Person, Stage};
 use crate::outcomes::{GROUPS, Stratum};
 use serde::{Deserialize, Serialize};
-use std::hash::{BuildHasherDefault, Hasher};
 
 /// What is compared person by person; `choice.unmet` as the share of hours needed.
 pub const PERSONAL: [Metric; 4] = [Metric::Picked, Metric::Fit, Metric::Scrqol, Metric::Unmet];
@@ -26,26 +25,7 @@ type State = [f32; PERSONAL.len()];
 /// A number for each person, by birth key. It is only asked, never gone through, so
 /// that no order can leak from it.
 #[expect(clippy::disallowed_types, reason = "asked by key, never gone through")]
-type Numbers = std::collections::HashMap<u64, u32, BuildHasherDefault<Fold>>;
-
-/// Folds a birth key, whose bits are packed, into a spread-out word.
-#[derive(Default)]
-pub struct Fold(u64);
-
-impl Hasher for Fold {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-    fn write_u64(&mut self, word: u64) {
-        let word = (self.0 ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = word ^ word >> 32;
-    }
-}
+type Numbers = std::collections::HashMap<u64, u32, rustc_hash::FxBuildHasher>;
 
 /// The comparator's people, quarter by quarter.
 #[derive(Default)]
@@ -94,6 +74,8 @@ pub struct Beside<'a> {
     quarter: usize,
     /// By the comparator's numbers: sums of differences, and how many.
     sums: Vec<([f32; PERSONAL.len()], [u16; PERSONAL.len()])>,
+    /// By the comparator's numbers: whether they were ever in need in this world.
+    here: Vec<bool>,
     /// People the comparator's world never had.
     strangers: std::collections::BTreeMap<u64, Stratum>,
 }
@@ -106,6 +88,7 @@ impl<'a> Beside<'a> {
             lives,
             quarter: 0,
             sums: vec![nothing; lives.strata.len()],
+            here: vec![false; lives.strata.len()],
             strangers: std::collections::BTreeMap::new(),
         }
     }
@@ -121,6 +104,7 @@ impl<'a> Beside<'a> {
                 continue;
             };
             let number = *number as usize;
+            self.here[number] = true;
             let Some(there) = there.and_then(|states| states.get(number)) else { continue };
             let (sums, seen) = &mut self.sums[number];
             for metric in 0..PERSONAL.len() {
@@ -155,7 +139,7 @@ impl<'a> Beside<'a> {
         };
         for (number, (sums, seen)) in self.sums.iter().enumerate() {
             let groups = of_stratum(self.lives.strata[number]);
-            if seen.iter().all(|seen| *seen == 0) {
+            if !self.here[number] {
                 groups.iter().for_each(|group| gains.only_there[*group] += 1);
                 continue;
             }

@@ -97,6 +97,7 @@ fn gains_and_losses_are_those_of_a_plain_pairing() {
         keys(quarters).keys().filter(|key| !others.contains_key(key)).count() as u32
     };
     assert_eq!(gains.only_here[0], only(&here, &there));
+    assert_eq!(gains.only_there[0], only(&there, &here));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::experiment::Experiment;
 use crate::gains::{Fate, Gains, PERSONAL, groups};
 use crate::metrics::Metric;
 use crate::outcomes::GROUPS;
-use crate::table::{Column, number, optional};
+use crate::table::{Column, columns, number, optional};
 
 /// What is kept of one regime, metric and group.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -177,12 +177,6 @@ impl Said {
         let least = if self == Said::Net { -1.0 } else { 0.0 };
         interval.map(|(low, high)| (low.clamp(least, 1.0), high.clamp(least, 1.0)))
     }
-}
-
-macro_rules! columns {
-    ($($name:literal, $holds:literal, $meaning:literal, $value:expr;)+) => {
-        &[$(Column { name: $name, holds: $holds, meaning: $meaning, value: $value },)+]
-    };
 }
 
 /// The columns of `gains.csv`, in order.

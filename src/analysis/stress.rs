@@ -9,7 +9,7 @@ use crate::cell::Cell;
 use crate::experiment::Experiment;
 use crate::metrics::{Better, Metric};
 use crate::outcomes::{COUNTED, Outcomes, Watch, watched};
-use crate::table::{Column, number, optional};
+use crate::table::{Column, columns, number, optional};
 
 /// Months in a row that a gap must stay small for recovery.
 const STAYS: usize = 6;
@@ -366,12 +366,6 @@ fn band(noise: &[Option<f64>]) -> f64 {
     sizes.sort_by(f64::total_cmp);
     let within = (BAND * sizes.len() as f64).ceil() as usize;
     within.checked_sub(1).and_then(|index| sizes.get(index)).copied().unwrap_or(0.0)
-}
-
-macro_rules! columns {
-    ($($name:literal, $holds:literal, $meaning:literal, $value:expr;)+) => {
-        &[$(Column { name: $name, holds: $holds, meaning: $meaning, value: $value },)+]
-    };
 }
 
 /// The columns of `stress.csv`, in order.

@@ -2,9 +2,7 @@
 
 use super::Month;
 use super::burden::{burden, weighted_burden};
-use super::world::{
-    Census, MONTHS_A_YEAR, Means, Person, ProviderKind, Route, Stage, WEEKS_A_MONTH, World,
-};
+use super::world::{Census, MONTHS_A_YEAR, Means, Person, Route, Stage, WEEKS_A_MONTH, World};
 use crate::levers::Mechanism;
 use crate::metrics::Metric;
 
@@ -241,8 +239,7 @@ fn relate(world: &mut World, index: usize, month: &Month<'_>) {
     }
     let provider = &world.providers[person.main.provider as usize];
     // Where one person is the whole provider, their leaving ends it: see `market`.
-    let alone = provider.kind == ProviderKind::Assistant
-        || provider.is_small_and_local() && provider.staff < p.covers_itself;
+    let alone = provider.is_one_person(p.covers_itself);
     let turnover = if alone { 0.0 } else { provider.turnover };
     let strength = f64::from(person.main.strength);
     let breaks = strength * p.worker_leaving * turnover / f64::from(MONTHS_A_YEAR);

@@ -169,6 +169,13 @@ impl Provider {
         matches!(self.kind, ProviderKind::MicroEnterprise | ProviderKind::Venture)
     }
 
+    /// Whether one person is the whole provider, where so many workers cover for each other.
+    #[inline(always)]
+    pub fn is_one_person(&self, covers_itself: f64) -> bool {
+        self.kind == ProviderKind::Assistant
+            || self.is_small_and_local() && self.staff < covers_itself
+    }
+
     /// Whether it is an agency.
     #[inline(always)]
     pub fn is_agency(&self) -> bool {

@@ -60,7 +60,7 @@ fn closing(world: &World, shock: &Shock, month: &Month<'_>) -> Vec<ProviderRow> 
     }
     if shock.sole_traders_lost > 0.0 {
         let uninsured = |row: &ProviderRow| {
-            works_alone(provider(*row), month)
+            provider(*row).is_one_person(month.p.covers_itself)
                 && provider(*row).is_small_and_local()
                 && luck.uniform_of(provider(*row).key, UNINSURED) < shock.sole_traders_lost
         };
@@ -74,19 +74,13 @@ const BY_LOT: u64 = 0;
 const UNINSURED: u64 = 1;
 const OFF: u64 = 2;
 
-/// Whether one person is the whole provider.
-fn works_alone(provider: &Provider, month: &Month<'_>) -> bool {
-    provider.kind == ProviderKind::Assistant
-        || provider.is_small_and_local() && provider.staff < month.p.covers_itself
-}
-
 impl World {
     /// Share of its workers that a provider has this month.
     pub fn share_at_work(&self, provider: &Provider, month: &Month<'_>) -> f64 {
         let off = month.shock.workers_off;
         if off <= 0.0 {
             1.0
-        } else if works_alone(provider, month) {
+        } else if provider.is_one_person(month.p.covers_itself) {
             let luck = self.facts.draws.fixed(Stream::Stress);
             f64::from(u8::from(luck.uniform_of(provider.key, OFF) >= off))
         } else {

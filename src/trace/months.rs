@@ -7,7 +7,7 @@ use crate::levers::Mechanism;
 use crate::metrics::Metric;
 use crate::model::world::{Person, Stage};
 use crate::outcomes::Row;
-use crate::table::{Column, number, optional};
+use crate::table::{Column, columns, number, optional};
 
 /// One month of one life. Hours and money are the cell's own metrics, restricted to the
 /// person.
@@ -122,19 +122,8 @@ pub struct Line {
 /// Columns that say which life a row is of, and come first.
 pub const KEYS: usize = 4;
 
-macro_rules! columns {
-    ($($name:literal, $holds:literal, $meaning:literal, $value:expr;)+) => {
-        /// The columns of the CSV file.
-        pub const COLUMNS: &[Column<Line>] = &[$(Column {
-            name: $name,
-            holds: $holds,
-            meaning: $meaning,
-            value: $value,
-        },)+];
-    };
-}
-
-columns! {
+/// The columns of the CSV file.
+pub const COLUMNS: &[Column<Line>] = columns! {
     "citizen", "text", "The person's birth key, in hexadecimal.", |l| shown_key(l.citizen);
     "place", "text", "Id of the place.", |l| l.place.clone();
     "replicate", "whole number", "The replicate, from 0.", |l| l.replicate.to_string();
@@ -158,4 +147,4 @@ columns! {
     "own_pounds", "number", "What the person paid supporters or a care home, £.", |l| number(l.month.own);
     "charges_pounds", "number", "What the person paid the council, £.", |l| number(l.month.charges);
     "account_pounds", "number", "Held in the fund or direct payment at the month's end, £; below 0 where it was overspent.", |l| number(l.month.account);
-}
+};
