@@ -26,7 +26,7 @@ pub enum Stream {
     Candidate = 3,
     /// Whether the event happens at a candidate month.
     Event = 4,
-    /// The latent that awareness of a mechanism is held against.
+    /// The latent that awareness of enterprises is held against.
     Awareness = 5,
     /// The unexplained part of choosing a mechanism.
     Mechanism = 6,
@@ -70,6 +70,8 @@ pub enum Stream {
     Stress = 25,
     /// Whether a commissioner learns from peers, and which rules it takes over.
     Learning = 26,
+    /// Whether what people are told of their options reaches them.
+    Hearing = 27,
 }
 
 const ROUNDS: usize = 10;

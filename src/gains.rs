@@ -134,8 +134,8 @@ impl<'a> Beside<'a> {
     pub fn counts(self) -> Gains {
         let mut gains = Gains::default();
         let of_stratum = |stratum: Stratum| {
-            let [a, b, c, d] = stratum.groups();
-            [0, a, b, c, d]
+            let [a, b, c, d, e] = stratum.groups();
+            [0, a, b, c, d, e]
         };
         for (number, (sums, seen)) in self.sums.iter().enumerate() {
             let groups = of_stratum(self.lives.strata[number]);

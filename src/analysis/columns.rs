@@ -111,6 +111,10 @@ pub fn words() -> Vec<(&'static str, &'static str, String)> {
         (GroupBy::Deprivation, "Fifth of neighbourhoods by deprivation; 1 is the most deprived."),
         (GroupBy::Capacity, "Third of people by capacity to manage a budget, own or a helper's."),
         (
+            GroupBy::ClientGroup,
+            "Client groups as direct payments are counted by: a reason and 18 to 64, or 65 and over.",
+        ),
+        (
             GroupBy::Mechanism,
             "Who holds the budget: a state that regimes change, so in summary.csv only.",
         ),

@@ -108,6 +108,7 @@ pub fn check(args: &CheckArgs) -> Answer {
         Thing::Experiment => "an experiment",
         Thing::Regime => "a regime",
         Thing::Place => "a place",
+        Thing::Targets => "targets",
     };
     let line = |(path, thing): &(String, Thing)| {
         if checked.empty.contains(path) {

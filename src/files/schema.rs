@@ -22,7 +22,7 @@ pub fn schema(thing: Thing) -> Value {
         Thing::Experiment => {
             json!({ "oneOf": [{ "required": ["place"] }, { "required": ["places"] }] })
         }
-        Thing::Regime => json!({}),
+        Thing::Regime | Thing::Targets => json!({}),
         Thing::Place => {
             let required = table(thing.keys(), true)["required"].clone();
             json!({ "anyOf": [{ "required": ["like"] }, { "required": required }] })
@@ -82,6 +82,14 @@ fn of_kind(kind: Kind, whole: bool) -> Value {
         Kind::LeverNames => {
             let names: Vec<&str> = LEVERS.iter().map(|lever| lever.name).collect();
             json!({ "type": "array", "items": { "enum": names }, "uniqueItems": true })
+        }
+        Kind::ParameterNames => {
+            let names: Vec<&str> = PARAMETERS.iter().map(|parameter| parameter.name).collect();
+            json!({ "type": "array", "items": { "enum": names }, "minItems": 1, "uniqueItems": true })
+        }
+        Kind::MetricIds => {
+            let ids: Vec<&str> = METRICS.iter().map(|metric| metric.id).collect();
+            json!({ "type": "array", "items": { "enum": ids }, "minItems": 1, "uniqueItems": true })
         }
         Kind::Links => {
             let ids: Vec<&str> = STRUCTURES.iter().map(|(id, _)| *id).collect();

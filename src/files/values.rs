@@ -120,15 +120,18 @@ pub fn words(
             }
         }
     }
-    if matches!(key.kind, Kind::LeverNames) {
-        for (word, span) in &words {
-            let known: Vec<&str> = LEVERS.iter().map(|lever| lever.name).collect();
-            if !known.contains(&word.as_str()) {
-                let problem = Problem::error(format!("no lever is called `{word}`"));
-                let help = suggestion(word, &known, "`commissim list levers` lists them");
-                to.say(problem.label("not a lever").help(help), span.clone());
-                sound = false;
-            }
+    let declared: Option<(&str, Vec<&str>)> = match key.kind {
+        Kind::LeverNames => Some(("lever", LEVERS.iter().map(|lever| lever.name).collect())),
+        Kind::ParameterNames => Some(("parameter", PARAMETERS.iter().map(|p| p.name).collect())),
+        Kind::MetricIds => Some(("metric", METRICS.iter().map(|metric| metric.id).collect())),
+        _ => None,
+    };
+    if let Some((thing, known)) = declared {
+        for (word, span) in words.iter().filter(|(word, _)| !known.contains(&word.as_str())) {
+            let problem = Problem::error(format!("no {thing} is called `{word}`"));
+            let help = suggestion(word, &known, &format!("`commissim list {thing}s` lists them"));
+            to.say(problem.label(format!("not a {thing}")).help(help), span.clone());
+            sound = false;
         }
     }
     sound.then_some(words)

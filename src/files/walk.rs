@@ -259,7 +259,11 @@ fn read(
         }
         Kind::Choice(words) => settings::choice(&name, words, value, to).map(Value::Text),
         Kind::Switch => switch(&name, value, to).map(Value::Switch),
-        Kind::Many(_) | Kind::Links | Kind::LeverNames => {
+        Kind::Many(_)
+        | Kind::Links
+        | Kind::LeverNames
+        | Kind::ParameterNames
+        | Kind::MetricIds => {
             words(&name, key, value, to).map(Value::Words)
         }
         Kind::Places => match value.get_ref().as_str() {

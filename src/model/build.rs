@@ -198,7 +198,7 @@ fn neighbourhoods(place: &Place, p: &Parameters, draws: &Draws) -> Vec<Neighbour
             forced: 0.0,
             coverage: 0.0,
             connected: p.connectedness,
-            using: [0.0; 5],
+            using: [[0.0; 5]; 2],
             ring: Vec::new(),
         })
         .collect()

@@ -29,3 +29,14 @@ pub fn weighted_burden(
     let heavier = 1.0 + p.burden_capacity * (p.capacity_needed + 1.0 - capacity).max(0.0);
     burden(p, levers, audit, mechanism) * heavier
 }
+
+/// Months for which somebody of average need goes on drawing on support at home: what
+/// setting something up is spread over.
+pub fn months_ahead(p: &Parameters, older: bool) -> f64 {
+    let homes = if older { p.care_home_older } else { p.care_home_working_age };
+    let ends = match older {
+        true => p.dying_older + p.leaving_older,
+        false => p.dying_working_age + p.leaving_working_age,
+    };
+    1.0 / (ends + homes / super::world::MONTHS_A_YEAR as f64)
+}

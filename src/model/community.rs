@@ -42,15 +42,18 @@ fn connectedness(world: &mut World, month: &Month<'_>) {
     }
 }
 
-/// Shares of council-funded people at home with each mechanism, by neighbourhood.
+/// Shares of council-funded people at home with each mechanism, by neighbourhood and age:
+/// people hear most from people like themselves.
 fn peers(world: &mut World) {
-    let mut counts = vec![[0.0_f32; 5]; world.neighbourhoods.len()];
+    let mut counts = vec![[[0.0_f32; 5]; 2]; world.neighbourhoods.len()];
     for person in world.people.iter().filter(|p| p.stage == Stage::AtHome && p.funded()) {
-        counts[person.neighbourhood as usize][person.mechanism as usize] += 1.0;
+        counts[person.neighbourhood as usize][person.age()][person.mechanism as usize] += 1.0;
     }
     for (neighbourhood, counts) in world.neighbourhoods.iter_mut().zip(counts) {
-        let total: f32 = counts.iter().sum();
-        neighbourhood.using = counts.map(|n| if total > 0.0 { n / total } else { 0.0 });
+        neighbourhood.using = counts.map(|of_age| {
+            let total: f32 = of_age.iter().sum();
+            of_age.map(|n| if total > 0.0 { n / total } else { 0.0 })
+        });
     }
 }
 

@@ -1,7 +1,7 @@
 //! Those assessed or reviewed choose who holds the budget.
 
 use super::Month;
-use super::burden::weighted_burden;
+use super::burden::{months_ahead, weighted_burden};
 use super::offers::{self, Offers};
 use super::ties;
 use super::world::{Kinds, Person, Stage, World};
@@ -23,6 +23,7 @@ pub fn is_chosen(world: &mut World, month: &Month<'_>) {
         let known = knows(world, person, levers, month);
         let default = levers.default_mechanism as u8;
         let remembered = known | default << 5;
+        let news = known & !person.knew & ONLY_MECHANISMS != 0;
         let first = !person.begun || person.mechanism == Mechanism::SelfFunded;
         let reopened = first
             || remembered != person.knew
@@ -32,7 +33,7 @@ pub fn is_chosen(world: &mut World, month: &Month<'_>) {
         if reopened {
             let unasked = first.then(|| arranged_unasked(world, index, levers, month)).flatten();
             let chosen =
-                unasked.unwrap_or_else(|| choose(world, index, known, levers, first, month));
+                unasked.unwrap_or_else(|| choose(world, index, known, levers, Occasion { first, news }, month));
             if !first && month.change_has_reached(latent) {
                 plans_anew(world, index, chosen, month);
             }
@@ -42,27 +43,33 @@ pub fn is_chosen(world: &mut World, month: &Month<'_>) {
     world.seen = seen;
 }
 
-/// The mechanisms a person knows of and may choose, as bits.
+/// The mechanisms a person knows of and may choose, as bits: what they have heard of once
+/// they keep, so that whoever draws on support for long comes to know more.
 fn knows(world: &World, person: &Person, levers: &Levers, month: &Month<'_>) -> u8 {
     let p = month.p;
-    let using = &world.neighbourhoods[person.neighbourhood as usize].using;
+    let using = &world.neighbourhoods[person.neighbourhood as usize].using[person.age()];
     let digital = if person.older { 1.0 - p.digital_divide } else { 1.0 };
     // On leaving hospital there is little time to tell.
-    let heard = if person.urgent && !person.begun { p.told_in_hurry } else { 1.0 };
+    let hurry = if person.urgent && !person.begun { p.told_in_hurry } else { 1.0 };
+    let heard = p.telling_reaches * hurry;
     let mut known = 1 << Mechanism::Managed as u8;
     for mechanism in [Mechanism::Isf, Mechanism::DirectPayment, Mechanism::Mixed] {
         if !levers.offered.has(mechanism) {
             continue;
         }
         let default = levers.default_mechanism.mechanism() == Some(mechanism);
+        if default || person.knew & 1 << mechanism as u8 != 0 {
+            known |= 1 << mechanism as u8;
+            continue;
+        }
         let peers = if month.s.peer_awareness { p.peer_awareness } else { 0.0 };
         // Each source of information may miss a person that the others reach.
         let missed = (1.0 - heard * month.levers.option_awareness.of(mechanism))
             * (1.0 - peers * f64::from(using[mechanism as usize]))
             * (1.0 - p.connected_awareness * f64::from(person.connected))
             * (1.0 - p.digital_awareness * digital * month.levers.digital_infrastructure);
-        let latent = world.facts.luck.awareness.uniform_of(person.key, mechanism as u64);
-        if default || latent < 1.0 - missed {
+        let latent = month.luck.hearing.uniform_of(person.key, mechanism as u64);
+        if latent < 1.0 - missed {
             known |= 1 << mechanism as u8;
         }
     }
@@ -99,13 +106,25 @@ fn arranged_unasked(
 /// that they want none states no wish.
 const WISH: u64 = 4;
 
+/// The bits of what a person knew that stand for mechanisms.
+const ONLY_MECHANISMS: u8 = (1 << Mechanism::ALL.len()) - 1;
+
+/// What brings somebody to choose.
+#[derive(Clone, Copy)]
+struct Occasion {
+    /// They choose for the first time.
+    first: bool,
+    /// They have heard of a mechanism that they did not know of.
+    news: bool,
+}
+
 /// The mechanism that looks best to a person among those known.
 fn choose(
     world: &mut World,
     index: usize,
     known: u8,
     levers: &Levers,
-    first: bool,
+    occasion: Occasion,
     month: &Month<'_>,
 ) -> Mechanism {
     let p = month.p;
@@ -126,14 +145,19 @@ fn choose(
         }
         let options = options_value(world, index, &offers, mechanism, levers, month);
         let noise = gumbel(month.luck.mechanism.uniform_of(person.key, mechanism as u64));
+        let has = !occasion.first && mechanism == person.mechanism;
+        let burden = weighted_burden(p, &month.levers, audit, mechanism, capacity);
+        // What is yet to be set up is worth the more the longer it will serve.
+        let setting_up = if has { 0.0 } else { p.setting_up / months_ahead(p, person.older) };
         let mut utility = p.options_weight * stake * options
             + f64::from(person.control_taste) * control(p, mechanism)
-            - p.burden_weight * weighted_burden(p, &month.levers, audit, mechanism, capacity)
+            - p.burden_weight * burden * (1.0 + setting_up)
             + noise;
         if default == Some(mechanism) {
             utility += pull;
         }
-        if !first && mechanism == person.mechanism {
+        // What one has holds against what one has weighed before, not against news.
+        if has && !occasion.news {
             utility += p.inertia;
         }
         if utility > best.0 {

@@ -88,6 +88,8 @@ pub struct MonthLuck {
     pub ring: Luck,
     /// Whether a review reopens the choice.
     pub reopen: Luck,
+    /// Whether what people are told reaches them.
+    pub hearing: Luck,
     /// Steps of need.
     pub need: Luck,
     /// Bids.
@@ -160,6 +162,7 @@ impl<'a> Month<'a> {
                 search: draws.of(Stream::Search, quarter),
                 ring: draws.of(Stream::Ring, quarter),
                 reopen: draws.of(Stream::Reopen, number),
+                hearing: draws.of(Stream::Hearing, number),
                 need: draws.of(Stream::Need, number),
                 bid: draws.of(Stream::Bid, number),
                 closing: draws.of(Stream::Closing, number),

@@ -49,8 +49,8 @@ pub struct Neighbourhood {
     pub coverage: f64,
     /// Mean connectedness of people at home here.
     pub connected: f64,
-    /// Share of funded people at home with each mechanism.
-    pub using: [f32; 5],
+    /// `[age][mechanism]`: share of funded people at home with each mechanism.
+    pub using: [[f32; 5]; 2],
     /// Offers that reach it, on a ring: (position, provider), in order of position.
     pub ring: Vec<(u32, ProviderRow)>,
 }

@@ -9,6 +9,8 @@ pub enum GroupBy {
     Age,
     /// Primary support reason.
     Reason,
+    /// The client groups that the statistics of direct payments count by.
+    ClientGroup,
     /// Who holds the budget: a state, so in summaries only.
     Mechanism,
     /// Fifth of neighbourhoods by deprivation, 1 the most deprived.
@@ -35,6 +37,7 @@ impl GroupBy {
             GroupBy::All => "all",
             GroupBy::Age => "age",
             GroupBy::Reason => "reason",
+            GroupBy::ClientGroup => "client_group",
             GroupBy::Mechanism => "mechanism",
             GroupBy::Deprivation => "deprivation",
             GroupBy::Capacity => "capacity",
@@ -77,6 +80,10 @@ pub const GROUPS: &[Group] = &[
     group(GroupBy::Capacity, "low"),
     group(GroupBy::Capacity, "middle"),
     group(GroupBy::Capacity, "high"),
+    group(GroupBy::ClientGroup, "physical-18-64"),
+    group(GroupBy::ClientGroup, "learning-18-64"),
+    group(GroupBy::ClientGroup, "mental-health-18-64"),
+    group(GroupBy::ClientGroup, "older"),
     group(GroupBy::Mechanism, "managed"),
     group(GroupBy::Mechanism, "isf"),
     group(GroupBy::Mechanism, "direct_payment"),
@@ -91,11 +98,13 @@ const AGES: usize = 2;
 const REASONS: usize = 6;
 const FIFTHS: usize = 5;
 const CAPACITIES: usize = 3;
+const CLIENT_GROUPS: usize = 4;
 pub(super) const STRATA: usize = AGES * REASONS * FIFTHS * CAPACITIES;
 pub(super) const FIRST_REASON: usize = 1 + AGES;
 const FIRST_FIFTH: usize = FIRST_REASON + REASONS;
 const FIRST_CAPACITY: usize = FIRST_FIFTH + FIFTHS;
-pub(super) const FIRST_MECHANISM: usize = FIRST_CAPACITY + CAPACITIES;
+const FIRST_CLIENT_GROUP: usize = FIRST_CAPACITY + CAPACITIES;
+pub(super) const FIRST_MECHANISM: usize = FIRST_CLIENT_GROUP + CLIENT_GROUPS;
 pub(super) const FIRST_ENOUGH: usize = FIRST_MECHANISM + 5;
 
 /// A person's unchanging groups, as one index.
@@ -114,14 +123,26 @@ impl Stratum {
 
     /// The groups the stratum is part of, apart from everybody; of a followed person's
     /// there are none, and they must not be asked for.
-    pub fn groups(self) -> [usize; 4] {
+    pub fn groups(self) -> [usize; 5] {
         debug_assert!(self != Self::FOLLOWED, "a followed person is in no group");
         let i = self.0 as usize;
         let capacity = i % CAPACITIES;
         let fifth = i / CAPACITIES % FIFTHS;
         let reason = i / (CAPACITIES * FIFTHS) % REASONS;
         let age = i / (CAPACITIES * FIFTHS * REASONS);
-        [1 + age, FIRST_REASON + reason, FIRST_FIFTH + fifth, FIRST_CAPACITY + capacity]
+        let client_group = match (age, GROUPS[FIRST_REASON + reason].id) {
+            (0, "learning") => 1,
+            (0, "mental-health") => 2,
+            (0, _) => 0,
+            _ => 3,
+        };
+        [
+            1 + age,
+            FIRST_REASON + reason,
+            FIRST_FIFTH + fifth,
+            FIRST_CAPACITY + capacity,
+            FIRST_CLIENT_GROUP + client_group,
+        ]
     }
 }
 
@@ -132,7 +153,13 @@ mod tests {
     #[test]
     fn a_stratum_knows_its_groups() {
         let groups = Stratum::of(1, 3, 4, 0).groups().map(|g| GROUPS[g].id);
-        assert_eq!(groups, ["65+", "learning", "5", "low"]);
+        assert_eq!(groups, ["65+", "learning", "5", "low", "older"]);
+        let groups = Stratum::of(0, 3, 4, 0).groups().map(|g| GROUPS[g].id);
+        assert_eq!(groups[4], "learning-18-64");
+        let groups = Stratum::of(0, 4, 4, 0).groups().map(|g| GROUPS[g].id);
+        assert_eq!(groups[4], "mental-health-18-64");
+        let groups = Stratum::of(0, 1, 4, 0).groups().map(|g| GROUPS[g].id);
+        assert_eq!(groups[4], "physical-18-64");
         assert_eq!(GROUPS[FIRST_MECHANISM].id, "managed");
         assert_eq!(GROUPS[FIRST_ENOUGH].id, "enough");
         assert_eq!(STRATA, 180);

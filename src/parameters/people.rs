@@ -65,14 +65,24 @@ macro_rules! people {
                 informal_household: HoursAWeek = 20.0, 10.0..=35.0 Triangular, Estimated("E0151, E0152: of carers, a third give under 10 hours and 30% over 50");
                 /// Unpaid care a week for a person helped from another household, in hours.
                 informal_other: HoursAWeek = 6.0, 3.0..=10.0 Triangular, Estimated("E0151, E0152");
-                /// Share of people with regular unpaid help from someone at home, aged 18 to 64.
-                helper_household_working_age: Share = 0.5, 0.4..=0.6 Triangular, Estimated("E1655, E1656: 42.8% and, learning disability, 58.1%");
-                /// Share of people with regular unpaid help from someone at home, 65 and over.
+                /// Share of people aged 18 to 64 without a learning disability who have regular unpaid help from someone at home.
+                helper_household_working_age: Share = 0.428, 0.35..=0.5 Triangular, Measured("E1656");
+                /// Share of people with a learning disability who have regular unpaid help from someone at home.
+                helper_household_learning: Share = 0.581, 0.5..=0.66 Triangular, Measured("E1655");
+                /// Share of people of 65 and over without a learning disability who have regular unpaid help from someone at home.
                 helper_household_older: Share = 0.378, 0.3..=0.45 Triangular, Measured("E1658");
-                /// Share of people with regular unpaid help from another household.
-                helper_other: Share = 0.45, 0.3..=0.56 Triangular, Measured("E1671");
-                /// Mean capacity to manage a budget oneself, in standard deviations above what it takes.
-                own_capacity: Deviations = -0.3, -0.8..=0.1 Triangular, Estimated("E1635: 61.2% of people in the community cannot do their own paperwork");
+                /// Share of people aged 18 to 64 without a learning disability who have regular unpaid help from another household.
+                helper_other_working_age: Share = 0.377, 0.3..=0.45 Triangular, Measured("E1668");
+                /// Share of people with a learning disability who have regular unpaid help from another household.
+                helper_other_learning: Share = 0.317, 0.25..=0.4 Triangular, Measured("E1667");
+                /// Share of people of 65 and over without a learning disability who have regular unpaid help from another household.
+                helper_other_older: Share = 0.562, 0.48..=0.64 Triangular, Measured("E1670");
+                /// Mean capacity to manage a budget oneself of people aged 18 to 64 without a learning disability, in standard deviations above what paperwork takes.
+                own_capacity_working_age: Deviations = 0.1, -0.1..=0.3 Triangular, Estimated("E1632: 46.1% cannot do their own paperwork; the normal quantile of that");
+                /// Mean capacity to manage a budget oneself of people with a learning disability, in standard deviations above what paperwork takes.
+                own_capacity_learning: Deviations = -0.91, -1.1..=-0.7 Triangular, Estimated("E1631: 81.8% cannot do their own paperwork; the normal quantile of that");
+                /// Mean capacity to manage a budget oneself of people of 65 and over without a learning disability, in standard deviations above what paperwork takes.
+                own_capacity_older: Deviations = -0.19, -0.4..=0.0 Triangular, Estimated("E1634: 57.7% cannot do their own paperwork; the normal quantile of that");
                 /// Capacity to manage a budget that a helper at home adds, in standard deviations.
                 helper_capacity: Deviations = 1.1, 0.5..=1.8 Triangular, Assumed("E1662-E1665: direct payments go with help at home, 57% against 38%; the gate is the helper");
                 /// Capacity to manage a budget that a helper from another household adds, in standard deviations.

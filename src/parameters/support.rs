@@ -27,6 +27,8 @@ macro_rules! support {
             "Choosing a mechanism" {
                 /// How far below the usual satisfaction is when a review reopens the choice of mechanism, in standard deviations of fit.
                 dissatisfied: Deviations = 1.0, 0.5..=2.0 Uniform, Assumed("clearly less content than most; a planner would notice");
+                /// Share of what a council means people to be told of their options that reaches them when they are seen; what has reached them they keep.
+                telling_reaches: Share = 0.5, 0.1..=1.0 Uniform, Assumed("a right is not a take-up: where the law has every option offered, a choice was recorded for 20 and 27% of people in the first years (E0041, E0043), which is a low bound since records lag");
                 /// Pull of what happens if nothing else is asked for.
                 default_effect: Logits = 0.8, 0.0..=1.2 Triangular, Estimated("E0109: d = 0.68 is 1.23 logits, an upper bound; E1736-E1737 (unverified) near none after correcting for publication bias");
                 /// How much less planners press a default of council-arranged support, and more any other, for each standard deviation of a culture that welcomes change.
@@ -51,6 +53,8 @@ macro_rules! support {
                 burden_hours_isf: HoursAMonth = 1.0, 0.2..=3.0 Triangular, Assumed("the holder does most of it");
                 /// Dislike of each hour of burden a month for a person of average capacity.
                 burden_weight: Number = 0.22, 0.05..=0.4 Triangular, Assumed("with the taste for control it decides who takes a direct payment");
+                /// Setting a mechanism up, in months of its burden, spread over the time that people draw on support.
+                setting_up: Months = 12.0, 2.0..=36.0 Log, Assumed("an account, a plan, somebody to employ, and the months until it runs: worth it for years of support, less for a last one");
                 /// How much more a burden weighs for each standard deviation less of capacity.
                 burden_capacity: Number = 0.5, 0.2..=1.0 Triangular, Assumed("the same hour weighs more on those who find it hard");
                 /// Share of the burden of a direct payment that full support lifts.

@@ -35,7 +35,7 @@ impl Citizen {
     /// Who somebody is; their stratum must still be that of their groups.
     pub(super) fn of(person: &Person, world: &World, came: i32) -> Self {
         let here = &world.neighbourhoods[person.neighbourhood as usize];
-        let [.., capacity] = person.stratum.groups();
+        let [.., capacity, _] = person.stratum.groups();
         Self {
             key: person.key,
             older: person.older,

@@ -162,9 +162,19 @@ fn person_like(
         lean(p.wants_hours, &mut draw),
         lean(p.wants_assurance, &mut draw),
     ];
-    let household = [p.helper_household_working_age, p.helper_household_older][usize::from(older)];
-    let (at_home, elsewhere) = (draw.uniform() < household, draw.uniform() < p.helper_other);
-    let own = p.own_capacity + draw.bell();
+    let (household, other, own) = match (reason, older) {
+        (Reason::Learning, _) => {
+            (p.helper_household_learning, p.helper_other_learning, p.own_capacity_learning)
+        }
+        (_, true) => (p.helper_household_older, p.helper_other_older, p.own_capacity_older),
+        (_, false) => (
+            p.helper_household_working_age,
+            p.helper_other_working_age,
+            p.own_capacity_working_age,
+        ),
+    };
+    let (at_home, elsewhere) = (draw.uniform() < household, draw.uniform() < other);
+    let own = own + draw.bell();
     let helped = if at_home {
         p.helper_capacity
     } else if elsewhere {
