@@ -70,8 +70,8 @@ pub struct RunArgs {
     /// An experiment's name, or a TOML file
     #[arg(value_name = "EXPERIMENT", default_value = "four-regimes")]
     pub experiment: String,
-    /// Place or places instead of the experiment's: names or files, or england for
-    /// all councils
+    /// Place or places instead of the experiment's: names or files, or a set of
+    /// them such as england or dozen
     #[arg(long, value_name = "PLACE", value_delimiter = ',')]
     pub place: Vec<String>,
     /// Regimes instead of the experiment's: names, files, or overlays such as a+b

@@ -37,7 +37,7 @@ use desk::{Desk, Reference};
 /// What was typed on the command line and stands over the file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overrides {
-    /// `--place`: names or files in place of the experiment's; `england` for all.
+    /// `--place`: names or files in place of the experiment's; a set such as `england`.
     pub places: Vec<String>,
     /// `--regimes`: names, files or overlays `a+b` in place of the experiment's.
     pub regimes: Vec<String>,

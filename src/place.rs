@@ -5,6 +5,7 @@
 //! self-funders) is made from declared parameters when a world is built.
 
 pub mod rows;
+pub mod sets;
 
 use crate::councils::{Clients, Council};
 use crate::levers::Levers;

@@ -11,6 +11,7 @@ use crate::explain::{self, Entry, Kind};
 use crate::metrics::{METRICS, PRICE_YEAR};
 use crate::parameters::PARAMETERS;
 use crate::place::rows::{NeighbourhoodRow, PersonRow, ProviderRow, Row};
+use crate::place::sets;
 use crate::store::dictionary;
 
 /// Every page: (file name, text).
@@ -230,7 +231,11 @@ fn places() -> String {
         ("divided into", "divided into"),
         ("notes", "note"),
     ];
-    grouped(&mut text, "place", &explain::entries(Kind::Place), &labels);
+    let entries = explain::entries(Kind::Place);
+    let (sets, places): (Vec<Entry>, Vec<Entry>) =
+        entries.into_iter().partition(|entry| sets::set(&entry.name).is_some());
+    grouped(&mut text, "set", &sets, &[("places", "places")]);
+    grouped(&mut text, "place", &places, &labels);
     text
 }
 

@@ -9,7 +9,7 @@ use crate::files::{self, Overrides, Thing, shipped};
 use crate::levers::{LEVERS, Levers, Mechanism};
 use crate::metrics::{Better, Declaration, METRICS, Measure, Standing};
 use crate::parameters::{PARAMETERS, Parameters};
-use crate::place::{self, CLIENT_GROUPS, Place};
+use crate::place::{self, CLIENT_GROUPS, Place, sets};
 use crate::stresses;
 use crate::structures::STRUCTURES;
 
@@ -152,7 +152,7 @@ pub fn of(kind: Kind) -> Vec<Entry> {
             places.sort_by(|a, b| {
                 (made_up(a), &a.group, &a.name).cmp(&(made_up(b), &b.group, &b.name))
             });
-            places
+            sets::SETS.iter().map(set).chain(places).collect()
         }
         Kind::Mechanism => Mechanism::ALL.into_iter().map(mechanism).collect(),
         Kind::Structure => STRUCTURES.iter().map(structure).collect(),
@@ -320,6 +320,15 @@ fn regime(id: &str) -> Option<Entry> {
     }
     entry = entry.valued("sets", "", json!(all));
     Some(entry)
+}
+
+fn set(set: &sets::Set) -> Entry {
+    let members = set.members();
+    let mut entry = Entry::new(Kind::Place, set.id, set.meaning)
+        .valued("places", members.join(", "), json!(members))
+        .fact("to run it", format!("--place {}, or places = \"{}\" in a file", set.id, set.id));
+    entry.group = "Sets of places".to_owned();
+    entry
 }
 
 fn place(place: &Place) -> Entry {

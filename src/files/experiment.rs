@@ -18,6 +18,7 @@ use crate::levers::Levers;
 use crate::model::gain;
 use crate::parameters::Parameters;
 use crate::place::Place;
+use crate::place::sets::{Set, set};
 use crate::problem::{Problem, Source, listed};
 use crate::structures::Structures;
 
@@ -312,14 +313,15 @@ fn place_references(
     found: &Found,
     typed: &Overrides,
 ) -> Vec<Reference> {
-    let england = |make: &dyn Fn(&str) -> Reference| -> Vec<Reference> {
-        crate::councils::councils().iter().map(|council| make(&council.id)).collect()
-    };
     if !typed.places.is_empty() {
-        if typed.places == ["england"] {
-            return england(&|id| Reference::typed(id, "--place"));
-        }
-        return typed.places.iter().map(|text| Reference::typed(text, "--place")).collect();
+        let members = |text: &String| -> Vec<Reference> {
+            let typed = |id: &str| Reference::typed(id, "--place");
+            match set(text) {
+                Some(set) => set.members().into_iter().map(typed).collect(),
+                None => vec![typed(text)],
+            }
+        };
+        return typed.places.iter().flat_map(members).collect();
     }
     let in_file = |(text, span): &Word| Reference::in_file(text, source, span.clone());
     match (found.span_of("place"), found.span_of("places")) {
@@ -339,16 +341,19 @@ fn place_references(
             Vec::new()
         }
         (Some(_), None) => match found.word("place") {
-            Some((text, span)) if text == "england" => {
+            Some((text, span)) if set(&text).is_some() => {
                 let problem = Problem::error("`place` is a single place");
-                let help = "write places = \"england\" for all 152 councils";
+                let help = format!("write places = \"{text}\" for all of them");
                 desk.say(problem.label("several").help(help).at(source, span));
                 Vec::new()
             }
             word => word.iter().map(in_file).collect(),
         },
         (None, Some(span)) => match found.get("places") {
-            Some(Value::Text(_)) => england(&|id| Reference::in_file(id, source, span.clone())),
+            Some(Value::Text(text)) => {
+                let members = set(text).map_or_else(Vec::new, Set::members);
+                members.iter().map(|id| Reference::in_file(id, source, span.clone())).collect()
+            }
             _ => found.words("places").iter().map(in_file).collect(),
         },
     }

@@ -17,7 +17,7 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// Names or files, none twice.
     Many(Thing),
-    /// Names or files of places, or the word `england`.
+    /// Names or files of places, or the name of a set of them.
     Places,
     /// A number.
     Number {
@@ -195,7 +195,7 @@ pub const EXPERIMENT: &[Key] = &[
         .example("\"Four regimes in Dorset\""),
     key("place", Kind::One(Thing::Place), "Where: a name from `commissim list places`, or a place file.")
         .example("\"dorset\""),
-    key("places", Kind::Places, "Several places instead of `place`, or \"england\" for all 152 councils.")
+    key("places", Kind::Places, "Several places instead of `place`, or the name of a set of them: \"england\" or \"dozen\".")
         .example("[\"dorset\", \"somerset\"]"),
     key("comparator", Kind::One(Thing::Regime), "The regime the others are compared with; it always runs.")
         .default("\"status-quo\""),

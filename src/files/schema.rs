@@ -7,6 +7,7 @@ use crate::declare::LeverKind;
 use crate::levers::LEVERS;
 use crate::metrics::{Declaration, METRICS};
 use crate::parameters::PARAMETERS;
+use crate::place::sets;
 use crate::structures::STRUCTURES;
 
 /// The schema of one kind of file.
@@ -68,7 +69,7 @@ fn of_kind(kind: Kind, whole: bool) -> Value {
         Kind::Text | Kind::One(_) => json!({ "type": "string", "minLength": 1 }),
         Kind::Choice(words) => json!({ "enum": words }),
         Kind::Many(_) => names(),
-        Kind::Places => json!({ "oneOf": [{ "const": "england" }, names()] }),
+        Kind::Places => json!({ "oneOf": [{ "enum": sets::ids() }, names()] }),
         Kind::Number { low, high, whole, unit } => number(low, high, whole, unit),
         Kind::Numbers { low, high, unit } => {
             json!({ "type": "array", "items": number(low, high, false, unit), "minItems": 1, "uniqueItems": true })
