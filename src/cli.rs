@@ -1,6 +1,7 @@
 //! What people type, and what they are told.
 
 mod answers;
+mod fitting;
 mod results;
 mod trace;
 
@@ -46,6 +47,7 @@ enum Command {
     Report(results::ReportArgs),
     Trace(trace::TraceArgs),
     Verify(results::VerifyArgs),
+    Calibrate(fitting::CalibrateArgs),
 }
 
 /// Run an experiment and print how the regimes compare
@@ -197,6 +199,7 @@ pub fn start(typed: impl IntoIterator<Item = OsString>, parts: &Parts, out: &mut
         Command::Report(args) => results::reported(&args),
         Command::Trace(args) => trace::traced(&args),
         Command::Verify(args) => results::verified(&args, parts),
+        Command::Calibrate(args) => fitting::calibrated(&args),
     };
     match print(&text, out) {
         Ok(()) => code,

@@ -19,6 +19,7 @@ mod settings;
 pub mod shipped;
 mod stress;
 mod syntax;
+mod targets;
 mod values;
 mod walk;
 
@@ -32,6 +33,7 @@ use crate::experiment::{Experiment, Regime};
 use crate::levers::Levers;
 use crate::parameters::Parameters;
 use crate::problem::{Problem, Problems, Source, nearest};
+use crate::targets::Targets;
 use desk::{Desk, Reference};
 
 /// What was typed on the command line and stands over the file.
@@ -70,6 +72,14 @@ pub fn regime(arg: &str) -> Result<(Regime, Vec<Problem>), Problems> {
     let file = regime::regime(&mut desk, &Reference::typed(arg, ""));
     let regime = file.map(|file| file.regime());
     finish(desk, regime).map(|(regime, warnings)| (regime, warnings.into_vec()))
+}
+
+/// The targets called `arg`, or in the file at that path, with warnings. What was typed
+/// stands over every experiment that they name.
+pub fn targets(arg: &str, overrides: &Overrides) -> Result<(Targets, Vec<Problem>), Problems> {
+    let mut desk = Desk::default();
+    let targets = targets::targets(&mut desk, &Reference::typed(arg, ""), overrides);
+    finish(desk, targets).map(|(targets, warnings)| (targets, warnings.into_vec()))
 }
 
 fn finish<T>(desk: Desk, made: Option<T>) -> Result<(T, Problems), Problems> {
@@ -126,6 +136,9 @@ pub fn check(paths: &[String]) -> Checked {
                     let names = (file.id.as_str(), title.as_str());
                     overlay::contradictions(&mut desk, &file.sets, &Levers::default(), names);
                 }
+            }
+            Thing::Targets => {
+                targets::targets(&mut desk, &reference, &Overrides::default());
             }
             Thing::Place => {
                 place::place(&mut desk, &reference, &Parameters::default(), &mut Vec::new());
@@ -184,6 +197,7 @@ fn kind_of(source: &Source) -> Thing {
     let by_folder = match folder.and_then(|name| name.to_str()) {
         Some("experiments") => Thing::Experiment,
         Some("places") => Thing::Place,
+        Some("targets") => Thing::Targets,
         _ => Thing::Regime,
     };
     let best = Thing::ALL.into_iter().max_by_key(|thing| (score(*thing), *thing == by_folder));

@@ -15,6 +15,7 @@ pub mod resolved;
 pub mod rocrate;
 pub mod runs;
 pub mod series;
+pub mod workshop;
 
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;

@@ -1,5 +1,6 @@
 //! What is printed at the end of a run, for somebody who has never seen the model.
 
+pub mod fitting;
 mod gains;
 pub mod json;
 mod numbers;

@@ -81,7 +81,7 @@ pub struct InitArgs {
 /// Text for standard output, and the exit code.
 pub type Answer = (String, u8);
 
-fn refusal(problems: &Problems, code: u8) -> Answer {
+pub(super) fn refusal(problems: &Problems, code: u8) -> Answer {
     let styled = io::stderr().is_terminal();
     let text = match problems.list() {
         // One thing that stands in no file needs no count below it.

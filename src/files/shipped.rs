@@ -34,7 +34,11 @@ shipped! {
     Experiment "experiments" {
         "four-regimes"
         "quick"
+        "status-quo"
         "stress-tests"
+    }
+    Targets "targets" {
+        "england"
     }
     Regime "regimes" {
         "status-quo"

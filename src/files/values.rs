@@ -9,6 +9,8 @@ use super::amounts::Wanted;
 use super::keys::{Key, Kind};
 use super::walk::{Reading, Value, Word, kind_of};
 use crate::levers::LEVERS;
+use crate::metrics::METRICS;
+use crate::parameters::PARAMETERS;
 use crate::problem::{Problem, suggestion};
 use crate::structures::STRUCTURES;
 

@@ -97,6 +97,8 @@ macro_rules! people {
                 savings_run_out: ShareAMonth = 0.008, 0.003..=0.015 Triangular, Assumed("about a tenth a year");
                 /// Mean connectedness of a person at the start.
                 connectedness: Share = 0.45, 0.35..=0.55 Triangular, Estimated("E1402-E1415: 44 to 50% have as much social contact as they want");
+                /// How much less connected people of 65 and over are at the start.
+                connectedness_older: Number = 0.06, 0.0..=0.12 Triangular, Estimated("E1402-E1415: 43 to 44% of people of 65 and over have as much social contact as they want, against 48 to 50% of 18 to 64");
                 /// Spread of people's connectedness, as a standard deviation.
                 connectedness_spread: Number = 0.18, 0.1..=0.25 Uniform, Assumed("most people between a tenth and four fifths");
                 /// Arrival slots for each expected arrival: how far arrivals could rise in any regime.

@@ -196,7 +196,8 @@ fn person_like(
     let from_hospital = [p.hospital_start_working_age, p.hospital_start_older][usize::from(older)];
     let urgent = !pays && draw.uniform() < from_hospital;
     let here = &world.neighbourhoods[neighbourhood as usize];
-    let connected = (p.connectedness + p.connectedness_spread * draw.bell()).clamp(0.0, 1.0);
+    let usual = p.connectedness - if older { p.connectedness_older } else { 0.0 };
+    let connected = (usual + p.connectedness_spread * draw.bell()).clamp(0.0, 1.0);
     let connected = row.and_then(|row| row.connectedness).unwrap_or(connected);
     let on_panel = draw.uniform() < world.panel_share;
     let employs = draw.uniform() < p.would_employ;

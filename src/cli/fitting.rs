@@ -1,0 +1,108 @@
+//! Commands that hold the model against what was observed.
+
+use super::answers::{Answer, refusal};
+use super::{DONE, FAULT};
+use crate::files::{self, Overrides};
+use crate::problem::Problems;
+use crate::run::calibrate::{Settings, calibrate};
+use crate::targets::Targets;
+use crate::terminal::{self, say};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Find the parameters that what was observed does not rule out
+///
+/// Runs waves of points over the ranges of the ledger and keeps those that no target of
+/// the role `calibrate` rules out: a set, not one best fit. Writes the set, as `run --from`
+/// reads it, how each target was met, and which parameters the targets moved and which
+/// they say nothing about. Every point meets the same people with the same luck.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  commissim calibrate
+      to the targets of England, as the shipped defaults were
+  commissim calibrate --resume
+      goes on with a calibration that was stopped
+  commissim calibrate mine.toml --first 200 --points 100 --out results/mine
+      to targets of your own, with fewer runs")]
+pub struct CalibrateArgs {
+    /// Targets: a name, or a TOML file
+    #[arg(value_name = "TARGETS", default_value = "england")]
+    pub targets: String,
+    /// Folder for the result; results/calibrate- and the targets' name when not given
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// Replace the result that is in that folder
+    #[arg(long, conflicts_with = "resume")]
+    pub overwrite: bool,
+    /// Go on with a calibration that was stopped, or start if there is none
+    #[arg(long)]
+    pub resume: bool,
+    /// Points of the first wave, spread over the ranges of the ledger
+    #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(20..=100_000))]
+    pub first: u32,
+    /// Points of each later wave
+    #[arg(long, value_name = "N", default_value_t = 250, value_parser = clap::value_parser!(u32).range(10..=100_000))]
+    pub points: u32,
+    /// Most waves after the first
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=20))]
+    pub waves: u32,
+    /// Points not ruled out that are enough
+    #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub members: u32,
+    /// Threads; as many as the machine has when not given. Changes no number
+    #[arg(long, value_name = "N", value_parser = super::threads, allow_negative_numbers = true)]
+    pub threads: Option<u16>,
+    /// Print neither progress nor what was found
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Runs of the defaults under other luck.
+const LUCK: u32 = 12;
+/// Times that the centre is looked for.
+const CENTRES: u32 = 6;
+
+/// Reads targets; warnings are said.
+fn read(name: &str, overrides: &Overrides) -> Result<Targets, Answer> {
+    match files::targets(name, overrides) {
+        Ok((targets, warnings)) => {
+            let warnings = Problems::new(warnings);
+            if !warnings.is_empty() {
+                refusal(&warnings, DONE);
+            }
+            Ok(targets)
+        }
+        Err(problems) => Err(refusal(&problems, FAULT)),
+    }
+}
+
+/// Calibrates, and says what was found.
+pub fn calibrated(args: &CalibrateArgs) -> Answer {
+    let targets = match read(&args.targets, &Overrides::default()) {
+        Ok(targets) => targets,
+        Err(answer) => return answer,
+    };
+    let out = args.out.clone();
+    let named = || Path::new("results").join(format!("calibrate-{}", targets.id));
+    let settings = Settings {
+        out: out.unwrap_or_else(named),
+        overwrite: args.overwrite,
+        resume: args.resume,
+        threads: args.threads.map(usize::from),
+        quiet: args.quiet,
+        first: args.first,
+        points: args.points,
+        waves: args.waves,
+        members: args.members,
+        luck: LUCK,
+        centres: CENTRES,
+    };
+    match calibrate(&targets, &settings) {
+        Ok(_) if args.quiet => (String::new(), DONE),
+        Ok((folder, found)) => (terminal::fitting::calibration(&targets, &found, &folder), DONE),
+        Err(error) => {
+            say(&format!("error: {error:#}"));
+            (String::new(), FAULT)
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Holding the model against what was observed.
+//!
+//! [`reading`] reads targets in worlds; [`space`] is where parameters lie; [`emulator`]
+//! says what the model would give where it was not run; [`region`] is what the targets do
+//! not rule out; [`columns`] are the tables of what was found.
+
+pub mod columns;
+pub mod emulator;
+pub mod reading;
+pub mod region;
+pub mod space;

@@ -1,0 +1,345 @@
+//! Finds the parameters that what was observed does not rule out.
+//!
+//! Waves of history matching: points spread over the ranges are run, an emulator is fitted
+//! to each target, and the next wave is drawn where no emulator says that a target is out
+//! of reach. Every point meets the same people with the same luck. Points that were run
+//! and are not ruled out are the set. `docs/decisions` says why it is done so.
+
+use super::progress::Progress;
+use crate::analysis::moments::Moments;
+use crate::cell::{burn_in, lives_on};
+use crate::designs::Design;
+use crate::draws::{Draws, Stream};
+use crate::experiment::Experiment;
+use crate::fitting::columns::{self, Calibration, Point};
+use crate::fitting::emulator::Emulator;
+use crate::fitting::reading::Seen;
+use crate::fitting::region::{Centre, Goal, Region, TOO_FAR, furthest, misses};
+use crate::fitting::space::Space;
+use crate::model::gain;
+use crate::parameters::Parameters;
+use crate::problem::listed;
+use crate::store::files::checksum;
+use crate::store::manifest;
+use crate::store::workshop::Workshop;
+use crate::targets::{Observed, Role, Target, Targets};
+use crate::terminal::say;
+use anyhow::{Context, anyhow, bail};
+use rayon::ThreadPool;
+use serde_json::json;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// How to calibrate; all but the folder, threads and quiet decide the numbers.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the result goes.
+    pub out: PathBuf,
+    /// Whether a result that is there may be replaced.
+    pub overwrite: bool,
+    /// Whether to go on from one that was stopped.
+    pub resume: bool,
+    /// Threads; none for as many as the machine has.
+    pub threads: Option<usize>,
+    /// Whether to keep silent about progress.
+    pub quiet: bool,
+    /// Points of the first wave.
+    pub first: u32,
+    /// Points of each later wave.
+    pub points: u32,
+    /// Most waves after the first.
+    pub waves: u32,
+    /// Points not ruled out that are enough.
+    pub members: u32,
+    /// Runs of the defaults under other luck, from which luck's own spread is read.
+    pub luck: u32,
+    /// Times that the centre is looked for and run.
+    pub centres: u32,
+}
+
+/// Calibrates, or goes on with it, and writes what was found.
+///
+/// # Errors
+///
+/// When the folder may not be used, or the disk fails; finished points are then kept.
+pub fn calibrate(targets: &Targets, settings: &Settings) -> anyhow::Result<(PathBuf, Calibration)> {
+    let mine: Vec<Target> = targets.of(Role::Calibrate).cloned().collect();
+    let experiment = targets.experiments.first().context("targets have an experiment")?;
+    let space = Space::of(&targets.fit);
+    let origin = origin(targets, &mine, settings, experiment)?;
+    let shop = Workshop::open(&settings.out, &origin, settings.overwrite, settings.resume)?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(settings.threads.unwrap_or(0))
+        .build()
+        .context("cannot start threads")?;
+    let work = shop.work().to_owned();
+    super::interrupt::kept_in(Some(&work));
+    let bench = Bench { experiment, targets: &mine, space: &space, shop: &shop, pool: &pool, settings };
+    let found = bench.waves();
+    super::interrupt::kept_in(None);
+    let found = found.map_err(|error| {
+        let work = work.display();
+        anyhow!("{error:#}\nhelp: finished points are kept in {work}; go on with --resume")
+    })?;
+    for (name, bytes) in columns::tables(&found)? {
+        shop.write(name, &bytes)?;
+    }
+    let contents = json!({ "what": {
+        "calibration": targets.id, "made_from": checksum(&origin), "code": manifest::code(),
+    } });
+    shop.write("manifest.json", &manifest::sealed(contents)?)?;
+    Ok((shop.finish(PIECES)?, found))
+}
+
+/// Folder of points, while work is in progress.
+const PIECES: &str = "points";
+
+/// What the numbers depend on.
+fn origin(
+    targets: &Targets,
+    mine: &[Target],
+    settings: &Settings,
+    experiment: &Experiment,
+) -> anyhow::Result<Vec<u8>> {
+    let Settings { first, points, waves, members, luck, centres, .. } = settings;
+    manifest::pretty(&json!({
+        "targets": format!("{mine:?}"),
+        "fit": targets.fit,
+        "experiment": checksum(format!("{experiment:?}").as_bytes()),
+        "first": first, "points": points, "waves": waves, "members": members,
+        "luck": luck, "centres": centres,
+        "code": manifest::code(),
+    }))
+}
+
+struct Bench<'a> {
+    experiment: &'a Experiment,
+    targets: &'a [Target],
+    space: &'a Space,
+    shop: &'a Workshop,
+    pool: &'a ThreadPool,
+    settings: &'a Settings,
+}
+
+/// What is to be run: a name, the parameters, and whose luck.
+struct Job {
+    name: String,
+    parameters: Parameters,
+    replicate: u32,
+}
+
+/// What each target comes to; none where there was nobody to measure it on.
+type Values = Vec<Option<f64>>;
+
+/// The values, where there is one for every target.
+fn whole(values: Option<Values>) -> Option<Vec<f64>> {
+    values?.into_iter().collect()
+}
+
+impl Bench<'_> {
+    fn waves(&self) -> anyhow::Result<Calibration> {
+        let Settings { first, points, waves, members, .. } = *self.settings;
+        let goals = self.goals()?;
+        let mut all: Vec<Point> = Vec::new();
+        let spread: Vec<Vec<f64>> = (0..self.space.sides().len() as u32)
+            .map(|side| Design::LatinHypercube.dimension(self.experiment.seed, side, first))
+            .collect();
+        let wave = (0..first as usize)
+            .map(|point| spread.iter().map(|side| side[point]).collect())
+            .collect();
+        all.extend(self.wave(0, wave, &goals)?);
+        for wave in 1..=waves {
+            let emulators = self.emulators(&all);
+            let region = Region::new(self.space, &goals, &emulators);
+            // Each point is begun from one of the best so far.
+            let mut best: Vec<&Point> = all.iter().filter(|point| point.far.is_finite()).collect();
+            best.sort_by(|a, b| a.far.total_cmp(&b.far).then(a.number.cmp(&b.number)));
+            best.truncate((points as usize).div_ceil(4).max(1));
+            let luck = Draws { seed: self.experiment.seed, draw: wave, replicate: 0 }
+                .fixed(Stream::Parameters);
+            let begin = |number: u32| {
+                let from = best.get(number as usize % best.len().max(1));
+                from.map(|from| region.point(&from.at, luck, u64::from(number)))
+            };
+            let drawn: Vec<Vec<f64>> = self.pool.install(|| {
+                use rayon::prelude::*;
+                (0..points).into_par_iter().filter_map(begin).collect()
+            });
+            let left = drawn.iter().filter(|at| region.furthest(&self.space.coordinates(at)) <= TOO_FAR);
+            self.say(&format!(
+                "wave {wave}: {} of {points} points drawn where no emulator rules them out",
+                left.count()
+            ));
+            all.extend(self.wave(wave, drawn, &goals)?);
+            let kept = all.iter().filter(|point| point.is_member()).count();
+            self.say(&format!("wave {wave}: {kept} points of {} are not ruled out", all.len()));
+            if kept >= members as usize {
+                break;
+            }
+        }
+        let (centre, values) = self.centre(&mut all, &goals)?;
+        Ok(Calibration {
+            targets: self.targets.to_vec(),
+            goals,
+            emulators: self.emulators(&all),
+            space: self.space.clone(),
+            points: all,
+            centre,
+            centre_values: values,
+        })
+    }
+
+    fn say(&self, line: &str) {
+        if !self.settings.quiet {
+            say(line);
+        }
+    }
+
+    /// What is to be reached, with luck's own spread about the defaults.
+    fn goals(&self) -> anyhow::Result<Vec<Goal>> {
+        let jobs = (0..self.settings.luck)
+            .map(|replicate| Job {
+                name: format!("luck-{replicate:05}"),
+                parameters: Parameters::default(),
+                replicate,
+            })
+            .collect();
+        let runs = self.run(jobs)?;
+        let unread = |index: &usize| runs.iter().flatten().any(|values| values[*index].is_none());
+        let ids: Vec<&str> =
+            (0..self.targets.len()).filter(unread).map(|i| self.targets[i].id.as_str()).collect();
+        if !ids.is_empty() {
+            bail!(
+                "the model gives no value for {}\nhelp: not every metric is kept for every group and period; `commissim explain` says of whom a metric is",
+                listed(ids, "and")
+            );
+        }
+        let goal = |(index, target): (usize, &Target)| {
+            let mut spread = Moments::default();
+            runs.iter().flatten().for_each(|values| spread.add(values[index]));
+            let observed = match target.observed {
+                Observed::Value(value) => value,
+                Observed::Sign(_) => 0.0,
+            };
+            let sd = spread.sd().unwrap_or(0.0);
+            Goal { observed, tolerance: target.tolerance, luck: sd * sd }
+        };
+        Ok(self.targets.iter().enumerate().map(goal).collect())
+    }
+
+    /// Runs a wave.
+    fn wave(&self, wave: u32, at: Vec<Vec<f64>>, goals: &[Goal]) -> anyhow::Result<Vec<Point>> {
+        let job = |(number, at): (usize, &Vec<f64>)| Job {
+            name: format!("wave-{wave}-{number:05}"),
+            parameters: self.space.parameters(at),
+            replicate: 0,
+        };
+        let runs = self.run(at.iter().enumerate().map(job).collect())?;
+        let each = at.into_iter().zip(runs).enumerate();
+        Ok(each
+            .map(|(number, (at, values))| {
+                let values = whole(values);
+                let far = values.as_deref().map_or(f64::INFINITY, |values| {
+                    furthest(goals, values)
+                });
+                let seen = self.space.coordinates(&at);
+                let values = values.unwrap_or_default();
+                Point { wave, number: number as u32, at, seen, centre: false, values, far }
+            })
+            .collect())
+    }
+
+    fn emulators(&self, points: &[Point]) -> Vec<Emulator> {
+        use rayon::prelude::*;
+        let there: Vec<&Point> = points.iter().filter(|point| point.far.is_finite()).collect();
+        let inputs: Vec<Vec<f64>> = there.iter().map(|point| point.seen.clone()).collect();
+        self.pool.install(|| {
+            (0..self.targets.len())
+                .into_par_iter()
+                .map(|target| {
+                    let values: Vec<f64> = there.iter().map(|p| p.values[target]).collect();
+                    Emulator::fit(&inputs, &values)
+                })
+                .collect()
+        })
+    }
+
+    /// The values of fitted parameters that come nearest to all targets, with all others at
+    /// their defaults: run, learnt from, and looked for again.
+    fn centre(
+        &self,
+        all: &mut Vec<Point>,
+        goals: &[Goal],
+    ) -> anyhow::Result<(Parameters, Vec<f64>)> {
+        let wave = self.settings.waves + 1;
+        let mut best: Option<(f64, Parameters, Vec<f64>)> = None;
+        for round in 0..self.settings.centres {
+            let emulators = self.emulators(all);
+            let region = Region::new(self.space, goals, &emulators);
+            let Centre { at, seen, parameters } = region.centre();
+            let name = format!("centre-{round:05}");
+            let job = Job { name, parameters: parameters.clone(), replicate: 0 };
+            let Some(values) = whole(self.run(vec![job])?.pop().flatten()) else { continue };
+            let far = furthest(goals, &values);
+            let misses = misses(goals, &values);
+            if best.as_ref().is_none_or(|(least, _, _)| misses < *least) {
+                best = Some((misses, parameters, values.clone()));
+            }
+            all.push(Point { wave, number: round, at, seen, centre: true, values, far });
+        }
+        let (_, parameters, values) = best.context("no centre could be run")?;
+        Ok((parameters, values))
+    }
+
+    /// What each job comes to, run in parallel where it is not there yet; none where the
+    /// community would all but hold itself up, so that it is not run.
+    fn run(&self, jobs: Vec<Job>) -> anyhow::Result<Vec<Option<Values>>> {
+        let path = |job: &Job| format!("{PIECES}/{}.json", job.name);
+        let there = |job: &Job| -> Option<Option<Values>> {
+            serde_json::from_slice(&self.shop.read(&path(job))?).ok()
+        };
+        let missing: Vec<&Job> = jobs.iter().filter(|job| there(job).is_none()).collect();
+        let progress = Progress::plain(missing.len(), self.settings.quiet);
+        let next = AtomicUsize::new(0);
+        let failed: Mutex<Option<anyhow::Error>> = Mutex::new(None);
+        self.pool.broadcast(|_| {
+            while let Some(job) = missing.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let values = self.simulate(job);
+                let bytes = serde_json::to_vec(&values).map_err(anyhow::Error::from);
+                if let Err(error) = bytes.and_then(|bytes| self.shop.write(&path(job), &bytes)) {
+                    next.store(missing.len(), Ordering::Relaxed);
+                    if let Ok(mut failed) = failed.lock() {
+                        failed.get_or_insert(error);
+                    }
+                    return;
+                }
+                progress.counted();
+            }
+        });
+        progress.end();
+        if let Some(error) = failed.into_inner().map_err(|_| anyhow!("a thread stopped"))? {
+            return Err(error);
+        }
+        jobs.iter()
+            .map(|job| there(job).with_context(|| format!("point {} has gone", job.name)))
+            .collect()
+    }
+
+    fn simulate(&self, job: &Job) -> Option<Values> {
+        let experiment =
+            Experiment { parameters: job.parameters.clone(), ..self.experiment.clone() };
+        let seed = experiment.seed;
+        let too_much = |place| gain::of_place(place, &job.parameters, seed) >= gain::TOO_MUCH;
+        if experiment.places.iter().any(too_much) {
+            return None;
+        }
+        let draws = Draws { seed, draw: 0, replicate: job.replicate };
+        let places = experiment.places.iter().map(|place| {
+            let world = burn_in(&experiment, place, draws);
+            vec![lives_on(&experiment, world, &experiment.comparator)]
+        });
+        let seen = Seen::of(places.collect());
+        Some(self.targets.iter().map(|target| seen.value(target)).collect())
+    }
+}

@@ -1,0 +1,99 @@
+//! A folder of work that is made piece by piece, and is whole or not there.
+
+use super::files::{publish_bytes, sync_folder};
+use super::names::{may_replace, unfinished};
+use anyhow::{Context, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What the work is made from: two are the same work where this is the same.
+const ORIGIN: &str = "made-from.json";
+
+/// Work in progress: pieces that are finished, each published by renaming.
+#[derive(Debug)]
+pub struct Workshop {
+    folder: PathBuf,
+    work: PathBuf,
+}
+
+impl Workshop {
+    /// Begins the work that is to be in `folder`, or goes on with it.
+    ///
+    /// # Errors
+    ///
+    /// When the folder may not be used, other work is in the way, or the disk fails.
+    pub fn open(folder: &Path, origin: &[u8], overwrite: bool, resume: bool) -> anyhow::Result<Self> {
+        if folder.file_name().is_none() || (folder.exists() && !folder.is_dir()) {
+            bail!(
+                "{} does not name a folder\nhelp: give --out a name of its own, such as results/mine",
+                folder.display()
+            );
+        }
+        let work = unfinished(folder);
+        let shown = work.display();
+        if work.exists() {
+            if !resume && !overwrite {
+                bail!(
+                    "{shown} is there from before\nhelp: go on with it with --resume, or begin again with --overwrite"
+                );
+            }
+            let same = fs::read(work.join(ORIGIN)).is_ok_and(|before| before == origin);
+            if resume && !same {
+                bail!(
+                    "{shown} was begun from something else: other targets, settings or code\nhelp: begin again with --overwrite, or give another --out"
+                );
+            }
+            if !resume {
+                fs::remove_dir_all(&work).with_context(|| format!("cannot empty {shown}"))?;
+            }
+        }
+        if !resume {
+            may_replace(folder, overwrite)?;
+        }
+        fs::create_dir_all(&work).with_context(|| format!("cannot make {shown}"))?;
+        publish_bytes(&work.join(ORIGIN), origin)?;
+        Ok(Self { folder: folder.to_owned(), work })
+    }
+
+    /// Where finished pieces are meanwhile.
+    pub fn work(&self) -> &Path {
+        &self.work
+    }
+
+    /// A piece, if it is there.
+    pub fn read(&self, name: &str) -> Option<Vec<u8>> {
+        fs::read(self.work.join(name)).ok()
+    }
+
+    /// Puts a piece in place.
+    ///
+    /// # Errors
+    ///
+    /// When the disk fails.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+        let path = self.work.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)
+                .with_context(|| format!("cannot make {}", parent.display()))?;
+        }
+        publish_bytes(&path, bytes)
+    }
+
+    /// Takes away the pieces, and gives the folder its name.
+    ///
+    /// # Errors
+    ///
+    /// When the disk fails; the work is then as it was.
+    pub fn finish(self, pieces: &str) -> anyhow::Result<PathBuf> {
+        let gone = |path: &Path| match path.exists() {
+            true => fs::remove_dir_all(path).with_context(|| format!("cannot empty {}", path.display())),
+            false => Ok(()),
+        };
+        gone(&self.work.join(pieces))?;
+        gone(&self.folder)?;
+        fs::rename(&self.work, &self.folder)
+            .with_context(|| format!("cannot make {}", self.folder.display()))?;
+        sync_folder(self.folder.parent().unwrap_or(Path::new("")));
+        Ok(self.folder)
+    }
+}
