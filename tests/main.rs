@@ -27,5 +27,6 @@ mod steady;
 mod trace;
 mod twin;
 mod twins;
+mod verification;
 mod verify;
 mod vignettes;
