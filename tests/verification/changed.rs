@@ -1,5 +1,6 @@
 //! Changes of the input whose effect is known, whatever the result is.
 
+use commissim::analysis::moments::Moments;
 use commissim::cell::{self, Cell, CellId};
 use commissim::experiment::{Experiment, Regime};
 use commissim::files::keys::{self, Kind};
@@ -9,7 +10,7 @@ use commissim::outcomes::{GROUPS, Outcomes, Period, Sums};
 use commissim::parameters::PARAMETERS;
 use commissim::place::Place;
 
-use crate::apart::shipped;
+use crate::apart::{Levels, compares, county, levels, shipped};
 use crate::small_worlds::{all_at_once, announces, any_levers, drawn, number, town};
 
 const FIRST: CellId = CellId { system: 0, draw: 0, replicate: 0 };
@@ -54,9 +55,9 @@ fn all_spells(outcomes: &Outcomes) -> String {
 fn place_keys_in_pounds() -> Vec<&'static str> {
     let is = |kind: &Kind| match kind {
         Kind::Number { unit, .. } | Kind::Numbers { unit, .. } => is_pounds(unit),
-        Kind::Table(keys) => keys
-            .iter()
-            .any(|key| matches!(key.kind, Kind::Number { unit, .. } if is_pounds(unit))),
+        Kind::Table(keys) => {
+            keys.iter().any(|key| matches!(key.kind, Kind::Number { unit, .. } if is_pounds(unit)))
+        }
         _ => false,
     };
     keys::PLACE.iter().filter(|key| is(&key.kind)).map(|key| key.name).collect()
@@ -283,4 +284,85 @@ fn a_year_before_any_change_is_the_status_quo_to_the_bit() {
         }
         assert!(later, "{id} changes nothing when its time has come");
     }
+}
+
+/// The same place, twice: people, neighbourhoods and lots; agencies, enterprises and the
+/// labour pool follow from the people.
+fn twice(place: &Place) -> Place {
+    let mut twice = Place {
+        neighbourhoods: place.neighbourhoods * 2,
+        clients: place.clients.map(|people| people * 2.0),
+        residents: place.residents.map(|people| people * 2.0),
+        ..place.clone()
+    };
+    twice.status_quo.lots *= 2.0;
+    twice
+}
+
+/// What depends on how large a place is, and why; all else has to be the same share, cost or
+/// wait in a place twice the size.
+const OF_SIZE: &[(&str, &str)] = &[
+    ("choice.supported", "a count"),
+    ("choice.council_funded", "a count"),
+    ("choice.in_care_homes", "a count"),
+    ("choice.waiting", "a count"),
+    ("community.makers", "a count"),
+    ("choice.well_matched", "to be among the best three of twice as many is rarer"),
+    ("choice.fit", "large agencies come from further away"),
+    ("community.redundancy", "twice as many large agencies come to everybody"),
+    ("community.concentration", "hours are shared among twice as many"),
+    ("community.fragility", "the three largest are a smaller part"),
+    ("cost.per_hour", "twice as many large agencies bid for a lot, and bid lower"),
+    ("cost.bidders", "they bid more"),
+    ("community.losing_money", "they win at lower prices"),
+    ("community.handbacks", "they cannot keep to them"),
+    ("community.provider_closures", "more of them close"),
+    ("community.lost_supporter", "their people lose them"),
+    ("community.supporters_lost", "their people lose them"),
+    ("community.continuity", "their people lose them"),
+    ("community.continuity_worker", "their people lose them"),
+];
+
+#[test]
+fn twice_the_place_has_the_same_shares_costs_and_waits() {
+    let replicates = 8;
+    let once = compares(county(), &["community-sourcing"], 2, 3);
+    let large = Experiment { places: vec![twice(&once.places[0])], ..once.clone() };
+    let of = |experiment: &Experiment| -> Vec<Levels> {
+        (0..replicates).map(|replicate| levels(experiment, replicate)).collect()
+    };
+    let (once, large) = (of(&once), of(&large));
+    let moments = |levels: &[Levels], arm: usize, metric: Metric| {
+        let mut moments = Moments::default();
+        levels.iter().for_each(|levels| moments.add(levels[arm][metric as usize]));
+        moments
+    };
+    let (mut compared, mut found) = (0, Vec::new());
+    for metric in Metric::ALL {
+        let id = metric.declaration().id;
+        for arm in 0..2 {
+            let (a, b) = (moments(&once, arm, *metric), moments(&large, arm, *metric));
+            let errors = a.standard_error().zip(b.standard_error());
+            let Some((((a, b), (of_a, of_b)), false)) =
+                a.mean().zip(b.mean()).zip(errors).map(|all| (all, of_size(id)))
+            else {
+                continue;
+            };
+            // Luck's own spread over replicates.
+            let error = of_a.hypot(of_b);
+            compared += 1;
+            if (a - b).abs() > 4.0 * error {
+                found.push(format!("{id} in world {arm}: {a}, twice the place {b}, ± {error}"));
+            }
+        }
+    }
+    assert!(compared > 100, "{compared} compared");
+    assert!(found.is_empty(), "{found:#?}");
+    let supported = |levels: &[Levels]| moments(levels, 0, Metric::Supported).mean();
+    let ratio = supported(&large).zip(supported(&once)).map(|(large, once)| large / once);
+    assert!(ratio.is_some_and(|ratio| (ratio - 2.0).abs() < 0.05), "{ratio:?} times the people");
+}
+
+fn of_size(id: &str) -> bool {
+    OF_SIZE.iter().any(|(named, _)| *named == id)
 }

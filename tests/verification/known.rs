@@ -131,8 +131,7 @@ fn one_person_whom_the_council_supports_is_as_worked_out_by_hand() {
     let months = 11.5;
     let support = months * 10.0 * WEEKS_A_MONTH * 15.3;
     let brokerage = p.brokerage_cost * 15.3;
-    let council =
-        support + brokerage + 480.0 + ways(&hamlet, hamlet.world.status_quo());
+    let council = support + brokerage + 480.0 + ways(&hamlet, hamlet.world.status_quo());
     let charges = support * p.charge_home;
     let missed_weeks = 5.0;
     let unpaid = 6.0 + p.families_fill * missed_weeks / 12.0;
@@ -203,7 +202,8 @@ fn one_person_with_a_direct_payment_is_as_worked_out_by_hand() {
                 || near(sums[1], by_hand[1], 1e-9));
         assert!(same, "{id}: {sums:?}, by hand {by_hand:?}");
     }
-    let funded = ways(&hamlet, &levers) + paid + year(Metric::DpSupport)[0] + year(Metric::Audit)[0];
+    let funded =
+        ways(&hamlet, &levers) + paid + year(Metric::DpSupport)[0] + year(Metric::Audit)[0];
     let council = year(Metric::CouncilPerPerson)[0];
     assert!(near(council, funded, 1e-9), "{council}, by hand {funded}");
 }
@@ -305,7 +305,10 @@ fn the_queue_for_assessment_is_that_of_the_recursion_and_first_come_first_served
             assert_eq!(month.waiting.len(), queue, "month {} of {asking}", number + 1);
             assert_eq!(month.assessed.len(), assessed, "month {} of {asking}", number + 1);
             let last = month.assessed.iter().copied().fold(f32::MIN, f32::max);
-            assert!(month.waiting.iter().all(|day| *day >= last), "somebody went before their turn");
+            assert!(
+                month.waiting.iter().all(|day| *day >= last),
+                "somebody went before their turn"
+            );
             longest = longest.max(queue);
             // Little's law over the whole time: months spent waiting, counted by the month
             // and by the person.
@@ -408,7 +411,10 @@ fn a_cohort_dies_by_the_geometric_law() {
         let expected = f64::from(people) * survives;
         let error = (expected * (1.0 - survives)).sqrt();
         let apart = (alive - expected).abs();
-        assert!(apart < 4.0 * error, "after {months_lived} months {alive}, not {expected} ± {error}");
+        assert!(
+            apart < 4.0 * error,
+            "after {months_lived} months {alive}, not {expected} ± {error}"
+        );
     }
     assert_eq!(hamlet.world.counts.over_ceiling, 0);
 }
