@@ -8,6 +8,7 @@
 
 mod assessing;
 mod leaving;
+mod parting;
 
 use commissim::draws::{Stream, birth};
 use commissim::levers::{EntryGate, IsfHolders, Levers, Mechanism, Procurement};
@@ -804,7 +805,8 @@ fn placed(person: &Person, ties: &[Arrangement], providers: &[Provider]) -> Stri
             let key = providers[tie.provider as usize].key;
             let (hours, day) = (tie.hours.map(f32::to_bits), tie.start_day.to_bits());
             let (suits, route, picked) = (tie.suits.to_bits(), tie.route, tie.picked);
-            format!("{key:x} {:?} {hours:?} {day} {route:?} {suits} {picked}", tie.hours)
+            let grown = (tie.strength.to_bits(), tie.worker);
+            format!("{key:x} {:?} {hours:?} {day} {route:?} {suits} {picked} {grown:?}", tie.hours)
         })
         .collect();
     // Days that have not come are not numbers, so they are compared by their bits.
@@ -831,18 +833,24 @@ fn open(providers: &[Provider]) -> BTreeMap<u64, [f64; 3]> {
     open.map(|p| (p.key, [p.used, p.turned_away, p.staff])).collect()
 }
 
-/// Where the model and its twin differ after a process.
-fn apart(world: &World, twin: &Twin<'_>) -> Vec<String> {
+/// Where people and their supporters differ between the model and its twin.
+fn people_apart(world: &World, twin: &Twin<'_>, providers: &[Provider]) -> Vec<String> {
     let mut found = Vec::new();
     for (i, person) in world.people.iter().enumerate() {
         let ties: Vec<Arrangement> =
             world.arrangements(person).into_iter().filter(Arrangement::exists).collect();
         let model = placed(person, &ties, &world.providers);
-        let plain = placed(&twin.people[i], &twin.ties[i], &twin.providers);
+        let plain = placed(&twin.people[i], &twin.ties[i], providers);
         if model != plain {
             found.push(format!("{model}\n and not {plain}\n was {:?}", twin.world.people[i]));
         }
     }
+    found
+}
+
+/// Where the model and its twin differ after a process.
+fn apart(world: &World, twin: &Twin<'_>) -> Vec<String> {
+    let mut found = people_apart(world, twin, &twin.providers);
     let same = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0);
     let (model, plain) = (open(&world.providers), open(&twin.providers));
     if !model.keys().eq(plain.keys()) {
@@ -867,6 +875,18 @@ fn apart(world: &World, twin: &Twin<'_>) -> Vec<String> {
         found.push(format!("waits {:?}\n and not {:?}", waits(world), twin.waits));
     }
     found
+}
+
+/// Where a tender has left other hours, workers or payments for nothing than the twin says.
+fn staff_apart(world: &World, twin: &Twin<'_>) -> Vec<String> {
+    let topped_up = twin.topped_up(world);
+    let rows = world.providers.iter().zip(&twin.providers).zip(topped_up);
+    let same = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0);
+    rows.filter(|((a, b), paid)| {
+        !same(a.used, b.used) || !same(a.staff, b.staff) || !same(a.topped_up, *paid)
+    })
+    .map(|((a, b), paid)| format!("{a:?}\n and not {b:?}, topped up by {paid}"))
+    .collect()
 }
 
 proptest! {
@@ -921,6 +941,20 @@ proptest! {
                     "assessment" => twin.assesses(),
                     "sourcing" => twin.places(),
                     "switching" => twin.lets_leave(),
+                    "market" | "commissioning" => {
+                        run(&mut world, &month);
+                        let found = if *process == "market" {
+                            twin.parts(&world);
+                            people_apart(&world, &twin, &before.providers)
+                        } else {
+                            twin.moves_on(&world);
+                            let mut found = people_apart(&world, &twin, &before.providers);
+                            found.extend(staff_apart(&world, &twin));
+                            found
+                        };
+                        prop_assert!(found.is_empty(), "month {number}, {process}: {}", found[0]);
+                        continue;
+                    }
                     _ => {
                         run(&mut world, &month);
                         continue;
