@@ -35,6 +35,7 @@ const ORDER: &[&str] = &[
     "terminal",
     "store",
     "run",
+    "assumptions",
     "cli",
     "reference",
 ];

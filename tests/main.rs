@@ -1,6 +1,7 @@
 //! The tests of the house: one binary.
 
 mod apart;
+mod assumptions;
 mod catalysts;
 mod commands;
 mod construction;
