@@ -70,7 +70,7 @@ fn main() {
                     let differences =
                         experiment(&words, set.as_slice()).as_ref().map(effects::differences);
                     seen.lock().unwrap()[run] = differences;
-                    if run % 40 == 0 {
+                    if run.is_multiple_of(40) {
                         eprintln!("{run} of {runs}");
                     }
                 }
