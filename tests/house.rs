@@ -39,6 +39,7 @@ const ORDER: &[&str] = &[
     "terminal",
     "store",
     "run",
+    "assumptions",
     "cli",
     "reference",
 ];

@@ -1,6 +1,7 @@
 //! The tests of the house: one binary.
 
 mod apart;
+mod assumptions;
 mod catalysts;
 mod commands;
 mod construction;
@@ -27,5 +28,6 @@ mod steady;
 mod trace;
 mod twin;
 mod twins;
+mod verification;
 mod verify;
 mod vignettes;

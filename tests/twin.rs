@@ -1,16 +1,26 @@
-//! A slow, plain twin of a month of sourcing, written from what the model says it does:
-//! every provider of the place is looked at for every person, nothing is indexed, and
-//! nothing is shared with the model but its data and its luck. Who supports whom, for
-//! which hours, by which route and from which day must be the same to the bit.
+//! A slow, plain twin of all that decides who gets whose hours and when: assessment and
+//! review, sourcing and allocation, and leaving for another. It is written from what the
+//! model says it does: every provider of the place is looked at for every person, nothing
+//! is indexed, and nothing is shared with the model but its data and its luck. Who supports
+//! whom, for which hours, by which route and from which day, who waits and since when must
+//! be the same to the bit; so must hours promised and turned away, the pool of those who
+//! look for care work, what is spent on it, and the waits that are counted.
+
+mod assessing;
+mod leaving;
+mod parting;
 
 use commissim::draws::{Stream, birth};
 use commissim::levers::{EntryGate, IsfHolders, Levers, Mechanism, Procurement};
+use commissim::metrics::{BINS, HISTOGRAMS, Histogram};
 use commissim::model::month::quarter;
 use commissim::model::world::{
     Arrangement, DAYS_A_MONTH, HOURS_LEFT, Person, Provider, ProviderKind, Route, Stage,
 };
-use commissim::model::{Month, Settings, World, build, sourcing};
+use commissim::model::{Month, Settings, World, build};
+use commissim::outcomes::{Outcomes, Period, Spells};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 use crate::small_worlds::{announces, any_levers, any_structures, cases, drawn, luck, noise, town};
 
@@ -22,6 +32,16 @@ struct Twin<'a> {
     /// Packages, most hours first.
     ties: Vec<Vec<Arrangement>>,
     providers: Vec<Provider>,
+    /// People in the place who look for care work.
+    looking: f64,
+    /// What the council has spent this year, £.
+    spent: f64,
+    /// Assessments that planners have begun and not used.
+    credit: f64,
+    /// Rows of the people assessed or reviewed, in turn.
+    seen: Vec<u32>,
+    /// Waits for support, and for another supporter.
+    waits: [Spells; HISTOGRAMS],
 }
 
 /// An offer to a person: whose, for which kinds, by which route, and what it is worth.
@@ -71,6 +91,11 @@ impl<'a> Twin<'a> {
             people: world.people.clone(),
             ties: world.people.iter().map(ties).collect(),
             providers: world.providers.clone(),
+            looking: world.labour.looking,
+            spent: world.commissioner.spent,
+            credit: world.commissioner.assessment_credit,
+            seen: Vec::new(),
+            waits: waits(world),
         }
     }
 
@@ -100,7 +125,7 @@ impl<'a> Twin<'a> {
                     _ => false,
                 };
                 if looks && !self.ties[i].is_empty() {
-                    self.reconsider(i);
+                    self.reconsider(i, 0.0);
                 }
             }
             if self.people[i].seeking {
@@ -203,8 +228,15 @@ impl<'a> Twin<'a> {
                 let suits = self.world.facts.luck.pairs.bells(person.key, key)[0];
                 self.begin(i, row, hours, Route::Contract, suits, false);
             }
-        } else if let Some((row, route)) = self.allocated(i, total(&hours)) {
-            let suits = self.world.facts.luck.pairs.bells(person.key, self.providers[row].key)[0];
+            return;
+        }
+        let found = self.allocated(i, total(&hours), None);
+        if found.is_none_or(|(_, route)| route == Route::Spot) {
+            self.turns_away(i, total(&hours));
+        }
+        if let Some((row, route)) = found {
+            let suits =
+                self.world.facts.luck.pairs.bells(self.people[i].key, self.providers[row].key)[0];
             self.begin(i, row, hours, route, suits, false);
         }
     }
@@ -212,13 +244,13 @@ impl<'a> Twin<'a> {
     /// Under tender: the winners by rank, moved forward by rootedness as far as the
     /// community weighs; then the council's own service; then spot. Whoever comes from
     /// hospital tries the council's own service first.
-    fn allocated(&self, i: usize, hours: f32) -> Option<(usize, Route)> {
+    fn allocated(&self, i: usize, hours: f32, not: Option<usize>) -> Option<(usize, Route)> {
         let person = &self.people[i];
         let here = &self.world.neighbourhoods[person.neighbourhood as usize];
         let own = (0..self.providers.len())
             .find(|row| self.providers[*row].kind == ProviderKind::InHouse)
             .filter(|_| person.mechanism != Mechanism::Isf)
-            .filter(|row| self.would_take(*row, hours, Route::Contract));
+            .filter(|row| Some(*row) != not && self.would_take(*row, hours, Route::Contract));
         if person.urgent && own.is_some() {
             return own.map(|row| (row, Route::Contract));
         }
@@ -236,13 +268,25 @@ impl<'a> Twin<'a> {
         let winner = winners
             .into_iter()
             .map(|(_, row)| row)
-            .find(|row| self.would_take(*row, hours, Route::Contract));
+            .find(|row| Some(*row) != not && self.would_take(*row, hours, Route::Contract));
         if let Some(row) = winner.or(own) {
             return Some((row, Route::Contract));
         }
-        let eligible =
-            |row: usize| self.providers[row].regulated && self.would_take(row, hours, Route::Spot);
+        let eligible = |row: usize| {
+            let takes = self.would_take(row, hours, Route::Spot);
+            Some(row) != not && self.providers[row].regulated && takes
+        };
         self.next_on_ring(person, 10, eligible).map(|row| (row, Route::Spot))
+    }
+
+    /// Every winner of the lot hears of its part of the hours that none of them had room for.
+    fn turns_away(&mut self, i: usize, hours: f32) {
+        let here = self.people[i].neighbourhood as usize;
+        let awards = &self.world.neighbourhoods[here].awards;
+        for award in awards {
+            let provider = &mut self.providers[award.provider as usize];
+            provider.turned_away += f64::from(hours) / awards.len() as f64;
+        }
     }
 
     /// The provider that stands next, clockwise, from the person's keyed point, of those
@@ -476,28 +520,30 @@ impl<'a> Twin<'a> {
         better <= 0.0 || left >= self.month.p.kept_for_better_payers * capacity * better
     }
 
-    /// Whoever is held is weighed against others; the person moves to one who looks better.
-    fn reconsider(&mut self, i: usize) {
+    /// Whoever is held is weighed against others; the person moves to one who looks better by
+    /// more than a threshold, and it is said whether they do.
+    fn reconsider(&mut self, i: usize, threshold: f64) -> bool {
         let plan = self.people[i].plan;
         let main = self.ties[i][0];
         let offers = self.offers(i, &plan);
         let others: Vec<Offer> =
             offers.into_iter().filter(|o| o.row != Some(main.provider as usize)).collect();
-        let Some(best) = best_by(&others, |offer| offer.value) else { return };
+        let Some(best) = best_by(&others, |offer| offer.value) else { return false };
         let mut held = self.felt(i);
         if self.month.s.choosing_by_what_shows {
             let bought = self.bought(&self.providers[main.provider as usize], main.route);
             let wish = f64::from(self.people[i].wants[3]);
             held += wish * f64::from(bought - 1.0) / self.month.p.hours_deviation;
         }
-        if best.value <= held {
+        if best.value <= held + threshold {
             self.ties[i][0].picked = true;
-            return;
+            return false;
         }
         self.end(i, main.provider);
         let left = self.unplaced(i);
         self.take(i, &best, &left, true);
         self.people[i].seeking = self.short(i) != [false; 3];
+        true
     }
 
     fn felt(&self, i: usize) -> f64 {
@@ -555,6 +601,11 @@ impl<'a> Twin<'a> {
         assistant.staff = f64::from(total_in_order(hours)) / self.month.p.hours_a_worker;
         assistant.hours_a_worker = self.month.p.hours_a_worker;
         assistant.lots = 0;
+        assistant.turned_away = 0.0;
+        // Some of those who assist would not otherwise do care work.
+        let (p, s) = (self.month.p, self.month.s);
+        assistant.additional = if s.labour_additionality { p.labour_additionality } else { 0.0 };
+        self.looking -= assistant.staff * (1.0 - assistant.additional);
         self.providers.push(assistant);
         self.providers.len() - 1
     }
@@ -598,8 +649,27 @@ impl<'a> Twin<'a> {
                 picked,
             }),
         }
+        if matches!(route, Route::Contract | Route::Spot) {
+            self.spent += self.month.p.brokerage_cost * self.world.commissioner.average_price;
+        }
         self.people[i].urgent = false;
+        if !self.people[i].begun {
+            self.people[i].begun = true;
+            self.waited(Histogram::ToSupport, self.people[i].asked_day, start_day, true);
+        }
         self.recount(i, &[provider]);
+    }
+
+    /// A wait that has ended or was cut off, by whole weeks; what began before the fork is
+    /// left out.
+    fn waited(&mut self, of: Histogram, from: f32, to: f32, ended: bool) {
+        let years = self.world.outcomes.years as f32;
+        if from >= 0.0 && from < years * 12.0 * DAYS_A_MONTH {
+            let week = (f64::from(to - from).max(0.0) / 7.0) as usize;
+            let waits = &mut self.waits[of as usize];
+            let weeks = if ended { &mut waits.ended } else { &mut waits.censored };
+            weeks[week.min(BINS - 1)] += 1;
+        }
     }
 
     /// The largest first, and what providers have promised added up anew.
@@ -617,6 +687,8 @@ impl<'a> Twin<'a> {
         let provider = &mut self.providers[row as usize];
         if provider.kind == ProviderKind::Assistant {
             provider.open = false;
+            // Who came to care for this person goes; others look for other work.
+            self.looking += provider.staff * (1.0 - provider.additional);
         }
         self.recount(i, &[row]);
     }
@@ -648,8 +720,13 @@ impl<'a> Twin<'a> {
                 }
             }
         }
-        if person.mechanism == Mechanism::Mixed {
-            self.split(i);
+        match person.mechanism {
+            Mechanism::Mixed => self.split(i),
+            // Nobody holds money any more: what is left goes back.
+            Mechanism::Managed | Mechanism::SelfFunded => {
+                self.spent -= std::mem::take(&mut self.people[i].account);
+            }
+            _ => {}
         }
         self.follow_plan(i);
     }
@@ -728,11 +805,88 @@ fn placed(person: &Person, ties: &[Arrangement], providers: &[Provider]) -> Stri
             let key = providers[tie.provider as usize].key;
             let (hours, day) = (tie.hours.map(f32::to_bits), tie.start_day.to_bits());
             let (suits, route, picked) = (tie.suits.to_bits(), tie.route, tie.picked);
-            format!("{key:x} {:?} {hours:?} {day} {route:?} {suits} {picked}", tie.hours)
+            let grown = (tie.strength.to_bits(), tie.worker);
+            format!("{key:x} {:?} {hours:?} {day} {route:?} {suits} {picked} {grown:?}", tie.hours)
         })
         .collect();
-    let (mechanism, seeking) = (person.mechanism, person.seeking);
-    format!("{mechanism:?}, seeking {seeking}: {}", ties.join("; "))
+    // Days that have not come are not numbers, so they are compared by their bits.
+    let days = [person.asked_day, person.ready_day, person.setup_day, person.wish_day];
+    let person = Person {
+        main: Arrangement::NONE,
+        more: 0,
+        setup_day: 0.0,
+        wish_day: 0.0,
+        ..person.clone()
+    };
+    format!("{person:?}, {:?}: {}", days.map(f32::to_bits), ties.join("; "))
+}
+
+/// Waits of everybody in a world's first year.
+fn waits(world: &World) -> [Spells; HISTOGRAMS] {
+    [Histogram::ToSupport, Histogram::ToLeave]
+        .map(|of| world.outcomes.spells(of, 0, Period::Year(1)).unwrap_or_default())
+}
+
+/// Providers that are open, by birth key: hours promised and turned away, and staff.
+fn open(providers: &[Provider]) -> BTreeMap<u64, [f64; 3]> {
+    let open = providers.iter().filter(|provider| provider.open);
+    open.map(|p| (p.key, [p.used, p.turned_away, p.staff])).collect()
+}
+
+/// Where people and their supporters differ between the model and its twin.
+fn people_apart(world: &World, twin: &Twin<'_>, providers: &[Provider]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (i, person) in world.people.iter().enumerate() {
+        let ties: Vec<Arrangement> =
+            world.arrangements(person).into_iter().filter(Arrangement::exists).collect();
+        let model = placed(person, &ties, &world.providers);
+        let plain = placed(&twin.people[i], &twin.ties[i], providers);
+        if model != plain {
+            found.push(format!("{model}\n and not {plain}\n was {:?}", twin.world.people[i]));
+        }
+    }
+    found
+}
+
+/// Where the model and its twin differ after a process.
+fn apart(world: &World, twin: &Twin<'_>) -> Vec<String> {
+    let mut found = people_apart(world, twin, &twin.providers);
+    let same = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0);
+    let (model, plain) = (open(&world.providers), open(&twin.providers));
+    if !model.keys().eq(plain.keys()) {
+        found.push("other providers are open".to_owned());
+    }
+    for ((key, a), b) in model.iter().zip(plain.values()) {
+        if !a.iter().zip(b).all(|(a, b)| same(*a, *b)) {
+            found.push(format!("provider {key:x}: {a:?} and not {b:?}"));
+        }
+    }
+    let commissioner = &world.commissioner;
+    for (what, a, b) in [
+        ("look for care work", world.labour.looking, twin.looking),
+        ("is spent", commissioner.spent, twin.spent),
+        ("of an assessment is left", commissioner.assessment_credit, twin.credit),
+    ] {
+        if !same(a, b) {
+            found.push(format!("{a} {what}, and not {b}"));
+        }
+    }
+    if waits(world) != twin.waits {
+        found.push(format!("waits {:?}\n and not {:?}", waits(world), twin.waits));
+    }
+    found
+}
+
+/// Where a tender has left other hours, workers or payments for nothing than the twin says.
+fn staff_apart(world: &World, twin: &Twin<'_>) -> Vec<String> {
+    let topped_up = twin.topped_up(world);
+    let rows = world.providers.iter().zip(&twin.providers).zip(topped_up);
+    let same = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0);
+    rows.filter(|((a, b), paid)| {
+        !same(a.used, b.used) || !same(a.staff, b.staff) || !same(a.topped_up, *paid)
+    })
+    .map(|((a, b), paid)| format!("{a:?}\n and not {b:?}, topped up by {paid}"))
+    .collect()
 }
 
 proptest! {
@@ -765,6 +919,9 @@ proptest! {
         let structures = &experiment.structures;
         let settings = Settings { parameters, structures, stages: &stages, years: 0, blows: &[] };
         world.commissioner.arrived = vec![noise(seed, 1)];
+        // Planners are short of time, or have it; waits are counted from the first month.
+        world.commissioner.assessment_capacity *= 0.3 + noise(seed, 2);
+        world.outcomes = Outcomes::new(1);
         // What would take years to come about is there from the start.
         for provider in &mut world.providers {
             let (guaranteed, accredited) = (noise(seed, provider.key), noise(seed, !provider.key));
@@ -778,20 +935,36 @@ proptest! {
             // twin knows only who comes where now.
             world.rebuild_rings(number);
             for (process, run) in commissim::model::PROCESSES {
-                if *process != "sourcing" {
-                    run(&mut world, &month);
-                    continue;
-                }
                 let before = world.clone();
                 let mut twin = Twin::of(&before, &month);
-                twin.places();
-                sourcing::places(&mut world, &month);
-                for (i, person) in world.people.iter().enumerate() {
-                    let ties: Vec<Arrangement> =
-                        world.arrangements(person).into_iter().filter(Arrangement::exists).collect();
-                    let model = placed(person, &ties, &world.providers);
-                    let plain = placed(&twin.people[i], &twin.ties[i], &twin.providers);
-                    prop_assert_eq!(model, plain, "month {}: {:?}", number, before.people[i]);
+                match *process {
+                    "assessment" => twin.assesses(),
+                    "sourcing" => twin.places(),
+                    "switching" => twin.lets_leave(),
+                    "market" | "commissioning" => {
+                        run(&mut world, &month);
+                        let found = if *process == "market" {
+                            twin.parts(&world);
+                            people_apart(&world, &twin, &before.providers)
+                        } else {
+                            twin.moves_on(&world);
+                            let mut found = people_apart(&world, &twin, &before.providers);
+                            found.extend(staff_apart(&world, &twin));
+                            found
+                        };
+                        prop_assert!(found.is_empty(), "month {number}, {process}: {}", found[0]);
+                        continue;
+                    }
+                    _ => {
+                        run(&mut world, &month);
+                        continue;
+                    }
+                }
+                run(&mut world, &month);
+                let found = apart(&world, &twin);
+                prop_assert!(found.is_empty(), "month {number}, {process}: {}", found[0]);
+                if *process == "assessment" {
+                    prop_assert_eq!(&world.seen, &twin.seen, "month {}", number);
                 }
             }
         }

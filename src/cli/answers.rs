@@ -1,8 +1,11 @@
-//! Commands that answer without simulating: `check`, `list`, `explain` and `init`.
+//! Commands that answer without simulating: `check`, `list`, `explain`, `assumptions` and
+//! `init`.
 
 use super::{DONE, FAULT, USAGE};
+use crate::assumptions::{self, effects};
 use crate::explain;
 use crate::files::{self, Thing};
+use crate::parameters::PARAMETERS;
 use crate::problem::{Problem, Problems};
 use crate::terminal::say;
 use clap::Args;
@@ -63,6 +66,23 @@ pub struct ExplainArgs {
     /// What to explain; of a metric the last part of its id is enough
     #[arg(value_name = "NAME")]
     pub name: String,
+}
+
+/// Write the log of assumptions: a row for each parameter, as CSV
+///
+/// What it is, its range, what it rests on and how far that can be relied on, and how each
+/// headline difference moves as it goes from the low to the high end of its range. What the
+/// headlines rest on is in docs/assumptions.md.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  commissim assumptions --out assumptions.csv
+      the whole log, for a spreadsheet
+  commissim assumptions
+      the same, printed")]
+pub struct AssumptionsArgs {
+    /// The file to write; printed when not given. A file that is there already is left as it is
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 /// Write a commented experiment to start from
@@ -152,19 +172,42 @@ pub fn init(args: &InitArgs) -> Answer {
             );
             (next, DONE)
         }
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            let problem = Problem::error(format!("`{shown}` is there already"));
-            let help = "name a file that is not there yet; nothing was written";
-            refusal(&problem.help(help).into(), FAULT)
-        }
-        Err(error) => {
-            let folder = args.file.parent().filter(|folder| !folder.as_os_str().is_empty());
-            let title = match folder.filter(|folder| !folder.is_dir()) {
-                Some(folder) => format!("there is no folder `{}`", folder.display()),
-                None => format!("cannot write `{shown}`: {error}"),
-            };
-            refusal(&Problem::error(title).into(), FAULT)
-        }
+        Err(error) => not_written(&args.file, &error),
+    }
+}
+
+/// Says why a file was not written.
+fn not_written(path: &Path, error: &io::Error) -> Answer {
+    let shown = path.display();
+    if error.kind() == io::ErrorKind::AlreadyExists {
+        let problem = Problem::error(format!("`{shown}` is there already"));
+        let help = "name a file that is not there yet; nothing was written";
+        return refusal(&problem.help(help).into(), FAULT);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let title = match folder.filter(|folder| !folder.is_dir()) {
+        Some(folder) => format!("there is no folder `{}`", folder.display()),
+        None => format!("cannot write `{shown}`: {error}"),
+    };
+    refusal(&Problem::error(title).into(), FAULT)
+}
+
+/// The log of assumptions, printed or written.
+pub fn assumptions(args: &AssumptionsArgs) -> Answer {
+    let effects = effects::shipped();
+    let text = match assumptions::csv(effects).map(String::from_utf8) {
+        Ok(Ok(text)) => text,
+        // Neither happens: it is written to memory, from text.
+        Ok(Err(error)) => return refusal(&Problem::error(error.to_string()).into(), FAULT),
+        Err(error) => return refusal(&Problem::error(error.to_string()).into(), FAULT),
+    };
+    if effects.is_empty() {
+        say("note: what moving a parameter does has not been measured for this version");
+    }
+    let Some(path) = &args.out else { return (text, DONE) };
+    match write_new(path, &text) {
+        Ok(()) => (format!("{}: {} parameters\n", path.display(), PARAMETERS.len()), DONE),
+        Err(error) => not_written(path, &error),
     }
 }
 

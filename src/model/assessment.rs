@@ -51,7 +51,10 @@ pub fn decides(world: &mut World, month: &Month<'_>) {
         person.ready_day = person.asked_day + (brokerage * lead) as f32;
         person.plan = answered(person.need, spread[person.neighbourhood as usize]);
         person.seeking = true;
+        let stratum = person.stratum;
         world.seen.push(index);
+        world.tally.add(stratum, Metric::Assessment, cost, 0.0);
+        world.spend_council(stratum, cost);
     }
     let mut due = std::mem::take(&mut world.due);
     // Whoever misses out this month does so by their own luck.
@@ -78,14 +81,6 @@ pub fn decides(world: &mut World, month: &Month<'_>) {
         world.spend_council(stratum, spent);
     }
     world.due = due;
-    for position in 0..world.seen.len() {
-        let person = &world.people[world.seen[position] as usize];
-        if !person.begun {
-            let stratum = person.stratum;
-            world.tally.add(stratum, Metric::Assessment, cost, 0.0);
-            world.spend_council(stratum, cost);
-        }
-    }
     world.counts.reviews += world.seen.len() as u64;
     // Time not used this month cannot be kept for later.
     let commissioner = &mut world.commissioner;

@@ -21,6 +21,8 @@ pub enum NeedKind {
 pub struct Kinds(pub u8);
 
 impl Kinds {
+    /// How many sets there are.
+    pub const SETS: usize = 8;
     /// All three.
     pub const ALL: Kinds = Kinds(0b111);
     /// Everything but personal care.

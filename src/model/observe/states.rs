@@ -3,7 +3,7 @@
 use crate::levers::Mechanism;
 use crate::metrics::Metric;
 use crate::model::Month;
-use crate::model::world::{Neighbourhood, Person, Stage, World};
+use crate::model::world::{Kinds, NeedKind, Neighbourhood, Person, Provider, Stage, World};
 
 /// Everybody's state at a month's end.
 #[derive(Default)]
@@ -135,7 +135,7 @@ pub fn of_groups(world: &mut World, month: &Month<'_>) {
                 f64::from(u8::from(person.mechanism == Mechanism::SelfFunded)),
                 1.0,
             );
-            let others = f64::from(others(&rooms, person));
+            let others = f64::from(others(world, &rooms, person));
             put(Metric::Redundancy, others, 1.0);
             redundancy[0] += others;
             redundancy[1] += 1.0;
@@ -187,29 +187,44 @@ fn centre(world: &mut World, index: usize) {
     }
 }
 
-/// Room of providers that reach each neighbourhood, sorted: all, and the regulated.
-type Rooms = Vec<[Vec<f32>; 2]>;
+/// Room of providers that reach each neighbourhood, sorted, by the kinds of need that they
+/// do between them: those that do all of a set, and are registered where personal care is
+/// in it.
+type Rooms = Vec<[Vec<f32>; Kinds::SETS]>;
+
+/// Whether a provider does all of a set of kinds, and may.
+fn does(provider: &Provider, kinds: Kinds) -> bool {
+    let registered = provider.regulated || !kinds.has(NeedKind::PersonalCare as usize);
+    registered && provider.does.and(kinds) == kinds
+}
 
 fn rooms(world: &World) -> Rooms {
-    let of = |regulated: bool, neighbourhood: &Neighbourhood| {
+    let of = |kinds: Kinds, neighbourhood: &Neighbourhood| {
         let mut rooms: Vec<f32> = neighbourhood
             .ring
             .iter()
             .map(|(_, row)| &world.providers[*row as usize])
-            .filter(|provider| provider.regulated || !regulated)
+            .filter(|provider| does(provider, kinds))
             .map(|provider| provider.room() as f32)
             .collect();
         rooms.sort_by(f32::total_cmp);
         rooms
     };
-    world.neighbourhoods.iter().map(|n| [of(false, n), of(true, n)]).collect()
+    let here = |n: &Neighbourhood| std::array::from_fn(|kinds| of(Kinds(kinds as u8), n));
+    world.neighbourhoods.iter().map(here).collect()
 }
 
-/// Providers within reach that could take all of a person's hours; the present one
-/// has no need of room, so it is left out wherever it could.
-fn others(rooms: &Rooms, person: &Person) -> u32 {
-    let regulated = usize::from(person.need[0] > 0.0);
-    let rooms = &rooms[person.neighbourhood as usize][regulated];
+/// Providers within reach, other than the present one, that do what a person needs and
+/// could take all of their hours.
+fn others(world: &World, rooms: &Rooms, person: &Person) -> u32 {
+    let (here, kinds) = (person.neighbourhood as usize, Kinds::of(&person.need));
     let hours = person.planned();
-    (rooms.len() - rooms.partition_point(|room| *room < hours)) as u32
+    let rooms = &rooms[here][kinds.0 as usize];
+    let with_room = rooms.len() - rooms.partition_point(|room| *room < hours);
+    let present = &world.providers[person.main.provider as usize];
+    let counted = with_room > 0
+        && does(present, kinds)
+        && present.room() as f32 >= hours
+        && world.neighbourhoods[here].ring.iter().any(|(_, row)| *row == person.main.provider);
+    (with_room - usize::from(counted)) as u32
 }
