@@ -2,6 +2,7 @@
 
 mod apart;
 mod catalysts;
+mod choices;
 mod commands;
 mod construction;
 mod declarations;

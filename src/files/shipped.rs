@@ -35,6 +35,9 @@ shipped! {
         "four-regimes"
         "quick"
         "stress-tests"
+        "scotland"
+        "somerset-catalysts"
+        "direct-payments-2009"
     }
     Regime "regimes" {
         "status-quo"
@@ -44,6 +47,7 @@ shipped! {
         "community-sourcing"
         "tendering-reformed"
         "scotland-sds"
+        "one-catalyst"
         "strategy-1-isf-default"
         "strategy-2-open-options"
         "strategy-3-national-indicators"
