@@ -173,8 +173,13 @@ pub fn of(kind: Kind) -> Vec<Entry> {
 /// Everything called `name`; of a metric the last part is enough, and of regimes
 /// an overlay `a+b` is one.
 pub fn named(name: &str) -> Vec<Entry> {
-    let mut found: Vec<Entry> = Kind::ALL.into_iter().flat_map(of).collect();
+    // An experiment may be of many places, whose worlds are looked at as it is read.
+    let others = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Experiment);
+    let mut found: Vec<Entry> = others.flat_map(of).collect();
     found.retain(|entry| entry.name == name);
+    if shipped::ids(Thing::Experiment).contains(&name) {
+        found.extend(experiment(name));
+    }
     if found.is_empty() {
         let is_last = |entry: &Entry| entry.name.split_once('.').is_some_and(|(_, n)| n == name);
         found.extend(of(Kind::Metric).into_iter().filter(is_last));
