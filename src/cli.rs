@@ -74,7 +74,7 @@ pub struct RunArgs {
     #[arg(value_name = "EXPERIMENT", default_value = "four-regimes")]
     pub experiment: String,
     /// Place or places instead of the experiment's: names or files, or a set of
-    /// them such as england or dozen
+    /// them such as england, scotland or dozen
     #[arg(long, value_name = "PLACE", value_delimiter = ',')]
     pub place: Vec<String>,
     /// Regimes instead of the experiment's: names, files, or overlays such as a+b

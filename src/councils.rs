@@ -9,6 +9,8 @@
 //! both at 2014-15 prices, and `weeks_` is weeks of care bought in 2014-15. Do not put them beside
 //! prices of another year.
 
+pub mod scotland;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 

@@ -108,6 +108,7 @@ mod tests {
     fn every_cited_id_has_a_row_and_every_row_is_cited() {
         let texts = PARAMETERS.iter().flat_map(|p| [p.grade.source(), p.meaning]);
         let texts = texts.chain(SHIPPED.iter().map(|file| file.text));
+        let texts = texts.chain(crate::place::scotland::SOURCES);
         let cited: BTreeSet<String> = texts.flat_map(cited).collect();
         let rows: BTreeSet<String> = evidence().iter().map(|row| row.id.clone()).collect();
         assert_eq!(rows.len(), evidence().len(), "an id is there twice");

@@ -255,6 +255,16 @@ metrics! {
         "Know of direct payments", "Share of council-funded people who know of direct payments.";
     AwareIsf = "choice.aware_isf", Choice, "share", Neither, Descriptive, Ratio, true,
         "Know of individual service funds", "Share of council-funded people who know of individual service funds.";
+    Answered = "choice.answered", Choice, "share", Neither, Descriptive, Ratio, true,
+        "Asked, and chose", "Share of council-funded people at home who have been asked who should hold their budget, with nothing as the default, and chose between two ways or more that they knew of.";
+    AnsweredManaged = "choice.answered_managed", Choice, "share", Neither, Descriptive, Ratio, true,
+        "Chose the council", "Share of those who have been asked and chose whose latest choice is that the council arranges.";
+    AnsweredIsf = "choice.answered_isf", Choice, "share", Neither, Descriptive, Ratio, true,
+        "Chose a fund", "Share of those who have been asked and chose whose latest choice is an individual service fund.";
+    AnsweredDirectPayment = "choice.answered_direct_payment", Choice, "share", Neither, Descriptive, Ratio, true,
+        "Chose a direct payment", "Share of those who have been asked and chose whose latest choice is a direct payment for all of their budget.";
+    AnsweredMixed = "choice.answered_mixed", Choice, "share", Neither, Descriptive, Ratio, true,
+        "Chose a mix", "Share of those who have been asked and chose whose latest choice is a direct payment for part of their budget.";
     Supported = "choice.supported", Choice, "people", Neither, Descriptive, Times(1.0), true,
         "People supported at home", "People receiving support at home, council-funded or paying for themselves, on an average day.";
     CouncilFunded = "choice.council_funded", Choice, "people", Neither, Descriptive, Times(1.0), true,

@@ -1,11 +1,13 @@
 //! A place: who lives there, what care costs there, and its own status quo.
 //!
-//! The 152 English councils are made from the embedded tables. What no table
+//! The 152 English councils and the 32 of Scotland are made from the embedded tables. What no table
 //! gives (neighbourhoods, the market's size distribution, social capital,
 //! self-funders) is made from declared parameters when a world is built.
 
 pub mod rows;
+pub mod scotland;
 pub mod sets;
+pub mod years;
 
 use crate::councils::{Clients, Council};
 use crate::levers::Levers;
@@ -22,7 +24,7 @@ pub struct Place {
     pub id: String,
     /// Name for people to read.
     pub name: String,
-    /// Region of England.
+    /// Region of England, or Scotland.
     pub region: String,
     /// The council's code in the national tables; for made-up places any number below 4,096.
     pub code: u16,
@@ -42,6 +44,9 @@ pub struct Place {
     pub contracted_hour: f64,
     /// Cost of an hour of the council's own service, £; 0 where it has none.
     pub in_house_hour: f64,
+    /// Share of hours at the start that the council's own service gives; where nothing is
+    /// said, that of the parameter.
+    pub in_house_share: Option<f64>,
     /// Spending on assessment and care management for each funded person, £ a year.
     pub assessment_cost: f64,
     /// The place's own lever settings.
@@ -69,10 +74,8 @@ impl Place {
         let mut clients = [0.0; 4];
         let mut direct_payment_share = [0.0; 4];
         for (group, rows) in council.clients.iter().enumerate() {
-            let (dp, home_care) = (rows.latest_direct_payment(), rows.latest_home_care());
-            clients[group] = dp + home_care;
-            direct_payment_share[group] =
-                if clients[group] > 0.0 { dp / clients[group] } else { 0.0 };
+            (clients[group], direct_payment_share[group]) =
+                rated(rows.latest_direct_payment(), rows.latest_home_care());
         }
         let working_age = clients[0] + clients[1] + clients[2];
         let spend = [
@@ -124,6 +127,7 @@ impl Place {
             care_home_week,
             contracted_hour: council.home_care_hourly_rate_external_gbp,
             in_house_hour: council.home_care_hourly_rate_in_house_gbp,
+            in_house_share: None,
             assessment_cost: council.spend_assessment_care_management_gbp_k * 1000.0
                 / funded.max(1.0),
             status_quo: Levers::default(),
@@ -148,6 +152,7 @@ impl Place {
             care_home_week: [1000.0, 540.0],
             contracted_hour: 15.3,
             in_house_hour: 39.1,
+            in_house_share: None,
             assessment_cost: 1500.0,
             status_quo: Levers::default(),
             keeps: Vec::new(),
@@ -155,6 +160,12 @@ impl Place {
             notes: vec!["Made up; no council is like it.".to_owned()],
         }
     }
+}
+
+/// People with a direct payment or home care, and the share with a direct payment.
+fn rated(direct_payment: f64, home_care: f64) -> (f64, f64) {
+    let people = direct_payment + home_care;
+    (people, if people > 0.0 { direct_payment / people } else { 0.0 })
 }
 
 /// A council's spending per client against England's, drawn half way to 1, since
@@ -199,11 +210,12 @@ fn england() -> [f64; 2] {
 /// Name of the made-up town.
 pub const TOWN: &str = "town";
 
-/// Names of every place: the councils, and the made-up town.
+/// Names of every place: the councils, England's and then Scotland's, and the made-up town.
+/// An English council has further names for earlier years, such as `dorset-2009-10`.
 pub fn ids() -> Vec<&'static str> {
-    let mut ids: Vec<&str> = crate::councils::councils().iter().map(|c| c.id.as_str()).collect();
-    ids.push(TOWN);
-    ids
+    let english = crate::councils::councils().iter().map(|c| c.id.as_str());
+    let scottish = crate::councils::scotland::councils().iter().map(|c| c.id.as_str());
+    english.chain(scottish).chain([TOWN]).collect()
 }
 
 /// The place called `id`.
@@ -211,5 +223,12 @@ pub fn place(id: &str, parameters: &Parameters) -> Option<Place> {
     if id == TOWN {
         return Some(Place::town());
     }
-    crate::councils::council(id).map(|council| Place::of(council, parameters))
+    if let Some(council) = crate::councils::council(id) {
+        return Some(Place::of(council, parameters));
+    }
+    if let Some(council) = crate::councils::scotland::council(id) {
+        return Some(scotland::of(council, parameters));
+    }
+    let (name, year) = years::split(id)?;
+    Some(years::of(crate::councils::council(name)?, year, parameters))
 }

@@ -215,7 +215,8 @@ fn stresses() -> String {
 fn places() -> String {
     let mut text = begin(
         "Places",
-        "The councils of England with duties for adult social care as they stood in 2014-15, and a made-up town. \
+        "The councils of England with duties for adult social care as they stood in 2014-15, those of Scotland, and a made-up town. \
+         An English council, or a set of them, has earlier years too: `dorset-2009-10` to `dorset-2012-13` have the people and direct payments of 31 March at the end of that year. \
          People are those at home with support that the council funds; a share is of them with a direct payment; \
          residents are people in care homes whom the council funds. Notes say what the tables lack and how it was filled.",
     );
@@ -233,7 +234,7 @@ fn places() -> String {
     ];
     let entries = explain::entries(Kind::Place);
     let (sets, places): (Vec<Entry>, Vec<Entry>) =
-        entries.into_iter().partition(|entry| sets::set(&entry.name).is_some());
+        entries.into_iter().partition(|entry| sets::members(&entry.name).is_some());
     grouped(&mut text, "set", &sets, &[("places", "places")]);
     grouped(&mut text, "place", &places, &labels);
     text

@@ -3,6 +3,7 @@
 mod apart;
 mod assumptions;
 mod catalysts;
+mod choices;
 mod commands;
 mod construction;
 mod declarations;

@@ -9,7 +9,7 @@ use crate::files::{self, Overrides, Thing, shipped};
 use crate::levers::{LEVERS, Levers, Mechanism};
 use crate::metrics::{Better, Declaration, METRICS, Measure, Standing};
 use crate::parameters::{PARAMETERS, Parameters};
-use crate::place::{self, CLIENT_GROUPS, Place, sets};
+use crate::place::{self, CLIENT_GROUPS, Place, sets, years};
 use crate::stresses;
 use crate::structures::STRUCTURES;
 
@@ -173,11 +173,20 @@ pub fn of(kind: Kind) -> Vec<Entry> {
 /// Everything called `name`; of a metric the last part is enough, and of regimes
 /// an overlay `a+b` is one.
 pub fn named(name: &str) -> Vec<Entry> {
-    let mut found: Vec<Entry> = Kind::ALL.into_iter().flat_map(of).collect();
+    // An experiment may be of many places, whose worlds are looked at as it is read.
+    let others = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Experiment);
+    let mut found: Vec<Entry> = others.flat_map(of).collect();
     found.retain(|entry| entry.name == name);
+    if shipped::ids(Thing::Experiment).contains(&name) {
+        found.extend(experiment(name));
+    }
     if found.is_empty() {
         let is_last = |entry: &Entry| entry.name.split_once('.').is_some_and(|(_, n)| n == name);
         found.extend(of(Kind::Metric).into_iter().filter(is_last));
+    }
+    if found.is_empty() {
+        // A council as it was in an earlier year is a place, though not listed.
+        found.extend(place::place(name, &Parameters::default()).map(|place| self::place(&place)));
     }
     if found.is_empty() && name.contains('+') {
         found.extend(regime(name));
@@ -327,6 +336,10 @@ fn set(set: &sets::Set) -> Entry {
     let mut entry = Entry::new(Kind::Place, set.id, set.meaning)
         .valued("places", members.join(", "), json!(members))
         .fact("to run it", format!("--place {}, or places = \"{}\" in a file", set.id, set.id));
+    let earlier = years::earlier();
+    if let (true, [first, .., last]) = (set.of_england, earlier) {
+        entry = entry.fact("earlier years", format!("{0}-{first} to {0}-{last}", set.id));
+    }
     entry.group = "Sets of places".to_owned();
     entry
 }
@@ -367,6 +380,13 @@ fn place(place: &Place) -> Entry {
             "own hour",
             format!("£{:.2} (0 where it has none)", place.in_house_hour),
             json!(place.in_house_hour),
+        )
+        .valued(
+            "own share",
+            place.in_house_share.map_or_else(String::new, |share| {
+                format!("{:.0}% of hours at the start", share * 100.0)
+            }),
+            json!(place.in_house_share),
         )
         .valued(
             "care home",

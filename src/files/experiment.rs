@@ -18,7 +18,7 @@ use crate::levers::Levers;
 use crate::model::gain;
 use crate::parameters::Parameters;
 use crate::place::Place;
-use crate::place::sets::{Set, set};
+use crate::place::sets;
 use crate::problem::{Problem, Source, listed};
 use crate::structures::Structures;
 
@@ -314,14 +314,9 @@ fn place_references(
     typed: &Overrides,
 ) -> Vec<Reference> {
     if !typed.places.is_empty() {
-        let members = |text: &String| -> Vec<Reference> {
-            let typed = |id: &str| Reference::typed(id, "--place");
-            match set(text) {
-                Some(set) => set.members().into_iter().map(typed).collect(),
-                None => vec![typed(text)],
-            }
-        };
-        return typed.places.iter().flat_map(members).collect();
+        let members = |text: &String| sets::members(text).unwrap_or_else(|| vec![text.clone()]);
+        let all = typed.places.iter().flat_map(members);
+        return all.map(|id| Reference::typed(&id, "--place")).collect();
     }
     let in_file = |(text, span): &Word| Reference::in_file(text, source, span.clone());
     match (found.span_of("place"), found.span_of("places")) {
@@ -341,7 +336,7 @@ fn place_references(
             Vec::new()
         }
         (Some(_), None) => match found.word("place") {
-            Some((text, span)) if set(&text).is_some() => {
+            Some((text, span)) if sets::members(&text).is_some() => {
                 let problem = Problem::error("`place` is a single place");
                 let help = format!("write places = \"{text}\" for all of them");
                 desk.say(problem.label("several").help(help).at(source, span));
@@ -351,7 +346,7 @@ fn place_references(
         },
         (None, Some(span)) => match found.get("places") {
             Some(Value::Text(text)) => {
-                let members = set(text).map_or_else(Vec::new, Set::members);
+                let members = sets::members(text).unwrap_or_default();
                 members.iter().map(|id| Reference::in_file(id, source, span.clone())).collect()
             }
             _ => found.words("places").iter().map(in_file).collect(),

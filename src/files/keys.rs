@@ -195,7 +195,7 @@ pub const EXPERIMENT: &[Key] = &[
         .example("\"Four regimes in Dorset\""),
     key("place", Kind::One(Thing::Place), "Where: a name from `commissim list places`, or a place file.")
         .example("\"dorset\""),
-    key("places", Kind::Places, "Several places instead of `place`, or the name of a set of them: \"england\" or \"dozen\".")
+    key("places", Kind::Places, "Several places instead of `place`, or the name of a set of them: \"england\", \"scotland\" or \"dozen\".")
         .example("[\"dorset\", \"somerset\"]"),
     key("comparator", Kind::One(Thing::Regime), "The regime the others are compared with; it always runs.")
         .default("\"status-quo\""),
@@ -456,6 +456,11 @@ pub const PLACE: &[Key] = &[
         "Cost of an hour of the council's own service; 0 where it has none.",
     )
     .required(),
+    key(
+        "in_house_share",
+        number(0.0, 0.95, "share"),
+        "Share of hours at the start that the council's own service gives. Without this line: the parameter of that name.",
+    ),
     key(
         "assessment_cost",
         number(0.0, 100_000.0, "£ a year"),

@@ -207,6 +207,7 @@ fn fill(place: &mut Place, found: &Found) {
     number(&mut place.contracted_hour, "contracted_hour");
     number(&mut place.in_house_hour, "in_house_hour");
     number(&mut place.assessment_cost, "assessment_cost");
+    place.in_house_share = found.number("in_house_share").or(place.in_house_share);
     let several = |to: &mut [f64], key: &str, words: &[&str]| {
         let Some(table) = found.table(key) else { return };
         for (value, word) in to.iter_mut().zip(words) {

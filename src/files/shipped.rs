@@ -36,6 +36,9 @@ shipped! {
         "quick"
         "status-quo"
         "stress-tests"
+        "scotland"
+        "somerset-catalysts"
+        "direct-payments-2009"
     }
     Targets "targets" {
         "england"
@@ -48,6 +51,7 @@ shipped! {
         "community-sourcing"
         "tendering-reformed"
         "scotland-sds"
+        "one-catalyst"
         "strategy-1-isf-default"
         "strategy-2-open-options"
         "strategy-3-national-indicators"

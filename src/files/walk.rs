@@ -12,7 +12,7 @@ use super::keys::{self, Key, Kind};
 use super::settings::{self, Set};
 use super::values::{month, number, numbers, percent, switch, text, words};
 use crate::metrics::Metric;
-use crate::place::sets::set;
+use crate::place::sets::members;
 use crate::problem::{Problem, Source, listed, nearest};
 
 /// A file being read, and what was found wrong with it so far.
@@ -268,7 +268,7 @@ fn read(
             words(&name, key, value, to).map(Value::Words)
         }
         Kind::Places => match value.get_ref().as_str() {
-            Some(text) if set(text).is_some() => Some(Value::Text(text.to_owned())),
+            Some(text) if members(text).is_some() => Some(Value::Text(text.to_owned())),
             _ => words(&name, key, value, to).map(Value::Words),
         },
         Kind::Number { low, high, whole: round, unit } => {

@@ -32,6 +32,7 @@ pub fn is_chosen(world: &mut World, month: &Month<'_>) {
         world.people[index].knew = remembered;
         if reopened {
             let unasked = first.then(|| arranged_unasked(world, index, levers, month)).flatten();
+            world.people[index].answered |= answers(world, index, known, levers, month);
             let chosen =
                 unasked.unwrap_or_else(|| choose(world, index, known, levers, Occasion { first, news }, month));
             if !first && month.change_has_reached(latent) {
@@ -100,6 +101,15 @@ fn arranged_unasked(
         }
     }
     Some(most.1)
+}
+
+/// Whether somebody seen is asked, with nothing as the default, and chooses between two ways
+/// or more: who states no wish, or knows of one way only, does not.
+fn answers(world: &World, index: usize, known: u8, levers: &Levers, month: &Month<'_>) -> bool {
+    let latent = world.facts.luck.arriving.uniform_of(world.people[index].key, WISH);
+    levers.default_mechanism.mechanism().is_none()
+        && latent >= month.p.states_no_wish
+        && known.count_ones() > 1
 }
 
 /// Numbers the latent of wanting no choice among those fixed for a person: who answers

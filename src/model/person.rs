@@ -337,6 +337,8 @@ pub struct Person {
     pub seeking: bool,
     /// The fund's holder was not chosen.
     pub in_name_only: bool,
+    /// Has been asked who should hold the budget, with nothing as the default, and chose.
+    pub answered: bool,
     /// Mechanisms known at the last review, as bits.
     pub knew: u8,
     /// Assistants employed so far.

@@ -1,6 +1,7 @@
 //! Names that stand for several built-in places at once.
 
-use crate::councils::{Clients, Council, councils};
+use super::years;
+use crate::councils::{Clients, Council, YEARS, councils, scotland};
 
 /// A name that stands for several places.
 #[derive(Clone, Copy, Debug)]
@@ -9,6 +10,8 @@ pub struct Set {
     pub id: &'static str,
     /// Which places it stands for, in a sentence.
     pub meaning: &'static str,
+    /// Whether its places are England's, so that it has earlier years.
+    pub of_england: bool,
     members: fn() -> Vec<&'static str>,
 }
 
@@ -20,27 +23,46 @@ impl Set {
 }
 
 /// Every such name.
-pub const SETS: [Set; 2] = [
+pub const SETS: [Set; 3] = [
     Set {
         id: "england",
         meaning: "All 152 councils of England.",
+        of_england: true,
         members: || councils().iter().map(|council| council.id.as_str()).collect(),
+    },
+    Set {
+        id: "scotland",
+        meaning: "All 32 councils of Scotland.",
+        of_england: false,
+        members: || scotland::councils().iter().map(|council| council.id.as_str()).collect(),
     },
     Set {
         id: "dozen",
         meaning: "Twelve councils of England, one from each of four bands of the share of people with a direct payment within each of three bands of size, spread over the nine regions.",
+        of_england: true,
         members: dozen,
     },
 ];
 
-/// The set of this name.
-pub fn set(id: &str) -> Option<&'static Set> {
-    SETS.iter().find(|set| set.id == id)
+/// Names of the places that a name stands for; none where it is no set's. A set of England's
+/// councils has further names for earlier years, such as `dozen-2009-10`.
+pub fn members(id: &str) -> Option<Vec<String>> {
+    let named = |id: &str| SETS.iter().find(|set| set.id == id);
+    if let Some(set) = named(id) {
+        return Some(set.members().into_iter().map(str::to_owned).collect());
+    }
+    let (name, year) = years::split(id)?;
+    let set = named(name).filter(|set| set.of_england)?;
+    Some(set.members().into_iter().map(|id| format!("{id}-{}", YEARS[year])).collect())
 }
 
-/// The names, for messages and schemas.
-pub fn ids() -> Vec<&'static str> {
-    SETS.iter().map(|set| set.id).collect()
+/// Every such name, for schemas.
+pub fn ids() -> Vec<String> {
+    let plain = SETS.iter().map(|set| set.id.to_owned());
+    let of_england = SETS.iter().filter(|set| set.of_england);
+    let dated =
+        of_england.flat_map(|set| years::earlier().iter().map(|year| format!("{}-{year}", set.id)));
+    plain.chain(dated).collect()
 }
 
 /// Bands of size, and of the share with a direct payment within each.
@@ -112,6 +134,16 @@ mod tests {
         assert!(ranks[3] < 51 && ranks[4] >= 49 && ranks[7] < 102 && ranks[8] >= 100, "{ranks:?}");
         let share_below = |below: f64| dozen.iter().filter(|c| share(c) < below).count();
         assert!((4..=8).contains(&share_below(median_share())), "{}", share_below(median_share()));
+    }
+
+    #[test]
+    fn sets_have_earlier_years_where_they_are_englands() {
+        let then = members("dozen-2009-10").expect("a set");
+        assert_eq!((then.len(), then[0].as_str()), (12, "darlington-2009-10"));
+        assert_eq!(members("england-2012-13").expect("a set").len(), 152);
+        assert_eq!(members("scotland").expect("a set").len(), 32);
+        assert!(members("scotland-2009-10").is_none() && members("dorset").is_none());
+        assert!(ids().iter().all(|id| members(id).is_some()));
     }
 
     fn median_share() -> f64 {

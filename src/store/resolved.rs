@@ -276,6 +276,8 @@ fn place(place: &Place) -> anyhow::Result<Vec<u8>> {
         providers: Option<String>,
         contracted_hour: Number,
         in_house_hour: Number,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        in_house_share: Option<Number>,
         assessment_cost: Number,
         // Of the settings written below, those that learning may not move.
         keeps: &'a [String],
@@ -306,6 +308,7 @@ fn place(place: &Place) -> anyhow::Result<Vec<u8>> {
         providers: place.own.providers.as_ref().map(|_| rows_name(place, "providers")),
         contracted_hour: Number(place.contracted_hour),
         in_house_hour: Number(place.in_house_hour),
+        in_house_share: place.in_house_share.map(Number),
         assessment_cost: Number(place.assessment_cost),
         keeps: &place.keeps,
         clients: by_group(place.clients),

@@ -262,6 +262,7 @@ fn person_like(
         lost: false,
         seeking: false,
         in_name_only: false,
+        answered: false,
         knew: 0,
         assistants: 0,
     }

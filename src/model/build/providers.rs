@@ -63,7 +63,9 @@ pub fn agency(
 /// Agencies of a log-normal range of sizes; the largest serve the whole place.
 pub(super) fn agencies(world: &mut World, p: &Parameters, hours: f64) {
     let code = world.facts.place.code;
-    let agency_hours = hours * p.agency_hours_share / p.target_utilisation;
+    // Where the council's own service gives more than is usual, agencies give less.
+    let left = (1.0 - own_share(world, p)) / (1.0 - p.in_house_share);
+    let agency_hours = hours * p.agency_hours_share * left / p.target_utilisation;
     let count = (agency_hours / p.hours_an_agency + 0.5).max(1.0) as u32;
     let sizes: Vec<f64> = (0..count)
         .map(|slot| {
@@ -172,6 +174,11 @@ fn is_the_councils(provider: &mut Provider, p: &Parameters) {
     provider.wants_growth = false;
 }
 
+/// Share of hours at the start that the council's own service gives, where it has one.
+fn own_share(world: &World, p: &Parameters) -> f64 {
+    world.facts.place.in_house_share.unwrap_or(p.in_house_share)
+}
+
 /// The council's own service, where it has one.
 pub(super) fn in_house(world: &mut World, p: &Parameters, hours: f64) {
     let place = &world.facts.place;
@@ -179,7 +186,7 @@ pub(super) fn in_house(world: &mut World, p: &Parameters, hours: f64) {
         return;
     }
     let key = birth::key(birth::Origin::Provider, place.code, 0, 1, 0);
-    let hours = hours * p.in_house_share;
+    let hours = hours * own_share(world, p);
     let mut provider = agency(world, p, key, 0, hours, true);
     is_the_councils(&mut provider, p);
     provider.private_price = world.facts.place.in_house_hour;

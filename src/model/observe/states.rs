@@ -21,6 +21,8 @@ pub struct Everyone {
     holding: [f64; 5],
     knew: [f64; 5],
     in_name_only: f64,
+    answered: f64,
+    chose: [f64; 5],
 }
 
 impl Everyone {
@@ -52,6 +54,8 @@ impl Everyone {
             for (mechanism, knew) in self.knew.iter_mut().enumerate() {
                 *knew += f64::from(person.knew >> mechanism & 1);
             }
+            self.answered += one_if(person.answered);
+            self.chose[person.chosen as usize] += one_if(person.answered);
             let in_name_only = person.mechanism == Mechanism::Isf && person.in_name_only;
             self.in_name_only += one_if(in_name_only);
         }
@@ -61,6 +65,7 @@ impl Everyone {
     pub fn is_counted(&self, world: &mut World) {
         let holding = |mechanism: Mechanism| self.holding[mechanism as usize];
         let knew = |mechanism: Mechanism| self.knew[mechanism as usize];
+        let chose = |mechanism: Mechanism| self.chose[mechanism as usize];
         for (metric, first, second) in [
             (Metric::InCareHomes, self.in_care_homes, 0.0),
             (Metric::Waiting, self.waiting, 0.0),
@@ -78,6 +83,11 @@ impl Everyone {
             (Metric::AwareDirectPayment, knew(Mechanism::DirectPayment), self.funded),
             (Metric::AwareIsf, knew(Mechanism::Isf), self.funded),
             (Metric::IsfNameOnly, self.in_name_only, holding(Mechanism::Isf)),
+            (Metric::Answered, self.answered, self.funded),
+            (Metric::AnsweredManaged, chose(Mechanism::Managed), self.answered),
+            (Metric::AnsweredIsf, chose(Mechanism::Isf), self.answered),
+            (Metric::AnsweredDirectPayment, chose(Mechanism::DirectPayment), self.answered),
+            (Metric::AnsweredMixed, chose(Mechanism::Mixed), self.answered),
         ] {
             world.tally.add_whole(metric, first, second);
         }
@@ -112,7 +122,7 @@ pub fn of_groups(world: &mut World, month: &Month<'_>) {
         let supported = person.main.exists();
         let waiting = f64::from(u8::from(!supported));
         let funded = person.funded() && person.stage == Stage::AtHome;
-        let mut states = [(Metric::Picked, 0.0, 0.0); 16];
+        let mut states = [(Metric::Picked, 0.0, 0.0); 21];
         let mut count = 0;
         let mut put = |metric, first: f64, second: f64| {
             states[count] = (metric, first, second);
@@ -149,6 +159,14 @@ pub fn of_groups(world: &mut World, month: &Month<'_>) {
             let known = |m: Mechanism| f64::from(person.knew >> m as u8 & 1);
             put(Metric::AwareDirectPayment, known(Mechanism::DirectPayment), 1.0);
             put(Metric::AwareIsf, known(Mechanism::Isf), 1.0);
+            put(Metric::Answered, f64::from(u8::from(person.answered)), 1.0);
+            if person.answered {
+                let chose = |m: Mechanism| f64::from(u8::from(person.chosen == m));
+                put(Metric::AnsweredManaged, chose(Mechanism::Managed), 1.0);
+                put(Metric::AnsweredIsf, chose(Mechanism::Isf), 1.0);
+                put(Metric::AnsweredDirectPayment, chose(Mechanism::DirectPayment), 1.0);
+                put(Metric::AnsweredMixed, chose(Mechanism::Mixed), 1.0);
+            }
             if person.mechanism == Mechanism::Isf {
                 put(Metric::IsfNameOnly, f64::from(u8::from(person.in_name_only)), 1.0);
             }
