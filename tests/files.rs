@@ -71,6 +71,10 @@ fn what_is_typed_stands_over_the_file() {
         replicates: Some(7),
         precision: None,
         seed: Some(1),
+        draws: None,
+        design: None,
+        from: None,
+        beliefs: Vec::new(),
         set: vec![("default_effect".to_owned(), "0.5".to_owned())],
     };
     let (experiment, _) = files::experiment("four-regimes", &typed).expect("all is sound");
@@ -96,6 +100,10 @@ fn what_is_typed_wrong_is_said_without_a_file() {
         replicates: Some(0),
         precision: None,
         seed: None,
+        draws: None,
+        design: None,
+        from: None,
+        beliefs: Vec::new(),
         set: vec![
             ("default_efect".to_owned(), "0.5".to_owned()),
             ("holding_fee".to_owned(), "8%".to_owned()),

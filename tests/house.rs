@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 const ORDER: &[&str] = &[
     "units",
     "draws",
+    "designs",
     "problem",
     "table",
     "evidence",
@@ -21,6 +22,7 @@ const ORDER: &[&str] = &[
     "councils",
     "outcomes",
     "place",
+    "uncertainty",
     "experiment",
     "model",
     "system",

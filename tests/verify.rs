@@ -169,7 +169,7 @@ fn what_is_missing_or_added_is_named() {
 #[test]
 fn a_damaged_cell_and_a_forged_one_are_told_apart() {
     let (_parent, folder) = results();
-    let id = CellId { system: 0, draw: 0, replicate: 1 };
+    let id = CellId { system: 0, beliefs: 0, draw: 0, replicate: 1 };
     let path = cells::path(&folder, id);
     let good = fs::read(&path).expect("there");
     let mut bad = good.clone();
@@ -191,7 +191,7 @@ fn a_damaged_cell_and_a_forged_one_are_told_apart() {
 
     // A cell whose every checksum is right, of a luckier world.
     let experiment = Experiment { seed: 9, ..made_up::experiment(&["one", "two"], 3) };
-    cells::write(&folder, &made_up::cell(&experiment, id)).expect("written");
+    cells::write(&folder, &made_up::cell(&experiment, id), experiment.years).expect("written");
     forge(&folder);
     let (code, said) = verified(&folder);
     assert_eq!(code, 1);

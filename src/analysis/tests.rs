@@ -1,3 +1,4 @@
+use super::moments::Moments;
 use super::*;
 use crate::analysis::columns::{DIFFERENCES, SUMMARY, named};
 use crate::cell::CellId;
@@ -9,7 +10,8 @@ fn cells(experiment: &Experiment) -> Vec<Cell> {
     let mut cells = Vec::new();
     for replicate in 0..experiment.replicates {
         for system in 0..experiment.places.len() as u32 {
-            cells.push(made_up::cell(experiment, CellId { system, draw: 0, replicate }));
+            cells
+                .push(made_up::cell(experiment, CellId { system, beliefs: 0, draw: 0, replicate }));
         }
     }
     cells

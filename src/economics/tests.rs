@@ -57,7 +57,7 @@ fn optimism_bias_is_added_and_said() {
     let mut economics = Economics::new(&experiment);
     for replicate in 0..3 {
         let worlds = vec![world(120), world(132), world(120)];
-        let id = CellId { system: 0, draw: 0, replicate };
+        let id = CellId { system: 0, beliefs: 0, draw: 0, replicate };
         economics.add(&Cell { worlds, ..made_up::cell(&experiment, id) });
     }
     let found = economics.findings();
@@ -82,7 +82,8 @@ fn of_each_regime_and_replicate_one_point_is_kept() {
     let experiment = made_up::experiment(&["one", "two"], 7);
     let mut economics = Economics::new(&experiment);
     for replicate in 0..7 {
-        economics.add(&made_up::cell(&experiment, CellId { system: 0, draw: 0, replicate }));
+        economics
+            .add(&made_up::cell(&experiment, CellId { system: 0, beliefs: 0, draw: 0, replicate }));
     }
     assert!(economics.clouds.iter().all(|cloud| cloud.len() == 7));
     assert!(std::mem::size_of::<Point>() <= 40);

@@ -11,6 +11,7 @@ use super::walk::{Reading, Value, Word, kind_of};
 use crate::levers::LEVERS;
 use crate::problem::{Problem, suggestion};
 use crate::structures::STRUCTURES;
+use crate::uncertainty::Beliefs;
 
 /// Text that is not empty.
 pub fn text(
@@ -116,6 +117,16 @@ pub fn words(
                 let problem = Problem::error(format!("no causal link is called `{word}`"));
                 let help = suggestion(word, &known, "`commissim list structures` lists them");
                 to.say(problem.label("cannot be switched off").help(help), span.clone());
+                sound = false;
+            }
+        }
+    }
+    if matches!(key.kind, Kind::Beliefs) {
+        for (word, span) in &words {
+            if Beliefs::find(word).is_none() {
+                let known: Vec<&str> = Beliefs::ALL.iter().map(|beliefs| beliefs.id()).collect();
+                let problem = Problem::error(format!("`{name}` cannot hold `{word}`"));
+                to.say(problem.help(suggestion(word, &known, "")), span.clone());
                 sound = false;
             }
         }

@@ -94,7 +94,7 @@ fn a_run_that_stops_when_precise_enough_is_the_run_of_that_many_replicates() {
     };
     let asked = ran(&experiment, "asked");
     assert_eq!(asked.experiment.replicates, 20, "the first batch is enough, whatever was written");
-    assert_eq!(asked.findings.differences[0].replicates, 20);
+    assert_eq!(asked.findings.differences[0].basis.replicates, 20);
     let headlines = crate::metrics::METRICS.iter().filter(|metric| metric.is_headline()).count();
     assert_eq!(asked.findings.widths.len(), 2 * headlines);
     let plain = Experiment { replicates: 20, precision: None, ..experiment.clone() };

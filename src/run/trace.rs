@@ -108,7 +108,7 @@ fn regimes(experiment: &Experiment, wanted: &[String]) -> anyhow::Result<Vec<usi
 /// The replicate, if the folder has its cell.
 fn replicate(folder: &Folder, place: usize, wanted: u64) -> anyhow::Result<u32> {
     let ran = |replicate: u32| {
-        let id = CellId { system: place as u32, draw: 0, replicate };
+        let id = CellId { system: place as u32, beliefs: 0, draw: 0, replicate };
         cells::path(&folder.path, id).exists()
     };
     match u32::try_from(wanted) {
