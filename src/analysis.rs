@@ -267,7 +267,11 @@ impl<'a> Analysis<'a> {
             // does: there is no test to correct.
             let tested = row.headline && !self.basis.drawn;
             let survives = !tested || stands.next().unwrap_or(false);
-            row.verdict = verdict(row.metric.declaration(), &row.estimate, row.interval, survives);
+            let judged = match self.basis.drawn {
+                true => wider(row.interval, row.estimate.interval_of_mean(quantiles)),
+                false => row.interval,
+            };
+            row.verdict = verdict(row.metric.declaration(), &row.estimate, judged, survives);
         }
         rows
     }
@@ -305,6 +309,13 @@ impl<'a> Analysis<'a> {
             },
         )
     }
+}
+
+/// What either of two intervals takes in: where luck is all there is to see, draws do not
+/// show how far parameters may move a mean, nor that it is not nought.
+fn wider(one: Option<(f64, f64)>, other: Option<(f64, f64)>) -> Option<(f64, f64)> {
+    let ((low, high), (least, most)) = one.zip(other)?;
+    Some((low.min(least), high.max(most)))
 }
 
 /// The group a row over all places is read from; rows of single places are not.

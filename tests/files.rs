@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use commissim::files::{self, Overrides, Thing, shipped::SHIPPED};
+use commissim::files::shipped::{SETS, SHIPPED};
+use commissim::files::{self, Overrides, Thing};
 
 /// Compares text with a pinned file; `UPDATE=1` writes it instead.
 pub fn pinned(path: &Path, text: &str) -> Option<String> {
@@ -34,10 +35,19 @@ fn every_file_built_in_passes_and_none_on_disk_is_left_out() {
         let folder = folder.expect("a folder can be listed").path();
         on_disk.extend(toml_files(&folder.to_string_lossy()));
     }
+    if let Ok(sets) = std::fs::read_dir("scenarios/sets") {
+        on_disk.extend(sets.map(|set| set.expect("a folder can be listed").path()));
+    }
     on_disk.sort();
     let mut built_in: Vec<PathBuf> = SHIPPED.iter().map(|file| file.path.into()).collect();
+    built_in.extend(SETS.iter().map(|set| PathBuf::from(set.path)));
     built_in.sort();
     assert_eq!(on_disk, built_in, "src/files/shipped.rs lists the files built in");
+    for set in SETS {
+        let from = Some(set.id.to_owned());
+        let typed = Overrides { from, ..Overrides::default() };
+        assert!(files::experiment("quick", &typed).is_ok(), "{}", set.id);
+    }
     for file in SHIPPED {
         for name in [file.id, file.path] {
             let checked = files::check(&[name.to_owned()]);

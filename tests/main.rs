@@ -27,5 +27,6 @@ mod steady;
 mod trace;
 mod twin;
 mod twins;
+mod uncertainty;
 mod verify;
 mod vignettes;

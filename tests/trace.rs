@@ -36,7 +36,7 @@ fn lively(years: usize) -> Experiment {
 
 fn asked(experiment: &Experiment, citizen: Option<u64>) -> Asked {
     let regimes = (0..experiment.regimes.len()).collect();
-    Asked { place: 0, replicate: 0, citizen, regimes }
+    Asked { place: 0, beliefs: 0, draw: 0, replicate: 0, citizen, regimes }
 }
 
 fn told(experiment: &Experiment, citizen: Option<u64>) -> Trace {

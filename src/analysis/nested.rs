@@ -180,6 +180,12 @@ impl Estimate {
         self.error
     }
 
+    /// The 95% t interval of the mean, from two values up: with many draws, over draws.
+    pub fn interval_of_mean(&self, quantiles: &mut Quantiles) -> Option<(f64, f64)> {
+        let half = quantiles.half(self.n, TAIL)? * self.error?;
+        self.mean.map(|mean| (mean - half, mean + half))
+    }
+
     /// Variance from parameters alone; none without draws.
     pub fn parameters(&self) -> Option<f64> {
         self.parameters

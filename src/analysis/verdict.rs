@@ -40,14 +40,16 @@ impl Verdict {
     pub fn meaning(self) -> &'static str {
         match self {
             Verdict::Better => {
-                "The interval leaves out 0, the mean is at least what matters and goes the good way; headlines also survive Holm's correction at 5% over headlines × regimes."
+                "The interval leaves out 0, the mean is at least what matters and goes the good way; over luck, headlines also survive Holm's correction at 5% over headlines × regimes; over parameters, the mean's own 95% interval over draws leaves out 0 too."
             }
             Verdict::Worse => {
-                "The interval leaves out 0, the mean is at least what matters and goes the bad way; headlines also survive Holm's correction at 5% over headlines × regimes."
+                "The interval leaves out 0, the mean is at least what matters and goes the bad way; over luck, headlines also survive Holm's correction at 5% over headlines × regimes; over parameters, the mean's own 95% interval over draws leaves out 0 too."
             }
-            Verdict::Same => "The whole interval is smaller than what matters.",
+            Verdict::Same => {
+                "The whole interval is smaller than what matters; over parameters, that of the mean over draws too."
+            }
             Verdict::Unclear => {
-                "Neither better, worse nor the same can be said from these replicates."
+                "Neither better, worse nor the same can be said from these replicates, or draws."
             }
         }
     }

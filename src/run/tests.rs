@@ -56,9 +56,9 @@ fn a_run_that_was_stopped_goes_on_to_the_same_bytes() {
     std::fs::remove_file(&cells).expect("removed");
     std::fs::rename(&aside, &cells).expect("moved");
     // One of the cells that were kept is damaged, and half a file is left over.
-    let damaged = cells.join("000-00000-000001.cell");
+    let damaged = cells.join("000-0-00000-000001.cell");
     std::fs::write(&damaged, "nonsense").expect("written");
-    std::fs::write(cells.join("000-00000-000004.cell.tmp"), "half").expect("written");
+    std::fs::write(cells.join("000-0-00000-000004.cell.tmp"), "half").expect("written");
 
     let ran = AtomicU32::new(0);
     let counting = |unit: &[CellId]| {

@@ -442,6 +442,29 @@ mod tests {
     }
 
     #[test]
+    fn what_is_drawn_is_written_out_and_has_no_one_value() {
+        let mut made_up = made_up::experiment(&["one"], 2);
+        let fixed = |name: &str| name == "self_funder_share";
+        let beliefs = [Beliefs::Believer, Beliefs::Sceptic];
+        let drawn = Uncertainty::designed(Design::LatinHypercube, 3, &beliefs, fixed, 7);
+        made_up.uncertainty = Some(drawn);
+        let files = files(&made_up).expect("written");
+        let experiment: toml::Table = text(&files, "experiment.toml").parse().expect("TOML");
+        assert!(experiment.get("replicates").is_none());
+        assert_eq!(experiment["parameters"].as_table().map(|t| t.len()), Some(1));
+        let table = experiment["uncertainty"].as_table().expect("a table");
+        assert_eq!(table["draws"].as_integer(), Some(3));
+        assert_eq!(table["replicates"].as_integer(), Some(2));
+        assert_eq!(table["design"].as_str(), Some("latin-hypercube"));
+        assert_eq!(table["beliefs"].as_array().map(|of| of.len()), Some(2));
+        let draws = text(&files, "draws.csv");
+        let lines: Vec<&str> = draws.lines().collect();
+        assert_eq!(lines.len(), 1 + 6);
+        assert_eq!(lines[0].split(',').count(), 2 + PARAMETERS.len() - 1);
+        assert!(lines[1].starts_with("believer,0,") && lines[6].starts_with("sceptic,2,"));
+    }
+
+    #[test]
     fn inputs_are_written_whole() {
         let mut made_up = made_up::experiment(&["one", "a+b"], 3);
         made_up.parameters.self_funder_share = 0.31;
