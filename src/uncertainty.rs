@@ -90,12 +90,13 @@ fn half_at(none: f64, (low, high): (f64, f64), u: f64) -> f64 {
     let share = if high > low { ((none - low) / (high - low)).clamp(0.0, 1.0) } else { 0.0 };
     let before = 0.5 * share;
     let even = |u: f64| (low + u * (high - low)).clamp(low, high);
+    // Rounding must not carry a value past the weight at none.
     if u < before {
-        even(2.0 * u)
+        even(2.0 * u).min(none)
     } else if u < before + 0.5 {
         none
     } else {
-        even(2.0 * u - 1.0)
+        even(2.0 * u - 1.0).max(none)
     }
 }
 

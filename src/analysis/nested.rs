@@ -371,7 +371,8 @@ mod tests {
         let luck = Keys { seed: 8, draw: 0, replicate: 0 }.fixed(Stream::Event);
         // Four uniforms added up, mean 0 and sd 1: 95% of them lie within 1.94.
         let within = 1.94;
-        for chance in [0.1, 1.0, 3.0] {
+        // With more luck the pull itself is too uncertain to be near on average.
+        for chance in [0.1, 1.0, 2.0] {
             let (runs, mut width, mut unpulled) = (300, 0.0, 0.0);
             for run in 0..runs {
                 let nested = simulated(luck, run, (256, 2), [1.0, chance]);
