@@ -138,18 +138,24 @@ fn the_experiment_that_init_writes_passes() {
     assert!(checked.problems.is_empty(), "{}\n{text}", checked.problems);
     assert_eq!(checked.files[0].1, Thing::Experiment);
     // With every remark that is a setting switched on, but for those that would clash.
-    let clash = ["# places =", "replicates =", "# blow"];
-    let on: String = text
-        .lines()
-        .filter(|line| !clash.iter().any(|start| line.starts_with(start)))
-        .map(|line| match line.strip_prefix("# ") {
-            Some(rest) if rest.contains(" = ") || rest.starts_with('[') => format!("{rest}\n"),
-            _ => format!("{line}\n"),
-        })
-        .collect();
-    std::fs::write(&path, &on).expect("a file");
-    let checked = files::check(&[path.to_string_lossy().into_owned()]);
-    assert!(checked.problems.is_empty(), "{}\n{on}", checked.problems);
+    let draws = ["# [uncertainty]", "# draws", "# design", "# replicates", "# beliefs", "# from"];
+    let precise =
+        ["# precision", "# max_replicates", "# [widths]", "# \"choice.picked\"", "# from"];
+    let clashes: [&[&str]; 2] = [&[&["replicates ="], &draws[..]].concat(), &precise];
+    for clash in clashes {
+        let clash = [&["# places =", "# blow"], clash].concat();
+        let on: String = text
+            .lines()
+            .filter(|line| !clash.iter().any(|start| line.starts_with(start)))
+            .map(|line| match line.strip_prefix("# ") {
+                Some(rest) if rest.contains(" = ") || rest.starts_with('[') => format!("{rest}\n"),
+                _ => format!("{line}\n"),
+            })
+            .collect();
+        std::fs::write(&path, &on).expect("a file");
+        let checked = files::check(&[path.to_string_lossy().into_owned()]);
+        assert!(checked.problems.is_empty(), "{}\n{on}", checked.problems);
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use commissim::designs::Design;
 use commissim::experiment::Experiment;
 use commissim::files::{self, Overrides};
 use commissim::metrics::Metric;
-use commissim::outcomes::{Stratum, Tally};
+use commissim::outcomes::{Outcomes, Stratum, Tally};
 use commissim::parameters::{PARAMETERS, Parameters};
 use commissim::place::{MAKES_PLACES, Place};
 use commissim::run::{Done, Settings, run};
@@ -128,6 +128,21 @@ fn tables_have_a_block_for_each_beliefs_and_count_draws() {
     assert_eq!(read(&out.join("draws.csv")).len(), 48);
 }
 
+/// A world whose money is no number.
+fn no_number(years: usize) -> Outcomes {
+    let (mut outcomes, mut tally) = (Outcomes::new(years), Tally::default());
+    let stratum = Stratum::of(0, 0, 0, 0);
+    for month in 0..12 * years {
+        tally.live(stratum);
+        tally.add(stratum, Metric::PublicPerPerson, f64::NAN, 0.0);
+        outcomes.close_month(&mut tally);
+        if month % 12 == 11 {
+            outcomes.close_year(month / 12, &mut tally);
+        }
+    }
+    outcomes
+}
+
 /// What a draw that is refused leaves is as if it had not been made, but for the count.
 #[test]
 fn refused_draws_are_left_out_and_counted() {
@@ -141,9 +156,7 @@ fn refused_draws_are_left_out_and_counted() {
             (cell.runs_away, cell.worlds) = (Some(0.91), Vec::new());
         }
         if (id.beliefs, id.draw, id.replicate) == (0, 9, 1) {
-            let mut tally = Tally::default();
-            tally.add(Stratum::of(0, 0, 0, 0), Metric::PublicPerPerson, f64::NAN, 0.0);
-            cell.worlds[0].close_month(&mut tally);
+            cell.worlds[0] = no_number(experiment.years);
         }
         cell
     };
@@ -245,9 +258,36 @@ fn a_draw_whose_community_feeds_itself_is_refused_and_the_run_goes_on() {
 #[test]
 fn what_is_typed_of_draws_is_held_to_the_same_rules() {
     let said = |words: &str| commissim_in(Path::new("."), &typed(words)).2;
-    insta::assert_snapshot!(said("run quick --draws 1 --precision 2% --design sobl --beliefs agnostic,belever"), @"");
-    insta::assert_snapshot!(said("run quick --draws 4 --replicates 1"), @"");
-    insta::assert_snapshot!(said("run quick --from nowhere.csv"), @"");
+    insta::assert_snapshot!(said("run quick --draws 1 --precision 2% --design sobl --beliefs agnostic,belever"), @r"
+    error: --beliefs cannot be `belever`
+    help: did you mean `believer`?
+
+    error: --design cannot be `sobl`
+    help: did you mean `sobol`?
+
+    error: --precision is for runs without parameter draws
+    help: more replicates would make luck smaller, not ignorance
+    help: leave it out and say how many `draws`, and `replicates` of each; or run without draws
+
+    error: `--draws` cannot be 1
+    note: it must be a whole number from 2 to 65,536
+    help: the smallest it may be is 2
+
+    4 problems
+    ");
+    insta::assert_snapshot!(said("run quick --draws 4 --replicates 1"), @r"
+    error: `--replicates` cannot be 1
+    note: it must be a whole number from 2 to 1,000,000
+    help: the smallest it may be is 2
+
+    1 problem
+    ");
+    insta::assert_snapshot!(said("run quick --from nowhere.csv"), @r"
+    error: --from: there is no file `nowhere.csv`
+    help: a path starts from the folder you are in
+
+    1 problem
+    ");
 }
 
 #[test]

@@ -246,7 +246,7 @@ pub const UNCERTAINTY: &[Key] = &[
     key(
         "draws",
         whole(2.0, MOST_DRAWS as f64, ""),
-        "Parameter draws of each beliefs; from 20 up verdicts are passed. Of a set, the first so many; all without this line.",
+        "Parameter draws of each beliefs; from 20 up verdicts are passed. Of a set the first so many are taken, and all where nothing is said.",
     )
     .default("64"),
     key(
