@@ -2,15 +2,18 @@
 //!
 //! The datum is the difference between a regime and the comparator in the same
 //! replicate, so n is replicates, never people, months or places. Several places
-//! are summed within a replicate before anything is divided.
+//! are summed within a replicate before anything is divided. Where parameters are drawn,
+//! replicates are of one draw ([`nested`]), and each beliefs has an analysis of its own.
 
 pub mod columns;
 pub mod fates;
 pub mod measure;
 pub mod moments;
+pub mod nested;
 pub mod precision;
 pub mod series;
 pub mod stress;
+pub mod tolerance;
 pub mod verdict;
 
 use crate::cell::Cell;
@@ -19,7 +22,8 @@ use crate::metrics::Metric;
 use crate::outcomes::{GROUPS, GroupBy, Outcomes, Period};
 use fates::Fates;
 use measure::{Of, possible};
-use moments::{Moments, Quantiles};
+use moments::Quantiles;
+use nested::{Basis, Estimate, Nested};
 use series::Series;
 use stress::Stresses;
 use verdict::{ALPHA, Verdict, holm, verdict};
@@ -61,11 +65,12 @@ impl Slot {
 /// Takes in cells and keeps what tables need, however many replicates there are.
 pub struct Analysis<'a> {
     experiment: &'a Experiment,
+    basis: Basis,
     slots: Vec<Slot>,
     /// `[world][slot]`; the comparator is world 0 and the placebo the last.
-    levels: Vec<Vec<Moments>>,
+    levels: Vec<Vec<Nested>>,
     /// `[world − 1][slot]`.
-    differences: Vec<Vec<Moments>>,
+    differences: Vec<Vec<Nested>>,
     /// The replicate in progress, summed over the places seen so far.
     places_so_far: Vec<Outcomes>,
     stresses: Stresses<'a>,
@@ -89,16 +94,17 @@ pub struct Row {
     /// The stretch of time.
     pub period: Period,
     /// Level or paired difference over replicates, in the metric's unit.
-    pub estimate: Moments,
-    /// 95% interval of the mean; none under two values.
+    pub estimate: Estimate,
+    /// 95% interval of the mean, or with many draws the range over parameters; none under
+    /// two values.
     pub interval: Option<(f64, f64)>,
     /// The verdict on a difference; none in summaries, for what only describes,
     /// and under 20 replicates.
     pub verdict: Option<Verdict>,
     /// Whether it is one of the comparisons declared before the run.
     pub headline: bool,
-    /// Replicates run.
-    pub replicates: u32,
+    /// What it rests on.
+    pub basis: Basis,
 }
 
 /// What a run found, row by row.
@@ -118,29 +124,38 @@ pub struct Findings {
     pub widths: Vec<precision::Width>,
     /// Who gains and who loses.
     pub gains: Vec<fates::Row>,
+    /// Draws that are left out of all of these.
+    pub refused: Vec<tolerance::Refused>,
 }
 
 impl<'a> Analysis<'a> {
-    /// Nothing seen yet.
+    /// Nothing seen yet, where no parameters are drawn.
     pub fn new(experiment: &'a Experiment) -> Self {
+        Self::of(experiment, Basis::of(experiment, 0, 0))
+    }
+
+    /// Nothing seen yet of the cells of one beliefs.
+    pub fn of(experiment: &'a Experiment, basis: Basis) -> Self {
         let slots = slots(experiment);
         // Comparator, regimes, placebo.
         let worlds = experiment.regimes.len() + 2;
-        let row = vec![Moments::default(); slots.len()];
+        let row = vec![Nested::default(); slots.len()];
         Self {
             experiment,
+            basis,
             levels: vec![row.clone(); worlds],
             differences: vec![row; worlds - 1],
             slots,
             places_so_far: Vec::new(),
-            stresses: Stresses::new(experiment),
-            fates: Fates::new(experiment),
-            series: Series::new(experiment),
+            stresses: Stresses::new(experiment, basis),
+            fates: Fates::new(experiment, basis),
+            series: Series::new(experiment, basis),
         }
     }
 
     /// Takes in a cell, and gives the worlds of all places together where it completes a
-    /// replicate of several. Cells come by replicate, and within it by place.
+    /// replicate of several. Cells come by draw and replicate, and within it by place; those
+    /// of draws that are refused do not come.
     pub fn add(&mut self, cell: &Cell) -> Option<Vec<Outcomes>> {
         let place = cell.id.system as usize;
         let places = self.experiment.places.len();
@@ -149,7 +164,7 @@ impl<'a> Analysis<'a> {
         self.series.add(cell);
         if places == 1 {
             self.take(&cell.worlds, group_of);
-            self.close(&cell.worlds);
+            self.close(&cell.worlds, cell.id.replicate);
             return None;
         }
         self.take(&cell.worlds, |scope| (scope == Scope::Place(place)).then_some(0));
@@ -163,15 +178,22 @@ impl<'a> Analysis<'a> {
         (place + 1 == places).then(|| {
             let all = std::mem::take(&mut self.places_so_far);
             self.take(&all, group_of);
-            self.close(&all);
+            self.close(&all, cell.id.replicate);
             all
         })
     }
 
     /// Ends a replicate: `worlds` are over all places.
-    fn close(&mut self, worlds: &[Outcomes]) {
+    fn close(&mut self, worlds: &[Outcomes], replicate: u32) {
         self.stresses.close(worlds);
         self.series.close(worlds);
+        if self.basis.drawn && replicate + 1 == self.experiment.replicates {
+            let (levels, differences) = (&mut self.levels, &mut self.differences);
+            levels.iter_mut().chain(differences).flatten().for_each(Nested::end_draw);
+            self.stresses.end_draw();
+            self.fates.end_draw();
+            self.series.end_draw();
+        }
     }
 
     /// Measures every world where `group` gives the group that a scope is read from.
@@ -217,6 +239,7 @@ impl<'a> Analysis<'a> {
             recovery: self.stresses.recovery(),
             gains: self.fates.rows(),
             widths: Vec::new(),
+            refused: Vec::new(),
         }
     }
 
@@ -225,7 +248,7 @@ impl<'a> Analysis<'a> {
     fn compared(
         &self,
         ids: &[&str],
-        differences: &[Vec<Moments>],
+        differences: &[Vec<Nested>],
         quantiles: &mut Quantiles,
     ) -> Vec<Row> {
         let mut rows: Vec<Row> = ids
@@ -240,8 +263,15 @@ impl<'a> Analysis<'a> {
             rows.iter().filter(|r| r.headline).map(|r| r.estimate.p_value()).collect();
         let mut stands = holm(&tests, ALPHA).into_iter();
         for row in &mut rows {
-            let survives = if row.headline { stands.next().unwrap_or(false) } else { true };
-            row.verdict = verdict(row.metric.declaration(), &row.estimate, row.interval, survives);
+            // Over parameters an interval is how far they may differ, not how surely a mean
+            // does: there is no test to correct.
+            let tested = row.headline && !self.basis.drawn;
+            let survives = !tested || stands.next().unwrap_or(false);
+            let judged = match self.basis.drawn {
+                true => wider(row.interval, row.estimate.interval_of_mean(quantiles)),
+                false => row.interval,
+            };
+            row.verdict = verdict(row.metric.declaration(), &row.estimate, judged, survives);
         }
         rows
     }
@@ -249,7 +279,7 @@ impl<'a> Analysis<'a> {
     fn rows(
         &self,
         regime: &str,
-        estimates: &[Moments],
+        estimates: &[Nested],
         keep: impl Fn(&Slot) -> bool,
         quantiles: &mut Quantiles,
         of: Of,
@@ -267,18 +297,25 @@ impl<'a> Analysis<'a> {
                     group_by,
                     group: group.to_owned(),
                     period: slot.period,
-                    estimate: *estimate,
-                    interval: quantiles
-                        .interval(estimate)
-                        .zip(estimate.mean())
+                    interval: estimate
+                        .interval(quantiles)
+                        .zip(estimate.estimate().mean())
                         .map(|(interval, mean)| possible(slot.metric, of, mean, interval)),
+                    estimate: estimate.estimate(),
                     verdict: None,
                     headline: slot.is_headline(),
-                    replicates: self.experiment.replicates,
+                    basis: self.basis,
                 }
             },
         )
     }
+}
+
+/// What either of two intervals takes in: where luck is all there is to see, draws do not
+/// show how far parameters may move a mean, nor that it is not nought.
+fn wider(one: Option<(f64, f64)>, other: Option<(f64, f64)>) -> Option<(f64, f64)> {
+    let ((low, high), (least, most)) = one.zip(other)?;
+    Some((low.min(least), high.max(most)))
 }
 
 /// The group a row over all places is read from; rows of single places are not.
@@ -310,6 +347,36 @@ fn slots(experiment: &Experiment) -> Vec<Slot> {
 }
 
 impl Findings {
+    /// Takes in what was found under further beliefs.
+    pub fn extend(&mut self, other: Findings) {
+        self.summary.extend(other.summary);
+        self.differences.extend(other.differences);
+        self.placebo.extend(other.placebo);
+        self.stress.extend(other.stress);
+        self.recovery.extend(other.recovery);
+        self.widths.extend(other.widths);
+        self.gains.extend(other.gains);
+        self.refused.extend(other.refused);
+    }
+
+    /// What was found under one of several beliefs, by their index.
+    pub fn under(&self, block: u32) -> Findings {
+        let rows = |rows: &[Row]| -> Vec<Row> {
+            rows.iter().filter(|row| row.basis.block == block).cloned().collect()
+        };
+        let here = |basis: &Basis| basis.block == block;
+        Findings {
+            summary: rows(&self.summary),
+            differences: rows(&self.differences),
+            placebo: rows(&self.placebo),
+            stress: self.stress.iter().filter(|row| here(&row.basis)).cloned().collect(),
+            recovery: self.recovery.iter().filter(|row| here(&row.basis)).cloned().collect(),
+            widths: self.widths.clone(),
+            gains: self.gains.iter().filter(|row| here(&row.basis)).cloned().collect(),
+            refused: self.refused.iter().filter(|of| of.beliefs == block).cloned().collect(),
+        }
+    }
+
     /// The row of a table for everybody over a period.
     pub fn find<'r>(
         rows: &'r [Row],

@@ -4,16 +4,19 @@
 use crate::draws::Draws;
 use crate::experiment::{Experiment, Regime, Stress};
 use crate::gains::{Beside, Gains, Lives};
-use crate::model::{self, Settings, World, build};
+use crate::model::{self, Settings, World, build, gain};
 use crate::outcomes::{Outcomes, Sums, Watch};
 use crate::system::System;
 use serde::{Deserialize, Serialize};
 
-/// Which cell: numbered by system, draw and replicate, in that order.
+/// Which cell: numbered by system, beliefs, draw and replicate, in that order. Luck goes by
+/// draw and replicate, and is the same for all beliefs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CellId {
     /// Index of the place in the experiment.
     pub system: u32,
+    /// Index of the beliefs that parameters are drawn by; 0 where none are drawn.
+    pub beliefs: u32,
     /// Parameter draw, from 0.
     pub draw: u32,
     /// Replicate, from 0.
@@ -25,6 +28,9 @@ pub struct CellId {
 pub struct Cell {
     /// Which cell.
     pub id: CellId,
+    /// The gain of the community's loop, where a draw makes it too much: then nothing was
+    /// simulated, and there is nothing else here.
+    pub runs_away: Option<f64>,
     /// `[month][metric]`: everybody's sums while burning in, the last month just before
     /// the fork.
     pub burn_in: Vec<Vec<Sums>>,
@@ -37,15 +43,29 @@ pub struct Cell {
     pub gains: Vec<Gains>,
 }
 
-/// Cells that have to be made together, by replicate and within it by place: in a row
-/// they are in the order that tables are made in.
+/// Cells that have to be made together, by beliefs, draw and replicate, and within it by
+/// place: in a row they are in the order that tables are made in.
 pub fn units(experiment: &Experiment) -> Vec<Vec<CellId>> {
-    let places = experiment.places.len();
-    let of_replicate =
-        |replicate| (0..places as u32).map(move |system| CellId { system, draw: 0, replicate });
-    let ids: Vec<CellId> = (0..experiment.replicates).flat_map(of_replicate).collect();
-    let together = if experiment.learning { places.max(1) } else { 1 };
+    let places = experiment.places.len() as u32;
+    let mut ids = Vec::new();
+    for beliefs in 0..experiment.beliefs() {
+        for draw in 0..experiment.draws() {
+            for replicate in 0..experiment.replicates {
+                let of = |system| CellId { system, beliefs, draw, replicate };
+                ids.extend((0..places).map(of));
+            }
+        }
+    }
+    let together = if experiment.learning { places.max(1) as usize } else { 1 };
     ids.chunks(together).map(<[CellId]>::to_vec).collect()
+}
+
+/// How many cells an experiment has.
+pub fn count(experiment: &Experiment) -> usize {
+    let luck = u64::from(experiment.beliefs())
+        * u64::from(experiment.draws())
+        * u64::from(experiment.replicates);
+    luck as usize * experiment.places.len()
 }
 
 /// Simulates the cell of a place by itself.
@@ -57,6 +77,12 @@ pub fn simulate(experiment: &Experiment, id: CellId) -> Cell {
 /// forked into each regime and the placebo, and each regime's into its twins, all under
 /// the same luck.
 pub fn together(experiment: &Experiment, unit: &[CellId]) -> Vec<Cell> {
+    let Some(first) = unit.first() else { return Vec::new() };
+    if let Some(gain) = runs_away(experiment, unit) {
+        let empty = |id: &CellId| Cell { runs_away: Some(gain), ..Cell::begun(*id) };
+        return unit.iter().map(empty).collect();
+    }
+    let experiment = &*experiment.drawn(first.beliefs, first.draw);
     let (mut burnt_in, mut cells) = (Vec::new(), Vec::new());
     for id in unit {
         let place = &experiment.places[id.system as usize];
@@ -64,7 +90,7 @@ pub fn together(experiment: &Experiment, unit: &[CellId]) -> Vec<Cell> {
         let mut world = self::burn_in(experiment, place, draws);
         let burn_in = world.outcomes.take_months();
         let twins = vec![Vec::new(); experiment.stresses.len()];
-        cells.push(Cell { id: *id, burn_in, worlds: Vec::new(), twins, gains: Vec::new() });
+        cells.push(Cell { burn_in, twins, ..Cell::begun(*id) });
         burnt_in.push(world);
     }
     let (comparator, stresses) = (&experiment.comparator, experiment.stresses.as_slice());
@@ -89,10 +115,29 @@ pub fn together(experiment: &Experiment, unit: &[CellId]) -> Vec<Cell> {
     cells
 }
 
+/// The largest gain of the community's loop in the places of a unit, where parameters are
+/// drawn and it is too much. It is that of the draw's first replicate, so that a draw goes
+/// whole; where nothing is drawn, whoever reads the experiment has looked.
+fn runs_away(experiment: &Experiment, unit: &[CellId]) -> Option<f64> {
+    experiment.uncertainty.as_ref()?;
+    let gain = |id: &CellId| {
+        let drawn = experiment.drawn(id.beliefs, id.draw);
+        let place = &drawn.places[id.system as usize];
+        gain::of_place(place, &drawn.parameters, drawn.seed, id.draw)
+    };
+    unit.iter().map(gain).filter(|gain| *gain >= gain::TOO_MUCH).max_by(f64::total_cmp)
+}
+
 /// What a world leaves, and what each of its twins leaves.
 pub type Left = (Outcomes, Vec<Watch>);
 
 impl Cell {
+    /// Nothing lived yet.
+    fn begun(id: CellId) -> Self {
+        let (burn_in, worlds, twins, gains) = Default::default();
+        Self { id, runs_away: None, burn_in, worlds, twins, gains }
+    }
+
     /// Takes in what the next world and its twins left.
     fn keep(&mut self, (outcomes, twins): Left) {
         self.worlds.push(outcomes);

@@ -65,6 +65,8 @@ enum Command {
       an experiment of your own, with two regimes, into a folder of that name
   commissim run --precision 2%
       as many replicates as it takes to know every headline difference that well
+  commissim run --draws 64 --beliefs agnostic,believer,sceptic
+      over what is not known of parameters, whoever is asked
   commissim run mine.toml --set self_funder_share=0.3
       with one parameter at another value
   commissim run mine.toml --resume
@@ -83,13 +85,26 @@ pub struct RunArgs {
     /// Years after the fork, when the regimes part
     #[arg(long, value_name = "N", value_parser = whole::<0>, allow_negative_numbers = true)]
     pub years: Option<u64>,
-    /// How often luck is drawn again; from 20 up, verdicts are passed
+    /// How often luck is drawn again; from 20 up, verdicts are passed. With --draws, of
+    /// each draw
     #[arg(long, value_name = "N", value_parser = whole::<0>, allow_negative_numbers = true)]
     pub replicates: Option<u64>,
     /// Run replicates until headline differences are known this well, such as 2%:
     /// 95% half-width over the comparator's level for money, hours and counts
     #[arg(long, value_name = "SHARE", conflicts_with = "replicates")]
     pub precision: Option<String>,
+    /// Draw parameters from the ledger's ranges so many times, in place of one value each
+    #[arg(long, value_name = "N", value_parser = whole::<0>, allow_negative_numbers = true)]
+    pub draws: Option<u64>,
+    /// How draws are spread: sobol or latin-hypercube
+    #[arg(long, value_name = "DESIGN")]
+    pub design: Option<String>,
+    /// A set of drawn values in place of a design: a name, or a CSV file
+    #[arg(long, value_name = "FILE", conflicts_with = "design")]
+    pub from: Option<String>,
+    /// Whose ranges claims and objections are drawn from: agnostic, believer, sceptic
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub beliefs: Vec<String>,
     /// Decides all luck: the same seed gives the same numbers
     #[arg(long, value_name = "N", value_parser = whole::<0>, allow_negative_numbers = true)]
     pub seed: Option<u64>,
@@ -159,6 +174,10 @@ pub fn read(args: &RunArgs) -> Result<Experiment, String> {
         replicates: args.replicates,
         precision: args.precision.clone(),
         seed: args.seed,
+        draws: args.draws,
+        design: args.design.clone(),
+        from: args.from.clone(),
+        beliefs: args.beliefs.clone(),
         set: args.set.clone(),
     };
     let styled = std::io::stderr().is_terminal();

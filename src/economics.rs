@@ -4,6 +4,10 @@
 //! The rules are in [`crate::appraisal`]. Like [`crate::analysis`], this is a
 //! function of the experiment and its cells in order; of each regime and replicate
 //! it keeps five numbers, which are the cloud on the cost-effectiveness plane.
+//!
+//! Where parameters are drawn the datum is a draw's mean over its replicates: intervals
+//! are of the mean over draws, and the cloud is of draws, so that probabilities are shares
+//! of them. What luck is left in a draw's mean is in both.
 
 pub mod columns;
 pub mod flow;
@@ -11,6 +15,7 @@ pub mod pair;
 pub mod rows;
 
 use crate::analysis::moments::{Moments, Quantiles};
+use crate::analysis::nested::Basis;
 use crate::appraisal::{COSTS, CURVE_END, CURVE_STEP, PER_CENT, View};
 use crate::cell::Cell;
 use crate::experiment::Experiment;
@@ -100,9 +105,29 @@ struct Seen {
     net: Vec<Net>,
 }
 
+/// What one world comes to in one replicate, or in the mean of a draw's.
+#[derive(Clone, Debug)]
+struct Observed {
+    /// By slot.
+    levels: Vec<f64>,
+    differences: Vec<f64>,
+    /// `[view][discounting]`: cost, outcome, and both less the comparator's.
+    pairs: [[[f64; 4]; 3]; 3],
+    /// Discounted costs less the comparator's by view, and the outcome.
+    point: [f64; 4],
+}
+
+impl Observed {
+    fn numbers(&mut self) -> impl Iterator<Item = &mut f64> {
+        let slots = self.levels.iter_mut().chain(&mut self.differences);
+        slots.chain(self.pairs.iter_mut().flatten().flatten()).chain(&mut self.point)
+    }
+}
+
 /// Takes in cells and keeps what the tables of money need.
 pub struct Economics<'a> {
     experiment: &'a Experiment,
+    basis: Basis,
     factors: [Vec<f64>; 2],
     slots: Vec<Slot>,
     /// `[world][slot]`; the comparator is world 0, and the placebo is left out.
@@ -114,11 +139,18 @@ pub struct Economics<'a> {
     clouds: Vec<Vec<Point>>,
     /// The replicate in progress, summed over the places seen so far.
     so_far: Vec<Flow>,
+    /// `[world]`: the draw in progress, added up over its replicates.
+    draw: Vec<Observed>,
 }
 
 impl<'a> Economics<'a> {
-    /// Nothing seen yet.
+    /// Nothing seen yet, where no parameters are drawn.
     pub fn new(experiment: &'a Experiment) -> Self {
+        Self::of(experiment, Basis::of(experiment, 0, 0))
+    }
+
+    /// Nothing seen yet of the cells of one beliefs.
+    pub fn of(experiment: &'a Experiment, basis: Basis) -> Self {
         let worlds = experiment.regimes.len() + 1;
         let slots = slots();
         let thresholds = experiment.economics.thresholds.len() + 1;
@@ -130,6 +162,7 @@ impl<'a> Economics<'a> {
         let by_view = || std::array::from_fn(|_| std::array::from_fn(|_| seen.clone()));
         Self {
             experiment,
+            basis,
             factors: experiment.economics.factors(experiment.years),
             levels: vec![vec![Moments::default(); slots.len()]; worlds],
             differences: vec![vec![Moments::default(); slots.len()]; worlds],
@@ -137,10 +170,12 @@ impl<'a> Economics<'a> {
             seen: (0..worlds).map(|_| by_view()).collect(),
             clouds: vec![Vec::new(); worlds - 1],
             so_far: Vec::new(),
+            draw: Vec::new(),
         }
     }
 
-    /// Takes in a cell. Cells come by replicate, and within it by place.
+    /// Takes in a cell. Cells come by draw and replicate, and within it by place; those of
+    /// draws that are refused do not come.
     pub fn add(&mut self, cell: &Cell) {
         let flows = cell.worlds.iter().take(self.levels.len()).map(Flow::of);
         if cell.id.system == 0 {
@@ -150,46 +185,87 @@ impl<'a> Economics<'a> {
         }
         if cell.id.system as usize + 1 == self.experiment.places.len() {
             let flows = std::mem::take(&mut self.so_far);
-            self.take(&flows, cell.id.draw, cell.id.replicate);
+            let observed = self.observed(&flows, cell.id.draw);
+            if !self.basis.drawn {
+                self.take(&observed, cell.id.draw, cell.id.replicate);
+            } else {
+                self.add_to_draw(observed, cell.id.draw, cell.id.replicate);
+            }
         }
     }
 
-    fn take(&mut self, flows: &[Flow], draw: u32, replicate: u32) {
-        let Some(first) = flows.first() else { return };
-        let experiment = self.experiment;
-        let (choices, parameters) = (&experiment.economics, &experiment.parameters);
-        let present = |flow| Present::of(flow, first, &self.factors, choices, parameters);
-        let worlds: Vec<Present> = flows.iter().map(present).collect();
-        let comparator = &worlds[0];
-        for (index, world) in worlds.iter().enumerate() {
-            for (at, slot) in self.slots.iter().enumerate() {
-                let (level, base) =
-                    (slot.value(world, comparator), slot.value(comparator, comparator));
-                self.levels[index][at].add(Some(level).filter(|x| x.is_finite()));
-                self.differences[index][at].add(Some(level - base).filter(|x| x.is_finite()));
+    /// What each world of a replicate comes to; worth is by the draw's own parameters.
+    fn observed(&self, flows: &[Flow], draw: u32) -> Vec<Observed> {
+        let Some(first) = flows.first() else { return Vec::new() };
+        let drawn = self.experiment.drawn(self.basis.block, draw);
+        let (choices, parameters) = (&drawn.economics, &drawn.parameters);
+        let present = |flow: &Flow| Present::of(flow, first, &self.factors, choices, parameters);
+        let comparator = present(first);
+        let of = |flow: &Flow| {
+            let world = present(flow);
+            let level = |slot: &Slot| slot.value(&world, &comparator);
+            let less = |slot: &Slot| level(slot) - slot.value(&comparator, &comparator);
+            let pair = |view: View, discounting: Discounting| {
+                let of = |world: &Present| {
+                    let cost = world.cost(view, discounting != Discounting::None);
+                    (cost, world.outcome[discounting as usize])
+                };
+                let ((cost, outcome), base) = (of(&world), of(&comparator));
+                [cost, outcome, cost - base.0, outcome - base.1]
+            };
+            let [a, b, c] =
+                View::ALL.map(|view| world.cost(view, true) - comparator.cost(view, true));
+            let standard = Discounting::Standard as usize;
+            Observed {
+                levels: self.slots.iter().map(level).collect(),
+                differences: self.slots.iter().map(less).collect(),
+                pairs: View::ALL.map(|view| Discounting::ALL.map(|of| pair(view, of))),
+                point: [a, b, c, world.outcome[standard] - comparator.outcome[standard]],
             }
-            for view in View::ALL {
-                for discounting in Discounting::ALL {
-                    let of = |world: &Present| {
-                        let cost = world.cost(view, discounting != Discounting::None);
-                        (cost, world.outcome[discounting as usize])
-                    };
-                    let ((cost, outcome), base) = (of(world), of(comparator));
-                    let (more_cost, more_outcome) = (cost - base.0, outcome - base.1);
-                    let seen = &mut self.seen[index][view as usize][discounting as usize];
-                    seen.level.add(cost, outcome);
-                    seen.difference.add(more_cost, more_outcome);
-                    let worth = choices.thresholds.iter().chain([&choices.social_value]);
-                    for (net, worth) in seen.net.iter_mut().zip(worth) {
-                        net.add(worth * more_outcome - more_cost);
-                    }
+        };
+        flows.iter().map(of).collect()
+    }
+
+    /// Adds a replicate to its draw, and takes in the draw's mean at its end.
+    fn add_to_draw(&mut self, observed: Vec<Observed>, draw: u32, replicate: u32) {
+        if self.draw.is_empty() {
+            self.draw = observed;
+        } else {
+            for (all, mut one) in self.draw.iter_mut().zip(observed) {
+                all.numbers().zip(one.numbers()).for_each(|(all, one)| *all += *one);
+            }
+        }
+        if replicate + 1 == self.experiment.replicates {
+            let mut mean = std::mem::take(&mut self.draw);
+            let replicates = f64::from(self.experiment.replicates);
+            mean.iter_mut().flat_map(Observed::numbers).for_each(|sum| *sum /= replicates);
+            self.take(&mean, draw, 0);
+        }
+    }
+
+    fn take(&mut self, worlds: &[Observed], draw: u32, replicate: u32) {
+        let choices = &self.experiment.economics;
+        let number = |x: &f64| Some(*x).filter(|x| x.is_finite());
+        for (index, world) in worlds.iter().enumerate() {
+            for (to, level) in self.levels[index].iter_mut().zip(&world.levels) {
+                to.add(number(level));
+            }
+            for (to, less) in self.differences[index].iter_mut().zip(&world.differences) {
+                to.add(number(less));
+            }
+            let seen = self.seen[index].iter_mut().flatten();
+            for (seen, pair) in seen.zip(world.pairs.iter().flatten()) {
+                let [cost, outcome, more_cost, more_outcome] = *pair;
+                seen.level.add(cost, outcome);
+                seen.difference.add(more_cost, more_outcome);
+                let worth = choices.thresholds.iter().chain([&choices.social_value]);
+                for (net, worth) in seen.net.iter_mut().zip(worth) {
+                    net.add(worth * more_outcome - more_cost);
                 }
             }
             if index > 0 {
-                let costs =
-                    View::ALL.map(|view| world.cost(view, true) - comparator.cost(view, true));
-                let standard = Discounting::Standard as usize;
-                let outcome = world.outcome[standard] - comparator.outcome[standard];
+                let [a, b, c, outcome] = world.point;
+                let costs = [a, b, c];
                 self.clouds[index - 1].push(Point { draw, replicate, costs, outcome });
             }
         }
@@ -216,7 +292,7 @@ impl<'a> Economics<'a> {
         About {
             regime: regime.to_owned(),
             comparator: self.experiment.comparator.id.clone(),
-            replicates: self.experiment.replicates,
+            basis: self.basis,
         }
     }
 

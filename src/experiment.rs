@@ -9,6 +9,8 @@ use crate::parameters::Parameters;
 use crate::place::Place;
 use crate::stresses::{self, Shock};
 use crate::structures::Structures;
+use crate::uncertainty::Uncertainty;
+use std::borrow::Cow;
 
 /// What to run: who lives where, under which rules, how long and how often.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,14 +32,16 @@ pub struct Experiment {
     pub years: usize,
     /// Years of the status quo before the fork.
     pub burn_in_years: usize,
-    /// Replicates: how often luck is drawn again.
+    /// Replicates of each parameter draw: how often luck is drawn again.
     pub replicates: u32,
     /// The seed.
     pub seed: u64,
     /// Whether commissioners learn from one another at each year's end.
     pub learning: bool,
-    /// Parameter values.
+    /// Parameter values; of those that are drawn, what they are without draws.
     pub parameters: Parameters,
+    /// Which parameters are drawn, and to what; none where each has one value.
+    pub uncertainty: Option<Uncertainty>,
     /// Named causal links, on or off.
     pub structures: Structures,
     /// How precise headlines are to be; then replicates are run until they are.
@@ -46,6 +50,32 @@ pub struct Experiment {
     pub stresses: Vec<Stress>,
     /// How money and outcomes are appraised.
     pub economics: Choices,
+}
+
+impl Experiment {
+    /// How many beliefs parameters are drawn by; 1 where none are drawn.
+    pub fn beliefs(&self) -> u32 {
+        self.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.blocks.len() as u32)
+    }
+
+    /// Parameter draws of each beliefs; 1 where none are drawn.
+    pub fn draws(&self) -> u32 {
+        self.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.draws)
+    }
+
+    /// The word for beliefs, by their index; empty where no parameters are drawn.
+    pub fn believed(&self, beliefs: u32) -> &'static str {
+        let block = self.uncertainty.as_ref().and_then(|u| u.blocks.get(beliefs as usize));
+        block.map_or("", |block| block.id())
+    }
+
+    /// The experiment with the parameters of one draw, and no others.
+    pub fn drawn(&self, beliefs: u32, draw: u32) -> Cow<'_, Experiment> {
+        let Some(uncertainty) = &self.uncertainty else { return Cow::Borrowed(self) };
+        let mut drawn = Experiment { uncertainty: None, ..self.clone() };
+        uncertainty.set(beliefs, draw, &mut drawn.parameters);
+        Cow::Owned(drawn)
+    }
 }
 
 /// When a run has replicates enough.

@@ -15,11 +15,13 @@ mod place;
 mod regime;
 mod rows;
 mod schema;
+mod set;
 mod settings;
 pub mod shipped;
 mod stress;
 mod syntax;
 mod targets;
+mod uncertainty;
 mod values;
 mod walk;
 
@@ -51,6 +53,14 @@ pub struct Overrides {
     pub precision: Option<String>,
     /// `--seed`.
     pub seed: Option<u64>,
+    /// `--draws`.
+    pub draws: Option<u64>,
+    /// `--design`.
+    pub design: Option<String>,
+    /// `--from`: a set's name or file in place of a design.
+    pub from: Option<String>,
+    /// `--beliefs`: in place of the experiment's.
+    pub beliefs: Vec<String>,
     /// `--set`: names of parameters and their values as typed.
     pub set: Vec<(String, String)>,
 }

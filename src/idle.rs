@@ -35,7 +35,12 @@ pub fn suspects(regime: &Regime) -> Vec<Idle> {
 /// The experiment as levers are tried in: places by themselves, and no price on change
 /// as such.
 pub fn bare(experiment: &Experiment) -> Experiment {
-    let mut bare = Experiment { learning: false, stresses: Vec::new(), ..experiment.clone() };
+    let mut bare = Experiment {
+        learning: false,
+        stresses: Vec::new(),
+        uncertainty: None,
+        ..experiment.clone()
+    };
     bare.parameters.programme_cost = 0.0;
     bare
 }

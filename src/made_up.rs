@@ -39,6 +39,7 @@ pub fn experiment(regimes: &[&str], replicates: u32) -> Experiment {
         seed: 7,
         learning: false,
         parameters: Parameters::default(),
+        uncertainty: None,
         structures: Structures::default(),
         stresses: Vec::new(),
         precision: None,
@@ -62,11 +63,17 @@ pub fn cells(experiment: &Experiment, unit: &[CellId]) -> Vec<Cell> {
 pub fn cell(experiment: &Experiment, id: CellId) -> Cell {
     let worlds = experiment.regimes.len() + 2;
     let world = |w: usize| {
-        let gain = if w + 1 == worlds { 1e-6 } else { w as f64 };
+        // Where parameters are drawn, what a regime does is a matter of the draw.
+        let drawn = match &experiment.uncertainty {
+            Some(_) => noise([u64::from(id.draw), u64::from(id.beliefs), 1]),
+            None => 0.0,
+        };
+        let gain = if w + 1 == worlds { 1e-6 } else { w as f64 * (1.0 + drawn) };
         let (mut outcomes, mut tally) = (Outcomes::new(experiment.years), Tally::default());
         for month in 0..12 * experiment.years {
             for person in 0..40u64 {
-                let luck = u64::from(id.replicate) << 8 | u64::from(id.system);
+                let luck =
+                    u64::from(id.draw) << 40 | u64::from(id.replicate) << 8 | u64::from(id.system);
                 let chance = noise([experiment.seed ^ luck, person, (month / 12) as u64]);
                 let stratum = Stratum::of((person % 2) as usize, (person % 6) as usize, 0, 0);
                 tally.live(stratum);
@@ -86,5 +93,6 @@ pub fn cell(experiment: &Experiment, id: CellId) -> Cell {
         outcomes
     };
     let worlds = (0..worlds).map(world).collect();
-    Cell { id, burn_in: Vec::new(), worlds, twins: Vec::new(), gains: Vec::new() }
+    let (burn_in, twins, gains) = Default::default();
+    Cell { id, runs_away: None, burn_in, worlds, twins, gains }
 }

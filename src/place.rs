@@ -17,6 +17,10 @@ use serde::Serialize;
 /// Client groups of the council tables.
 pub const CLIENT_GROUPS: [&str; 4] = ["physical", "learning", "mental_health", "older"];
 
+/// Parameters that places are made by, before anything is simulated. A place is the same in
+/// every draw, so they are not drawn.
+pub const MAKES_PLACES: [&str; 2] = ["people_a_neighbourhood", "own_spending_weight"];
+
 /// A local authority area, as a run uses it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Place {

@@ -13,11 +13,13 @@ pub mod trace;
 pub mod verify;
 
 use crate::analysis::columns::{DIFFERENCES, SUMMARY, named};
+use crate::analysis::nested::Basis;
 use crate::analysis::precision::{BATCH, FIRST, Width};
-use crate::analysis::{Analysis, Findings, fates, stress};
+use crate::analysis::tolerance::Refused;
+use crate::analysis::{Analysis, Findings, fates, stress, tolerance};
 use crate::cell::{self, Cell, CellId};
-use crate::economics::Economics;
 use crate::economics::columns::{ACCEPTABILITY, COST, ECONOMIC, PLANE};
+use crate::economics::{self, Economics};
 use crate::experiment::Experiment;
 use crate::store::manifest::How;
 use crate::store::runs::Runs;
@@ -225,17 +227,28 @@ fn tables<W: Write + Send>(
     read: impl Fn(CellId) -> anyhow::Result<Cell>,
     runs: W,
 ) -> anyhow::Result<(Findings, Tables, W)> {
-    let mut analysis = Analysis::new(experiment);
-    let mut economics = Economics::new(experiment);
+    let refused = tolerance::refused(experiment, &read)?;
     let mut runs = Runs::begin(experiment, runs)?;
-    for id in cell::units(experiment).into_iter().flatten() {
-        let cell = read(id)?;
-        let together = analysis.add(&cell);
-        economics.add(&cell);
-        runs.add(&cell, together.as_deref())?;
+    let mut series = store::series::File::begin()?;
+    let (mut findings, mut money) = (Findings::default(), economics::rows::Findings::default());
+    let ids: Vec<CellId> = cell::units(experiment).into_iter().flatten().collect();
+    for block in 0..experiment.beliefs() {
+        let here = |of: &&Refused| of.beliefs == block;
+        let basis = Basis::of(experiment, block, refused.iter().filter(here).count() as u32);
+        let mut analysis = Analysis::of(experiment, basis);
+        let mut economics = Economics::of(experiment, basis);
+        let is_refused = |id: CellId| refused.iter().any(|of| tolerance::is_of(of, id));
+        for id in ids.iter().filter(|id| id.beliefs == block && !is_refused(**id)) {
+            let cell = read(*id)?;
+            let together = analysis.add(&cell);
+            economics.add(&cell);
+            runs.add(&cell, together.as_deref())?;
+        }
+        findings.extend(analysis.findings());
+        money.extend(economics.findings());
+        series.add(analysis.series())?;
     }
-    let findings = analysis.findings();
-    let money = economics.findings();
+    findings.refused = refused;
     let mut tables = vec![
         ("summary.csv", csv(&named(SUMMARY), &findings.summary)?),
         ("differences.csv", csv(&named(DIFFERENCES), &findings.differences)?),
@@ -246,11 +259,14 @@ fn tables<W: Write + Send>(
         ("plane.csv", csv(&all(PLANE), &money.plane)?),
         ("acceptability.csv", csv(&all(ACCEPTABILITY), &money.acceptability)?),
         ("columns.csv", store::dictionary::bytes()?),
-        ("series.parquet", store::series::bytes(analysis.series())?),
+        ("series.parquet", series.finish()?),
     ];
     if !experiment.stresses.is_empty() {
         tables.push(("stress.csv", csv(&all(stress::COLUMNS), &findings.stress)?));
         tables.push(("recovery.csv", csv(&all(stress::RECOVERY), &findings.recovery)?));
+    }
+    if experiment.uncertainty.is_some() {
+        tables.push(("refused.csv", csv(&all(tolerance::COLUMNS), &findings.refused)?));
     }
     Ok((findings, tables, runs.finish()?))
 }

@@ -126,7 +126,7 @@ fn stopped_before(
     match same(work, inputs) {
         Ok(()) => {
             // With a precision nobody knows yet how many there will be.
-            let all = experiment.replicates as usize * experiment.places.len();
+            let all = crate::cell::count(experiment);
             let all = if experiment.precision.is_none() {
                 format!(" of its {all}")
             } else {
@@ -248,7 +248,7 @@ impl Store {
     ///
     /// When the file system fails.
     pub fn write(&self, cell: &Cell) -> anyhow::Result<()> {
-        cells::write(&self.work, cell)
+        cells::write(&self.work, cell, self.years)
     }
 
     /// Begins a file that is written piece by piece.

@@ -1,5 +1,6 @@
 //! What is printed at the end of a run, for somebody who has never seen the model.
 
+mod draws;
 pub mod fitting;
 mod gains;
 pub mod json;
@@ -94,9 +95,26 @@ fn unit(metric: Metric) -> (String, f64) {
 pub fn table(experiment: &Experiment, findings: &Findings, folder: &Path) -> String {
     let mut text = String::new();
     title(&mut text, experiment);
+    for block in 0..experiment.beliefs() {
+        draws::heading(&mut text, experiment, block);
+        headlines(&mut text, experiment, &findings.under(block));
+    }
+    // The rest is told under the first beliefs; tables have it under all.
+    let first = findings.under(0);
+    draws::rest(&mut text, experiment);
+    mechanisms(&mut text, experiment, &first);
+    gains::table(&mut text, experiment, &first);
+    spread(&mut text, experiment, &first);
+    stress::tables(&mut text, experiment, &first);
+    notes(&mut text, experiment, findings, folder);
+    text
+}
+
+/// Regimes and headline metrics.
+fn headlines(text: &mut String, experiment: &Experiment, findings: &Findings) {
     let regimes: Vec<&str> = experiment.regimes.iter().map(|r| r.id.as_str()).collect();
     for abreast in regimes.chunks(ABREAST) {
-        header(&mut text, &experiment.comparator.id, abreast);
+        header(text, &experiment.comparator.id, abreast);
         for family in Family::ALL {
             let of_family =
                 |m: &&Metric| m.declaration().family == family && m.declaration().is_headline();
@@ -105,17 +123,11 @@ pub fn table(experiment: &Experiment, findings: &Findings, folder: &Path) -> Str
             }
             let _ = writeln!(text, "{}", styled(BOLD, &family.id().to_uppercase()));
             for metric in Metric::ALL.iter().filter(of_family) {
-                row(&mut text, experiment, findings, *metric, abreast);
+                row(text, experiment, findings, *metric, abreast);
             }
         }
         text.push('\n');
     }
-    mechanisms(&mut text, experiment, findings);
-    gains::table(&mut text, experiment, findings);
-    spread(&mut text, experiment, findings);
-    stress::tables(&mut text, experiment, findings);
-    notes(&mut text, experiment, findings, folder);
-    text
 }
 
 fn title(text: &mut String, experiment: &Experiment) {
@@ -131,7 +143,7 @@ fn title(text: &mut String, experiment: &Experiment) {
         text,
         "{places}; {} from {month} {year}; {}; £ at {PRICE_YEAR} prices\n",
         count(experiment.years, "year"),
-        count(experiment.replicates as usize, "replicate"),
+        draws::luck(experiment),
     );
 }
 
@@ -214,7 +226,9 @@ fn estimate(
             "range unknown".to_owned(),
         ));
     };
-    let places = places(mean, (high - low) / 2.0 * times, matters);
+    // Luck bears out no more figures where a range over parameters is narrow.
+    let luck = row.estimate.luck_error().filter(|_| row.basis.drawn).unwrap_or(0.0);
+    let places = places(mean, ((high - low) / 2.0).max(2.0 * luck) * times, matters);
     let interval = format!("{} to {}", write(low * times, places), write(high * times, places));
     Some((write(mean, places), interval))
 }
@@ -302,7 +316,9 @@ fn spread(text: &mut String, experiment: &Experiment, findings: &Findings) {
 }
 
 fn notes(text: &mut String, experiment: &Experiment, findings: &Findings, folder: &Path) {
-    if experiment.replicates < FEWEST {
+    if experiment.uncertainty.is_some() && experiment.draws() < FEWEST {
+        let _ = writeln!(text, "Under {FEWEST} parameter draws no verdict is passed.");
+    } else if experiment.uncertainty.is_none() && experiment.replicates < FEWEST {
         let _ = writeln!(text, "Under {FEWEST} replicates no verdict is passed.");
     } else {
         let verdicts = [Verdict::Better, Verdict::Worse, Verdict::Same, Verdict::Unclear];
@@ -311,6 +327,11 @@ fn notes(text: &mut String, experiment: &Experiment, findings: &Findings, folder
             styled(style, &format!("{mark} {}", v.id()))
         });
         let _ = writeln!(text, "{}", legend.join("   "));
+    }
+    if experiment.uncertainty.is_some() {
+        draws::notes(text, experiment, findings);
+        let _ = writeln!(text, "\nResults are in {}", folder.display());
+        return;
     }
     let defaults = Parameters::default();
     let changed = PARAMETERS

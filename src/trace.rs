@@ -34,6 +34,10 @@ use std::collections::BTreeMap;
 pub struct Asked {
     /// Index of the place in the experiment.
     pub place: usize,
+    /// Index of the beliefs that parameters are drawn by; 0 where none are drawn.
+    pub beliefs: u32,
+    /// Parameter draw, from 0.
+    pub draw: u32,
     /// Replicate, from 0.
     pub replicate: u32,
     /// Birth key; none for the person in whose life the regimes differ most.
@@ -47,6 +51,10 @@ pub struct Asked {
 pub struct Trace {
     /// Index of the place in the experiment.
     pub place: usize,
+    /// The beliefs that parameters are drawn by; empty where none are drawn.
+    pub beliefs: &'static str,
+    /// Parameter draw, from 0.
+    pub draw: u32,
     /// Replicate, from 0.
     pub replicate: u32,
     /// Who it is.
@@ -60,9 +68,10 @@ pub struct Trace {
 impl Trace {
     /// A month as a row of the CSV file; `place` is the place's id.
     pub fn line(&self, place: String, life: &Life, month: &MonthOfLife) -> months::Line {
-        let (citizen, replicate) = (self.citizen.key, self.replicate);
+        let citizen = self.citizen.key;
+        let (beliefs, draw, replicate) = (self.beliefs, self.draw, self.replicate);
         let (regime, month) = (life.regime.clone(), month.clone());
-        months::Line { citizen, place, replicate, regime, month }
+        months::Line { citizen, place, beliefs, draw, replicate, regime, month }
     }
 }
 
@@ -94,6 +103,8 @@ pub fn trace(
     done: &mut dyn FnMut(),
 ) -> Result<Trace, Nobody> {
     let (worlds, at) = at_fork(experiment, asked);
+    let beliefs = experiment.believed(asked.beliefs);
+    let experiment = &*experiment.drawn(asked.beliefs, asked.draw);
     let regimes: Vec<&Regime> = std::iter::once(&experiment.comparator)
         .chain(asked.regimes.iter().map(|index| &experiment.regimes[*index]))
         .collect();
@@ -113,12 +124,14 @@ pub fn trace(
     let citizen = lives.iter().find_map(|life| life.citizen.clone());
     let Some(citizen) = citizen else { return Err(Nobody { some: some() }) };
     name(&mut lives);
-    Ok(Trace { place: asked.place, replicate: asked.replicate, citizen, chosen, lives })
+    let Asked { place, draw, replicate, .. } = *asked;
+    Ok(Trace { place, beliefs, draw, replicate, citizen, chosen, lives })
 }
 
 /// The worlds that are lived together, at the fork, and which of them is asked about.
 pub fn at_fork(experiment: &Experiment, asked: &Asked) -> (Vec<World>, usize) {
-    let draws = Draws { seed: experiment.seed, draw: 0, replicate: asked.replicate };
+    let experiment = &*experiment.drawn(asked.beliefs, asked.draw);
+    let draws = Draws { seed: experiment.seed, draw: asked.draw, replicate: asked.replicate };
     let burnt_in = |place| {
         let mut world = cell::burn_in(experiment, place, draws);
         world.outcomes.take_months();

@@ -90,12 +90,13 @@ fn half_at(none: f64, (low, high): (f64, f64), u: f64) -> f64 {
     let share = if high > low { ((none - low) / (high - low)).clamp(0.0, 1.0) } else { 0.0 };
     let before = 0.5 * share;
     let even = |u: f64| (low + u * (high - low)).clamp(low, high);
+    // Rounding must not carry a value past the weight at none.
     if u < before {
-        even(2.0 * u)
+        even(2.0 * u).min(none)
     } else if u < before + 0.5 {
         none
     } else {
-        even(2.0 * u - 1.0)
+        even(2.0 * u - 1.0).max(none)
     }
 }
 
@@ -238,8 +239,14 @@ mod tests {
         for parameter in PARAMETERS {
             for beliefs in Beliefs::ALL {
                 let (low, high) = match (parameter.shape, beliefs) {
-                    (Shape::Claim { believer, .. } | Shape::Objection { believer, .. }, Beliefs::Believer) => believer,
-                    (Shape::Claim { sceptic, .. } | Shape::Objection { sceptic, .. }, Beliefs::Sceptic) => sceptic,
+                    (
+                        Shape::Claim { believer, .. } | Shape::Objection { believer, .. },
+                        Beliefs::Believer,
+                    ) => believer,
+                    (
+                        Shape::Claim { sceptic, .. } | Shape::Objection { sceptic, .. },
+                        Beliefs::Sceptic,
+                    ) => sceptic,
                     (Shape::Claim { none, .. } | Shape::Objection { none, .. }, _) => {
                         (parameter.low.min(none), parameter.high.max(none))
                     }
@@ -296,8 +303,7 @@ mod tests {
             let of = |block: usize| -> Vec<f64> {
                 drawn.blocks[block].rows.iter().map(|row| row[index]).collect()
             };
-            let believed =
-                matches!(parameter.shape, Shape::Claim { .. } | Shape::Objection { .. });
+            let believed = matches!(parameter.shape, Shape::Claim { .. } | Shape::Objection { .. });
             assert_eq!(of(1) != of(2), believed, "{}", parameter.name);
             assert_eq!(of(0) != of(1), believed, "{}", parameter.name);
         }

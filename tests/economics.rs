@@ -71,7 +71,7 @@ fn cells(experiment: &Experiment) -> Vec<Cell> {
             // One regime is the comparator once more; the placebo is not looked at.
             let worlds = ["status-quo", "dearer", "cheaper", "dominated", "status-quo", "dearer"];
             let worlds = worlds.map(|regime| world(experiment.years, &here, regime)).into();
-            let id = CellId { system, draw: 0, replicate };
+            let id = CellId { system, beliefs: 0, draw: 0, replicate };
             cells.push(Cell { worlds, ..made_up::cell(&made_up::experiment(&[], 1), id) });
         }
     }
@@ -188,7 +188,7 @@ fn a_regime_against_itself_costs_and_gains_exactly_nought() {
 fn what_the_council_spends_is_the_sum_of_its_lines() {
     let experiment =
         small_worlds::town(vec![small_worlds::announces(1, &small_worlds::all_at_once())]);
-    let cell = simulate(&experiment, CellId { system: 0, draw: 0, replicate: 0 });
+    let cell = simulate(&experiment, CellId { system: 0, beliefs: 0, draw: 0, replicate: 0 });
     let sum = |world: &Outcomes, metric| {
         world.sums(metric, 0, Period::Whole).expect("everybody, over all years")[0]
     };
@@ -213,7 +213,7 @@ fn a_charge_moves_a_bill_and_costs_society_nothing() {
     let cost_of = |charged: f64| {
         let mut experiment = small_worlds::town(vec![small_worlds::status_quo()]);
         experiment.parameters.charge_home = charged;
-        let id = CellId { system: 0, draw: 0, replicate: 0 };
+        let id = CellId { system: 0, beliefs: 0, draw: 0, replicate: 0 };
         let [(_, costs), ..] = tables(&experiment, &[simulate(&experiment, id)]);
         let view = |line: &str| {
             let wanted = |row: &&BTreeMap<String, String>| {

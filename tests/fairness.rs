@@ -11,7 +11,7 @@ use commissim::outcomes::{GROUPS, Stratum};
 
 use crate::small_worlds::{at_fork, status_quo, town};
 
-const CELL: CellId = CellId { system: 0, draw: 0, replicate: 0 };
+const CELL: CellId = CellId { system: 0, beliefs: 0, draw: 0, replicate: 0 };
 
 #[test]
 fn nobody_gains_or_loses_where_nothing_differs() {

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use commissim::files::{self, Overrides, Thing, shipped::SHIPPED};
+use commissim::files::shipped::{SETS, SHIPPED};
+use commissim::files::{self, Overrides, Thing};
 
 /// Compares text with a pinned file; `UPDATE=1` writes it instead.
 pub fn pinned(path: &Path, text: &str) -> Option<String> {
@@ -34,10 +35,19 @@ fn every_file_built_in_passes_and_none_on_disk_is_left_out() {
         let folder = folder.expect("a folder can be listed").path();
         on_disk.extend(toml_files(&folder.to_string_lossy()));
     }
+    if let Ok(sets) = std::fs::read_dir("scenarios/sets") {
+        on_disk.extend(sets.map(|set| set.expect("a folder can be listed").path()));
+    }
     on_disk.sort();
     let mut built_in: Vec<PathBuf> = SHIPPED.iter().map(|file| file.path.into()).collect();
+    built_in.extend(SETS.iter().map(|set| PathBuf::from(set.path)));
     built_in.sort();
     assert_eq!(on_disk, built_in, "src/files/shipped.rs lists the files built in");
+    for set in SETS {
+        let from = Some(set.id.to_owned());
+        let typed = Overrides { from, ..Overrides::default() };
+        assert!(files::experiment("quick", &typed).is_ok(), "{}", set.id);
+    }
     for file in SHIPPED {
         for name in [file.id, file.path] {
             let checked = files::check(&[name.to_owned()]);
@@ -71,6 +81,10 @@ fn what_is_typed_stands_over_the_file() {
         replicates: Some(7),
         precision: None,
         seed: Some(1),
+        draws: None,
+        design: None,
+        from: None,
+        beliefs: Vec::new(),
         set: vec![("default_effect".to_owned(), "0.5".to_owned())],
     };
     let (experiment, _) = files::experiment("four-regimes", &typed).expect("all is sound");
@@ -96,6 +110,10 @@ fn what_is_typed_wrong_is_said_without_a_file() {
         replicates: Some(0),
         precision: None,
         seed: None,
+        draws: None,
+        design: None,
+        from: None,
+        beliefs: Vec::new(),
         set: vec![
             ("default_efect".to_owned(), "0.5".to_owned()),
             ("holding_fee".to_owned(), "8%".to_owned()),
@@ -120,18 +138,24 @@ fn the_experiment_that_init_writes_passes() {
     assert!(checked.problems.is_empty(), "{}\n{text}", checked.problems);
     assert_eq!(checked.files[0].1, Thing::Experiment);
     // With every remark that is a setting switched on, but for those that would clash.
-    let clash = ["# places =", "replicates =", "# blow"];
-    let on: String = text
-        .lines()
-        .filter(|line| !clash.iter().any(|start| line.starts_with(start)))
-        .map(|line| match line.strip_prefix("# ") {
-            Some(rest) if rest.contains(" = ") || rest.starts_with('[') => format!("{rest}\n"),
-            _ => format!("{line}\n"),
-        })
-        .collect();
-    std::fs::write(&path, &on).expect("a file");
-    let checked = files::check(&[path.to_string_lossy().into_owned()]);
-    assert!(checked.problems.is_empty(), "{}\n{on}", checked.problems);
+    let draws = ["# [uncertainty]", "# draws", "# design", "# replicates", "# beliefs", "# from"];
+    let precise =
+        ["# precision", "# max_replicates", "# [widths]", "# \"choice.picked\"", "# from"];
+    let clashes: [&[&str]; 2] = [&[&["replicates ="], &draws[..]].concat(), &precise];
+    for clash in clashes {
+        let clash = [&["# places =", "# blow"], clash].concat();
+        let on: String = text
+            .lines()
+            .filter(|line| !clash.iter().any(|start| line.starts_with(start)))
+            .map(|line| match line.strip_prefix("# ") {
+                Some(rest) if rest.contains(" = ") || rest.starts_with('[') => format!("{rest}\n"),
+                _ => format!("{line}\n"),
+            })
+            .collect();
+        std::fs::write(&path, &on).expect("a file");
+        let checked = files::check(&[path.to_string_lossy().into_owned()]);
+        assert!(checked.problems.is_empty(), "{}\n{on}", checked.problems);
+    }
 }
 
 #[test]

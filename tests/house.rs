@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 const ORDER: &[&str] = &[
     "units",
     "draws",
+    "designs",
     "problem",
     "table",
     "evidence",
@@ -21,7 +22,6 @@ const ORDER: &[&str] = &[
     "councils",
     "outcomes",
     "place",
-    "designs",
     "uncertainty",
     "experiment",
     "targets",

@@ -16,7 +16,7 @@ use crate::small_worlds::{
 };
 
 fn first_cell(experiment: &commissim::experiment::Experiment) -> Cell {
-    cell::simulate(experiment, CellId { system: 0, draw: 0, replicate: 0 })
+    cell::simulate(experiment, CellId { system: 0, beliefs: 0, draw: 0, replicate: 0 })
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn one_seed_gives_one_result_and_another_another() {
     let experiment = town(vec![announces(1, &all_at_once())]);
     let cell = |seed: u64, replicate: u32, draw: u32| {
         let experiment = commissim::experiment::Experiment { seed, ..experiment.clone() };
-        cell::simulate(&experiment, CellId { system: 0, draw, replicate }).worlds
+        cell::simulate(&experiment, CellId { system: 0, beliefs: 0, draw, replicate }).worlds
     };
     let first = cell(1, 0, 0);
     assert_eq!(first, cell(1, 0, 0));

@@ -30,5 +30,6 @@ mod trace;
 mod twin;
 mod twins;
 mod verification;
+mod uncertainty;
 mod verify;
 mod vignettes;

@@ -256,7 +256,7 @@ fn threads_and_a_part_of_a_unit_change_no_byte() {
     assert_eq!(one, ran("two", 2, false));
     // A run that stopped between the two places of a unit goes on to the same bytes.
     let (out, work) = (parent.path().join("stopped"), parent.path().join("stopped.unfinished"));
-    let last = work.join("cells/001-00000-000001.cell");
+    let last = work.join("cells/001-0-00000-000001.cell");
     let breaks = |unit: &[CellId]| {
         if unit[0].replicate == 1 {
             // A folder in the way of the second place's file.
@@ -267,7 +267,7 @@ fn threads_and_a_part_of_a_unit_change_no_byte() {
     let wanted = store::Wanted { out: Some(out), ..Default::default() };
     let settings = run::Settings { wanted, threads: Some(1), quiet: true, command: Vec::new() };
     run::run(&experiment, &breaks, &settings).expect_err("stopped");
-    assert!(work.join("cells/000-00000-000001.cell").is_file());
+    assert!(work.join("cells/000-0-00000-000001.cell").is_file());
     std::fs::remove_dir(&last).expect("removed");
     assert_eq!(one, ran("stopped", 1, true));
 }

@@ -68,8 +68,8 @@ fn the_manifest_names_every_file_with_its_checksum() {
     for input in ["experiment.toml", "parameters.csv", "places/second.toml", "regimes/two.toml"] {
         assert!(what["inputs"].get(input).is_some(), "{input}");
     }
-    let cell = std::fs::read(out.join("cells/001-00000-000001.cell")).expect("there");
-    assert_eq!(sum("cells/001-00000-000001.cell"), Some(checksum(&cell)));
+    let cell = std::fs::read(out.join("cells/001-0-00000-000001.cell")).expect("there");
+    assert_eq!(sum("cells/001-0-00000-000001.cell"), Some(checksum(&cell)));
 }
 
 #[test]

@@ -103,7 +103,7 @@ fn a_row_keeps_its_luck_whatever_stands_beside_it() {
 fn a_place_of_rows_runs_and_its_results_can_be_run_again() {
     let folder = folder();
     let experiment = experiment(folder.path());
-    let id = cell::CellId { system: 0, draw: 0, replicate: 0 };
+    let id = cell::CellId { system: 0, beliefs: 0, draw: 0, replicate: 0 };
     let first = cell::simulate(&experiment, id);
     let resolved = commissim::store::resolved::files(&experiment).expect("written");
     let again = tempfile::tempdir().expect("a folder");

@@ -88,6 +88,7 @@ pub fn town(regimes: Vec<Regime>) -> Experiment {
         seed: 2026,
         learning: false,
         parameters: Parameters::default(),
+        uncertainty: None,
         structures: Structures::default(),
         stresses: Vec::new(),
         precision: None,

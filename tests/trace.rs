@@ -22,7 +22,7 @@ use commissim::trace::{
 use crate::commands::commissim_in;
 use crate::small_worlds::{Hamlet, at_fork, number, status_quo, town, word, words};
 
-const CELL: CellId = CellId { system: 0, draw: 0, replicate: 0 };
+const CELL: CellId = CellId { system: 0, beliefs: 0, draw: 0, replicate: 0 };
 
 fn ships(id: &str) -> Regime {
     commissim::files::regime(id).expect("it ships").0
@@ -36,7 +36,7 @@ fn lively(years: usize) -> Experiment {
 
 fn asked(experiment: &Experiment, citizen: Option<u64>) -> Asked {
     let regimes = (0..experiment.regimes.len()).collect();
-    Asked { place: 0, replicate: 0, citizen, regimes }
+    Asked { place: 0, beliefs: 0, draw: 0, replicate: 0, citizen, regimes }
 }
 
 fn told(experiment: &Experiment, citizen: Option<u64>) -> Trace {

@@ -11,7 +11,7 @@ use commissim::stresses::{KINDS, Shock};
 
 use crate::small_worlds::{at_fork, number, town};
 
-const CELL: CellId = CellId { system: 0, draw: 0, replicate: 0 };
+const CELL: CellId = CellId { system: 0, beliefs: 0, draw: 0, replicate: 0 };
 
 /// Every built-in kind, in the month given, at so many times its usual size.
 fn every_kind(month: i32, times: f64) -> Vec<Stress> {

@@ -144,7 +144,7 @@ fn another_seed_is_named_with_the_runs_own() {
     assert_eq!(said[0], "files   FAILED: not what the manifest says");
     assert_eq!(said[1], "experiment.toml is not of the run: its seed is 8, the run's was 7");
     assert_eq!(said[2], "cells   FAILED: not what is simulated again");
-    let cell = "cells/000-00000-000000.cell is not what is simulated again: choice.picked in status-quo (all all, whole) is 0.";
+    let cell = "cells/000-0-00000-000000.cell is not what is simulated again: choice.picked in status-quo (all all, whole) is 0.";
     assert!(said[3].starts_with(cell), "{}", said[3]);
 }
 
@@ -161,15 +161,15 @@ fn what_is_missing_or_added_is_named() {
         "differences.csv is missing; `commissim report RESULTS` makes it again",
     ];
     assert_eq!(verified(&folder), (1, expected.map(str::to_owned).to_vec()));
-    fs::remove_file(folder.join("cells/001-00000-000002.cell")).expect("removed");
+    fs::remove_file(folder.join("cells/001-0-00000-000002.cell")).expect("removed");
     let (_, said) = verified(&folder);
-    assert!(said.contains(&"cells/001-00000-000002.cell is missing".to_owned()), "{said:?}");
+    assert!(said.contains(&"cells/001-0-00000-000002.cell is missing".to_owned()), "{said:?}");
 }
 
 #[test]
 fn a_damaged_cell_and_a_forged_one_are_told_apart() {
     let (_parent, folder) = results();
-    let id = CellId { system: 0, draw: 0, replicate: 1 };
+    let id = CellId { system: 0, beliefs: 0, draw: 0, replicate: 1 };
     let path = cells::path(&folder, id);
     let good = fs::read(&path).expect("there");
     let mut bad = good.clone();
@@ -181,17 +181,17 @@ fn a_damaged_cell_and_a_forged_one_are_told_apart() {
         said,
         [
             "files   FAILED: not what the manifest says",
-            "cells/000-00000-000001.cell was changed after the run",
+            "cells/000-0-00000-000001.cell was changed after the run",
             "cells   FAILED: not what is simulated again",
-            "cells/000-00000-000001.cell is damaged: its checksum is wrong",
-            "tables  not done: cells/000-00000-000001.cell is damaged: its checksum is wrong",
+            "cells/000-0-00000-000001.cell is damaged: its checksum is wrong",
+            "tables  not done: cells/000-0-00000-000001.cell is damaged: its checksum is wrong",
         ]
         .map(str::to_owned)
     );
 
     // A cell whose every checksum is right, of a luckier world.
     let experiment = Experiment { seed: 9, ..made_up::experiment(&["one", "two"], 3) };
-    cells::write(&folder, &made_up::cell(&experiment, id)).expect("written");
+    cells::write(&folder, &made_up::cell(&experiment, id), experiment.years).expect("written");
     forge(&folder);
     let (code, said) = verified(&folder);
     assert_eq!(code, 1);
@@ -279,7 +279,7 @@ fn report_mends_tables_and_makes_none_from_what_is_not_sound() {
     assert_eq!(report(&["--quiet"]), (0, String::new()));
     assert!(report(&["--json"]).1.starts_with('{'));
 
-    for file in ["cells/001-00000-000001.cell", "regimes/two.toml", "manifest.json"] {
+    for file in ["cells/001-0-00000-000001.cell", "regimes/two.toml", "manifest.json"] {
         let (path, was) = (folder.join(file), fs::read(folder.join(file)).expect("there"));
         fs::write(&path, "otherwise").expect("written");
         fs::remove_file(folder.join("summary.csv")).expect("removed");

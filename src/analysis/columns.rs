@@ -9,6 +9,7 @@ use crate::metrics::METRICS;
 use crate::outcomes::GroupBy;
 use crate::stresses::KINDS;
 use crate::table::{Column, columns, number, optional};
+use crate::uncertainty::Beliefs;
 
 /// The columns of `summary.csv`, in order.
 pub const SUMMARY: &[&str] = &[
@@ -32,6 +33,7 @@ pub const SUMMARY: &[&str] = &[
     "draws",
     "replicates",
     "luck_se",
+    "mean_se",
 ];
 
 /// The columns of `differences.csv` and `placebo.csv`, in order.
@@ -59,6 +61,7 @@ pub const DIFFERENCES: &[&str] = &[
     "refused",
     "replicates",
     "luck_se",
+    "mean_se",
 ];
 
 /// The columns of a file, from their names.
@@ -77,21 +80,22 @@ const COLUMNS: &[Column<Row>] = columns! {
     "group_by", "text", "How people are divided into groups.", |r| r.group_by.to_owned();
     "group", "text", "The group of people, or the place.", |r| r.group.clone();
     "period", "text", "Stretch of time after the fork: whole, final-year (its last twelve months) or year-1 and so on.", |r| r.period.id();
-    "mean", "number", "Mean over replicates: of the level in summary.csv, of regime minus comparator elsewhere.", |r| optional(r.estimate.mean());
-    "sd", "number", "Standard deviation across replicates.", |r| optional(r.estimate.sd());
-    "low", "number", "Low end of the 95% interval of the mean; for a share, cut where no share can be.", |r| optional(r.interval.map(|i| i.0));
-    "high", "number", "High end of the 95% interval of the mean; for a share, cut where no share can be.", |r| optional(r.interval.map(|i| i.1));
-    "n", "whole number", "Replicates in which it could be measured.", |r| r.estimate.n().to_string();
-    "verdict", "text", "What the difference amounts to; empty for what only describes and under 20 replicates.", |r| r.verdict.map(|v| v.id().to_owned()).unwrap_or_default();
+    "mean", "number", "Mean over replicates, and over draws where there are many: of the level in summary.csv, of regime minus comparator elsewhere.", |r| optional(r.estimate.mean());
+    "sd", "number", "Standard deviation across replicates; where there are many draws, of one of them.", |r| optional(r.estimate.sd());
+    "low", "number", "Low end of the interval, 95%: of the mean where interval is luck, the range of draws' means, luck taken out, where it is parameters; for a share, cut where no share can be.", |r| optional(r.interval.map(|i| i.0));
+    "high", "number", "High end of the same interval; for a share, cut where no share can be.", |r| optional(r.interval.map(|i| i.1));
+    "n", "whole number", "Replicates in which it could be measured; where parameters are drawn, draws.", |r| r.estimate.n().to_string();
+    "verdict", "text", "What the difference amounts to; empty for what only describes and under 20 replicates, or 20 draws where parameters are drawn.", |r| r.verdict.map(|v| v.id().to_owned()).unwrap_or_default();
     "kind", "text", "outcome, or descriptive where it follows from what a regime is and is not judged.", |r| r.metric.declaration().kind().to_owned();
     "headline", "true or false", "Whether it is one of the comparisons declared before the run; all else is exploratory.", |r| r.headline.to_string();
     "matters", "number", "The smallest difference worth a decision; empty for what only describes.", |r| optional(r.metric.declaration().matters());
-    "interval", "text", "What low and high take in: luck is chance alone, with every parameter at one value.", |_| "luck".to_owned();
-    "beliefs", "text", "Whose ranges parameters were drawn from; empty where none were drawn.", |_| String::new();
-    "draws", "whole number", "Parameter draws.", |_| "1".to_owned();
-    "refused", "whole number", "Parameter draws left out since their status quo was out of tolerance.", |_| "0".to_owned();
-    "replicates", "whole number", "Replicates run.", |r| r.replicates.to_string();
-    "luck_se", "number", "Standard error of the mean from luck alone.", |r| optional(r.estimate.standard_error());
+    "interval", "text", "What low and high take in: luck is chance alone, with every parameter at one value; parameters is not knowing their values, luck taken out.", |r| r.basis.interval().to_owned();
+    "beliefs", "text", "Whose ranges parameters were drawn from; empty where none were drawn, or a set does not say.", |r| r.basis.beliefs.to_owned();
+    "draws", "whole number", "Parameter draws, those refused among them.", |r| r.basis.draws.to_string();
+    "refused", "whole number", "Parameter draws left out, since their status quo was out of tolerance or their community fed itself.", |r| r.basis.refused.to_string();
+    "replicates", "whole number", "Replicates run of each draw.", |r| r.basis.replicates.to_string();
+    "luck_se", "number", "Standard error of the mean from luck alone.", |r| optional(r.estimate.luck_error());
+    "mean_se", "number", "Standard error of the mean: from luck where interval is luck; where it is parameters, over draws, on one degree of freedom fewer than n.", |r| optional(r.estimate.error());
 };
 
 /// What the words in a column mean: (column, word, meaning).
@@ -127,6 +131,9 @@ pub fn words() -> Vec<(&'static str, &'static str, String)> {
     words.push(("group_by", "place", "Everybody in one of several places.".to_owned()));
     for mechanism in Mechanism::ALL {
         words.push(("group", mechanism.id(), mechanism.meaning().to_owned()));
+    }
+    for beliefs in Beliefs::ALL {
+        words.push(("beliefs", beliefs.id(), beliefs.meaning().to_owned()));
     }
     for verdict in Verdict::ALL {
         words.push(("verdict", verdict.id(), verdict.meaning().to_owned()));

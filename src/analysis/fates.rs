@@ -1,6 +1,7 @@
 //! Shares of people who gain and lose, over replicates, and beside the placebo's.
 
-use super::moments::{Moments, Quantiles};
+use super::moments::Quantiles;
+use super::nested::{Basis, Estimate, Nested};
 use crate::cell::Cell;
 use crate::experiment::Experiment;
 use crate::gains::{Fate, Gains, PERSONAL, groups};
@@ -9,22 +10,23 @@ use crate::outcomes::GROUPS;
 use crate::table::{Column, columns, number, optional};
 
 /// What is kept of one regime, metric and group.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Kept {
     /// By [`Said`].
-    shares: [Moments; 4],
+    shares: [Nested; 4],
     /// The same shares in the placebo pair.
-    placebo: [Moments; 4],
+    placebo: [Nested; 4],
     /// Paired: share less the placebo's.
-    excess: [Moments; 4],
-    people: Moments,
-    only_here: Moments,
-    only_there: Moments,
+    excess: [Nested; 4],
+    people: Nested,
+    only_here: Nested,
+    only_there: Nested,
 }
 
 /// Takes in cells and keeps who gains and who loses.
 pub struct Fates<'a> {
     experiment: &'a Experiment,
+    basis: Basis,
     /// `[regime][metric][group]`.
     kept: Vec<Vec<Vec<Kept>>>,
     /// The replicate in progress, over the places seen so far.
@@ -45,29 +47,31 @@ pub struct Row {
     /// What is said of people.
     pub said: Said,
     /// Share of people, over replicates.
-    pub share: Moments,
+    pub share: Estimate,
     /// 95% interval of its mean.
     pub interval: Option<(f64, f64)>,
     /// The same share in the placebo pair.
-    pub placebo: Moments,
+    pub placebo: Estimate,
     /// Share less the placebo's, paired.
-    pub excess: Moments,
+    pub excess: Estimate,
     /// 95% interval of its mean.
     pub excess_interval: Option<(f64, f64)>,
     /// People compared.
-    pub people: Moments,
+    pub people: Estimate,
     /// People in need in the regime's world only.
-    pub only_here: Moments,
+    pub only_here: Estimate,
     /// People in need in the comparator's world only.
-    pub only_there: Moments,
+    pub only_there: Estimate,
+    /// What it rests on.
+    pub basis: Basis,
 }
 
 impl<'a> Fates<'a> {
     /// Nothing seen yet.
-    pub fn new(experiment: &'a Experiment) -> Self {
+    pub fn new(experiment: &'a Experiment, basis: Basis) -> Self {
         let regime = vec![vec![Kept::default(); groups()]; PERSONAL.len()];
         let kept = vec![regime; experiment.regimes.len()];
-        Self { experiment, kept, so_far: Vec::new() }
+        Self { experiment, basis, kept, so_far: Vec::new() }
     }
 
     /// Takes in one place's cell; the last place of a replicate ends it.
@@ -104,6 +108,16 @@ impl<'a> Fates<'a> {
         }
     }
 
+    /// Ends a parameter draw.
+    pub fn end_draw(&mut self) {
+        for kept in self.kept.iter_mut().flatten().flatten() {
+            let shares = kept.shares.iter_mut().chain(&mut kept.placebo).chain(&mut kept.excess);
+            shares.for_each(Nested::end_draw);
+            let people = [&mut kept.people, &mut kept.only_here, &mut kept.only_there];
+            people.into_iter().for_each(Nested::end_draw);
+        }
+    }
+
     /// The rows of `gains.csv`.
     pub fn rows(&self) -> Vec<Row> {
         let mut quantiles = Quantiles::default();
@@ -113,21 +127,22 @@ impl<'a> Fates<'a> {
                 for (group, kept) in kept.iter().enumerate() {
                     for said in Said::ALL {
                         let (share, excess) =
-                            (kept.shares[said as usize], kept.excess[said as usize]);
+                            (&kept.shares[said as usize], &kept.excess[said as usize]);
                         rows.push(Row {
                             regime: regime.id.clone(),
                             comparator: self.experiment.comparator.id.clone(),
                             metric,
                             group,
                             said,
-                            share,
-                            interval: said.possible(quantiles.interval(&share)),
-                            placebo: kept.placebo[said as usize],
-                            excess,
-                            excess_interval: quantiles.interval(&excess),
-                            people: kept.people,
-                            only_here: kept.only_here,
-                            only_there: kept.only_there,
+                            share: share.estimate(),
+                            interval: said.possible(share.interval(&mut quantiles)),
+                            placebo: kept.placebo[said as usize].estimate(),
+                            excess: excess.estimate(),
+                            excess_interval: excess.interval(&mut quantiles),
+                            people: kept.people.estimate(),
+                            only_here: kept.only_here.estimate(),
+                            only_there: kept.only_there.estimate(),
+                            basis: self.basis,
                         });
                     }
                 }
@@ -189,14 +204,16 @@ pub const COLUMNS: &[Column<Row>] = columns! {
     "group", "text", "The group of people.", |r| GROUPS[r.group].id.to_owned();
     "fate", "text", "better off, worse off or same, by the person's mean difference over the quarters in which they were in need at home in both worlds; net is better off less worse off.", |r| r.said.word().to_owned();
     "share", "number", "Share of those people, mean over replicates.", |r| optional(r.share.mean());
-    "low", "number", "Low end of the 95% interval of the mean, luck only.", |r| optional(r.interval.map(|i| i.0));
-    "high", "number", "High end of the 95% interval of the mean, luck only.", |r| optional(r.interval.map(|i| i.1));
+    "low", "number", "Low end of the 95% interval: of the mean over luck, or the range over parameters.", |r| optional(r.interval.map(|i| i.0));
+    "high", "number", "High end of the same interval.", |r| optional(r.interval.map(|i| i.1));
     "placebo", "number", "The same share between the comparator and itself with one self-funder more: the least that luck does to people. A regime stirs more luck than one stranger does, which moves as many up as down.", |r| optional(r.placebo.mean());
     "excess", "number", "Share less the placebo's, paired. Of better off and worse off it holds what the regime does and the luck it stirs; of net, where that luck cancels, what the regime does.", |r| optional(r.excess.mean());
-    "excess_low", "number", "Low end of the 95% interval of the mean excess, luck only.", |r| optional(r.excess_interval.map(|i| i.0));
-    "excess_high", "number", "High end of the 95% interval of the mean excess, luck only.", |r| optional(r.excess_interval.map(|i| i.1));
+    "excess_low", "number", "Low end of the 95% interval of the excess.", |r| optional(r.excess_interval.map(|i| i.0));
+    "excess_high", "number", "High end of the 95% interval of the excess.", |r| optional(r.excess_interval.map(|i| i.1));
     "people", "number", "People compared, mean over replicates.", |r| optional(r.people.mean());
     "only_regime", "number", "People in need at home in the regime's world only, mean over replicates; they are compared with nobody.", |r| optional(r.only_here.mean());
     "only_comparator", "number", "People in need at home in the comparator's world only, mean over replicates.", |r| optional(r.only_there.mean());
-    "n", "whole number", "Replicates in which it could be measured.", |r| number(f64::from(r.share.n()));
+    "n", "whole number", "Replicates in which it could be measured; where parameters are drawn, draws.", |r| number(f64::from(r.share.n()));
+    "interval", "text", "What the intervals take in: luck, or parameters.", |r| r.basis.interval().to_owned();
+    "beliefs", "text", "Whose ranges parameters were drawn from; empty where none were drawn.", |r| r.basis.beliefs.to_owned();
 };

@@ -22,6 +22,11 @@ impl Moments {
         self.squares += from_old * (value - self.mean);
     }
 
+    /// Squared deviations from the mean, added up.
+    pub fn squares(&self) -> f64 {
+        self.squares.max(0.0)
+    }
+
     /// Number of values that were there.
     pub fn n(&self) -> u32 {
         self.n
@@ -40,19 +45,6 @@ impl Moments {
     /// Standard error of the mean, from two values up.
     pub fn standard_error(&self) -> Option<f64> {
         self.sd().map(|sd| sd / f64::from(self.n).sqrt())
-    }
-
-    /// Two-sided p-value of a t-test that the mean is 0, from two values up.
-    pub fn p_value(&self) -> Option<f64> {
-        let error = self.standard_error()?;
-        if self.mean == 0.0 {
-            return Some(1.0);
-        }
-        if error == 0.0 {
-            return Some(0.0);
-        }
-        let t = StudentsT::new(0.0, 1.0, f64::from(self.n - 1)).ok()?;
-        Some(2.0 * t.cdf(-(self.mean / error).abs()))
     }
 }
 
@@ -92,6 +84,7 @@ pub const TAIL: f64 = 0.025;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::nested::Estimate;
 
     fn of(values: &[f64]) -> Moments {
         let mut moments = Moments::default();
@@ -108,7 +101,8 @@ mod tests {
         let (low, high) = Quantiles::default().interval(&sleep).expect("ten values");
         assert!((low - 0.700_114_2).abs() < 1e-7, "{low}");
         assert!((high - 2.459_885_8).abs() < 1e-7, "{high}");
-        assert!((sleep.p_value().expect("ten values") - 0.002_833).abs() < 1e-6);
+        let p_value = |of: &Moments| Estimate::of(of).p_value();
+        assert!((p_value(&sleep).expect("ten values") - 0.002_833).abs() < 1e-6);
         assert!((sleep.mean().expect("ten") - 1.58).abs() < 1e-12);
     }
 
@@ -135,7 +129,7 @@ mod tests {
     fn what_never_differs_has_no_width() {
         let zero = of(&[0.0; 30]);
         assert_eq!(Quantiles::default().interval(&zero), Some((0.0, 0.0)));
-        assert_eq!(zero.p_value(), Some(1.0));
-        assert_eq!(of(&[0.5; 30]).p_value(), Some(0.0));
+        assert_eq!(Estimate::of(&zero).p_value(), Some(1.0));
+        assert_eq!(Estimate::of(&of(&[0.5; 30])).p_value(), Some(0.0));
     }
 }

@@ -1,7 +1,8 @@
 //! How narrow intervals have to be before a run stops, and how narrow they are.
 
 use super::Analysis;
-use super::moments::{Moments, Quantiles};
+use super::moments::Quantiles;
+use super::nested::Estimate;
 use super::verdict::ALPHA;
 use crate::experiment::Precision;
 use crate::metrics::{Declaration, Metric};
@@ -61,9 +62,9 @@ pub fn wanted(precision: &Precision, metric: Metric, level: Option<f64>) -> f64 
 
 /// Half the width of the 95% interval of one of `comparisons`, each given its share of
 /// the chance of error (Bonferroni).
-pub fn half_width(of: &Moments, comparisons: usize, quantiles: &mut Quantiles) -> Option<f64> {
+pub fn half_width(of: &Estimate, comparisons: usize, quantiles: &mut Quantiles) -> Option<f64> {
     let tail = ALPHA / comparisons.max(1) as f64 / 2.0;
-    Some(quantiles.half(of.n(), tail)? * of.standard_error()?)
+    Some(quantiles.half(of.n(), tail)? * of.error()?)
 }
 
 impl Analysis<'_> {
@@ -78,11 +79,11 @@ impl Analysis<'_> {
         for (regime, differences) in regimes.iter().zip(&self.differences) {
             for slot in &headlines {
                 let metric = self.slots[*slot].metric;
-                let level = self.levels[0][*slot].mean();
+                let level = self.levels[0][*slot].estimate().mean();
                 widths.push(Width {
                     regime: regime.id.clone(),
                     metric,
-                    half: half_width(&differences[*slot], comparisons, &mut quantiles),
+                    half: half_width(&differences[*slot].estimate(), comparisons, &mut quantiles),
                     wanted: wanted(precision, metric, level),
                 });
             }
@@ -94,6 +95,7 @@ impl Analysis<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::moments::Moments;
     use crate::draws::{Draws, Stream};
 
     fn precise(share: f64) -> Precision {
@@ -143,7 +145,7 @@ mod tests {
                 }
                 replicates += batch;
                 let narrow = |moments: &Moments| {
-                    let half = half_width(moments, comparisons, &mut quantiles);
+                    let half = half_width(&Estimate::of(moments), comparisons, &mut quantiles);
                     half.is_some_and(|half| half <= wanted)
                 };
                 if differences.iter().all(narrow) {

@@ -2,18 +2,20 @@
 
 use super::PLACEBO;
 use super::measure::{Of, in_month, possible, worked_out};
-use super::moments::{Moments, Quantiles};
+use super::moments::Quantiles;
+use super::nested::{Basis, Estimate, Nested};
 use crate::cell::Cell;
 use crate::experiment::Experiment;
 use crate::metrics::{METRICS, Metric};
 use crate::outcomes::{Outcomes, Sums, merge_row};
 
 /// `[month][metric]`.
-type Months = Vec<Vec<Moments>>;
+type Months = Vec<Vec<Nested>>;
 
 /// Takes in cells and keeps what every month needs, however many replicates there are.
 pub struct Series<'a> {
     experiment: &'a Experiment,
+    basis: Basis,
     /// `[world]`, from the first month after the fork; the placebo is the last.
     levels: Vec<Months>,
     /// `[world − 1]`.
@@ -36,23 +38,26 @@ pub struct Row {
     /// Its date, such as `2015-04`.
     pub date: String,
     /// Its level over replicates.
-    pub level: Moments,
-    /// 95% interval of the mean level.
+    pub level: Estimate,
+    /// 95% interval of the mean level, or its range over parameters.
     pub interval: Option<(f64, f64)>,
     /// Paired difference from the comparator; of the comparator itself, nothing.
-    pub difference: Moments,
+    pub difference: Estimate,
     /// 95% interval of the mean difference.
     pub difference_interval: Option<(f64, f64)>,
+    /// What it rests on.
+    pub basis: Basis,
 }
 
 impl<'a> Series<'a> {
     /// Nothing seen yet.
-    pub fn new(experiment: &'a Experiment) -> Self {
-        let of = |years: usize| vec![vec![Moments::default(); METRICS.len()]; 12 * years];
+    pub fn new(experiment: &'a Experiment, basis: Basis) -> Self {
+        let of = |years: usize| vec![vec![Nested::default(); METRICS.len()]; 12 * years];
         // Comparator, regimes, placebo.
         let worlds = experiment.regimes.len() + 2;
         Self {
             experiment,
+            basis,
             levels: vec![of(experiment.years); worlds],
             differences: vec![of(experiment.years); worlds - 1],
             burn_in: of(experiment.burn_in_years),
@@ -95,6 +100,12 @@ impl<'a> Series<'a> {
         }
     }
 
+    /// Ends a parameter draw.
+    pub fn end_draw(&mut self) {
+        let worlds = self.levels.iter_mut().chain(&mut self.differences).flatten();
+        worlds.chain(&mut self.burn_in).flatten().for_each(Nested::end_draw);
+    }
+
     /// Hands over every row, by regime, metric and month.
     ///
     /// # Errors
@@ -103,7 +114,7 @@ impl<'a> Series<'a> {
     pub fn rows(&self, mut take: impl FnMut(&Row) -> anyhow::Result<()>) -> anyhow::Result<()> {
         let experiment = self.experiment;
         let mut quantiles = Quantiles::default();
-        let nothing = Moments::default();
+        let nothing = Nested::default();
         let before = self.burn_in.len() as i32;
         let regimes = std::iter::once(&experiment.comparator).chain(&experiment.regimes);
         let regimes = regimes.map(|regime| regime.id.as_str()).chain([PLACEBO]);
@@ -115,9 +126,9 @@ impl<'a> Series<'a> {
                 for (month, levels) in (first..).zip(months) {
                     let differences = usize::try_from(month - 1).ok().zip(world.checked_sub(1));
                     let differences = differences.map(|(month, of)| &self.differences[of][month]);
-                    let difference = differences.map_or(nothing, |metrics| metrics[index]);
-                    let mut interval = |of, moments: &Moments| {
-                        let found = quantiles.interval(moments).zip(moments.mean());
+                    let difference = differences.map_or(&nothing, |metrics| &metrics[index]);
+                    let mut interval = |of, nested: &Nested| {
+                        let found = nested.interval(&mut quantiles).zip(nested.estimate().mean());
                         found.map(|(interval, mean)| possible(*metric, of, mean, interval))
                     };
                     take(&Row {
@@ -125,10 +136,11 @@ impl<'a> Series<'a> {
                         metric: *metric,
                         month,
                         date: date(experiment.start, month),
-                        level: levels[index],
+                        level: levels[index].estimate(),
                         interval: interval(Of::Level, &levels[index]),
-                        difference,
-                        difference_interval: interval(Of::Difference, &difference),
+                        difference: difference.estimate(),
+                        difference_interval: interval(Of::Difference, difference),
+                        basis: self.basis,
                     })?;
                 }
             }

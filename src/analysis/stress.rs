@@ -4,7 +4,8 @@
 //! not, in the same replicate and month. A harm is a gap that goes the bad way.
 
 use super::PLACEBO;
-use super::moments::{Moments, Quantiles};
+use super::moments::Quantiles;
+use super::nested::{Basis, Estimate, Nested};
 use crate::cell::Cell;
 use crate::experiment::Experiment;
 use crate::metrics::{Better, Metric};
@@ -115,13 +116,14 @@ fn slots() -> Vec<(usize, Metric, Said)> {
 /// Takes in cells and keeps what the tables of stresses need.
 pub struct Stresses<'a> {
     experiment: &'a Experiment,
+    basis: Basis,
     slots: Vec<(usize, Metric, Said)>,
     /// `[stress][world][slot]`; the last world is the placebo, which is dealt no blow.
-    values: Vec<Vec<Vec<Moments>>>,
+    values: Vec<Vec<Vec<Nested>>>,
     /// `[stress][world][slot]`; of the comparator itself, nothing.
-    differences: Vec<Vec<Vec<Moments>>>,
+    differences: Vec<Vec<Vec<Nested>>>,
     /// `[stress][world][watched][month]`: gaps as they are.
-    gaps: Vec<Vec<Vec<Vec<Moments>>>>,
+    gaps: Vec<Vec<Vec<Vec<Nested>>>>,
     /// The replicate in progress, over the places seen so far.
     so_far: Vec<Vec<Watch>>,
 }
@@ -140,13 +142,15 @@ pub struct Row {
     /// What is said of it.
     pub said: Said,
     /// Its value over replicates.
-    pub value: Moments,
+    pub value: Estimate,
     /// 95% interval of the mean.
     pub interval: Option<(f64, f64)>,
     /// Paired difference from the comparator's; of the comparator itself, nothing.
-    pub difference: Moments,
+    pub difference: Estimate,
     /// 95% interval of the mean difference.
     pub difference_interval: Option<(f64, f64)>,
+    /// What it rests on.
+    pub basis: Basis,
 }
 
 /// One row of `recovery.csv`.
@@ -161,23 +165,26 @@ pub struct Gap {
     /// Months from the blow.
     pub month: usize,
     /// Gap over replicates: twin less its world.
-    pub value: Moments,
+    pub value: Estimate,
     /// 95% interval of the mean.
     pub interval: Option<(f64, f64)>,
+    /// What it rests on.
+    pub basis: Basis,
 }
 
 impl<'a> Stresses<'a> {
     /// Nothing seen yet.
-    pub fn new(experiment: &'a Experiment) -> Self {
+    pub fn new(experiment: &'a Experiment, basis: Basis) -> Self {
         let slots = slots();
         let (stresses, worlds) = (experiment.stresses.len(), experiment.regimes.len() + 1);
-        let row = vec![Moments::default(); slots.len()];
+        let row = vec![Nested::default(); slots.len()];
         let months = |stress: &crate::experiment::Stress| {
             let kept = (12 * experiment.years + 1).saturating_sub(stress.month() as usize);
-            vec![vec![vec![Moments::default(); kept]; watched().count()]; worlds]
+            vec![vec![vec![Nested::default(); kept]; watched().count()]; worlds]
         };
         Self {
             experiment,
+            basis,
             values: vec![vec![row.clone(); worlds + 1]; stresses],
             differences: vec![vec![row; worlds]; stresses],
             gaps: experiment.stresses.iter().map(months).collect(),
@@ -231,6 +238,13 @@ impl<'a> Stresses<'a> {
         }
     }
 
+    /// Ends a parameter draw.
+    pub fn end_draw(&mut self) {
+        let worlds = self.values.iter_mut().chain(&mut self.differences).flatten().flatten();
+        worlds.for_each(Nested::end_draw);
+        self.gaps.iter_mut().flatten().flatten().flatten().for_each(Nested::end_draw);
+    }
+
     /// What is said of a twin beside its world, by slot.
     fn said(
         &self,
@@ -249,25 +263,26 @@ impl<'a> Stresses<'a> {
     /// The rows of `stress.csv`.
     pub fn rows(&self) -> Vec<Row> {
         let mut quantiles = Quantiles::default();
+        let nothing = Nested::default();
         let mut rows = Vec::new();
         let worlds = self.experiment.regimes.len() + 2;
         let pairs = (0..self.experiment.stresses.len())
             .flat_map(move |stress| (0..worlds).map(move |world| (stress, world)));
         for (stress, world) in pairs {
             for (slot, (_, metric, said)) in self.slots.iter().enumerate() {
-                let value = self.values[stress][world][slot];
-                let difference =
-                    self.differences[stress].get(world).map_or(Moments::default(), |d| d[slot]);
+                let value = &self.values[stress][world][slot];
+                let difference = self.differences[stress].get(world).map_or(&nothing, |d| &d[slot]);
                 rows.push(Row {
                     regime: self.regime(world).to_owned(),
                     comparator: self.experiment.comparator.id.clone(),
                     stress: self.experiment.stresses[stress].id.clone(),
                     metric: *metric,
                     said: *said,
-                    value,
-                    interval: said.possible(quantiles.interval(&value)),
-                    difference,
-                    difference_interval: quantiles.interval(&difference),
+                    value: value.estimate(),
+                    interval: said.possible(value.interval(&mut quantiles)),
+                    difference: difference.estimate(),
+                    difference_interval: difference.interval(&mut quantiles),
+                    basis: self.basis,
                 });
             }
         }
@@ -289,8 +304,9 @@ impl<'a> Stresses<'a> {
                         stress: self.experiment.stresses[stress].id.clone(),
                         metric,
                         month,
-                        value: *value,
-                        interval: quantiles.interval(value),
+                        value: value.estimate(),
+                        interval: value.interval(&mut quantiles),
+                        basis: self.basis,
                     });
                 }
             }
@@ -377,12 +393,14 @@ pub const COLUMNS: &[Column<Row>] = columns! {
     "unit", "text", "Unit of mean, low, high and of the difference.", |r| r.said.unit(r.metric);
     "measure", "text", "What is said of the gap between the twin that was dealt the blow and its world.", |r| r.said.id().to_owned();
     "mean", "number", "Mean over replicates.", |r| optional(r.value.mean());
-    "low", "number", "Low end of the 95% interval of the mean, luck only.", |r| optional(r.interval.map(|i| i.0));
-    "high", "number", "High end of the 95% interval of the mean, luck only.", |r| optional(r.interval.map(|i| i.1));
+    "low", "number", "Low end of the 95% interval: of the mean over luck, or the range over parameters.", |r| optional(r.interval.map(|i| i.0));
+    "high", "number", "High end of the same interval.", |r| optional(r.interval.map(|i| i.1));
     "difference", "number", "Mean paired difference from the comparator's; empty for the comparator.", |r| optional(r.difference.mean());
-    "difference_low", "number", "Low end of the 95% interval of the mean difference, luck only.", |r| optional(r.difference_interval.map(|i| i.0));
-    "difference_high", "number", "High end of the 95% interval of the mean difference, luck only.", |r| optional(r.difference_interval.map(|i| i.1));
-    "n", "whole number", "Replicates in which it could be measured.", |r| r.value.n().to_string();
+    "difference_low", "number", "Low end of the 95% interval of the difference.", |r| optional(r.difference_interval.map(|i| i.0));
+    "difference_high", "number", "High end of the 95% interval of the difference.", |r| optional(r.difference_interval.map(|i| i.1));
+    "n", "whole number", "Replicates in which it could be measured; where parameters are drawn, draws.", |r| r.value.n().to_string();
+    "interval", "text", "What the intervals take in: luck, or parameters.", |r| r.basis.interval().to_owned();
+    "beliefs", "text", "Whose ranges parameters were drawn from; empty where none were drawn.", |r| r.basis.beliefs.to_owned();
 };
 
 /// The columns of `recovery.csv`, in order.
@@ -393,9 +411,11 @@ pub const RECOVERY: &[Column<Gap>] = columns! {
     "unit", "text", "Unit of mean, low and high.", |r| r.metric.declaration().unit.to_owned();
     "months", "whole number", "Months from the blow, which strikes at the end of month 0.", |r| number(r.month as f64);
     "mean", "number", "Mean gap over replicates: the twin that was dealt the blow, less its world; empty in months in which it was not read.", |r| optional(r.value.mean());
-    "low", "number", "Low end of the 95% interval of the mean, luck only.", |r| optional(r.interval.map(|i| i.0));
-    "high", "number", "High end of the 95% interval of the mean, luck only.", |r| optional(r.interval.map(|i| i.1));
-    "n", "whole number", "Replicates in which it could be measured.", |r| r.value.n().to_string();
+    "low", "number", "Low end of the 95% interval: of the mean over luck, or the range over parameters.", |r| optional(r.interval.map(|i| i.0));
+    "high", "number", "High end of the same interval.", |r| optional(r.interval.map(|i| i.1));
+    "n", "whole number", "Replicates in which it could be measured; where parameters are drawn, draws.", |r| r.value.n().to_string();
+    "interval", "text", "What the intervals take in: luck, or parameters.", |r| r.basis.interval().to_owned();
+    "beliefs", "text", "Whose ranges parameters were drawn from; empty where none were drawn.", |r| r.basis.beliefs.to_owned();
 };
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! When a difference is called one.
 
-use super::moments::Moments;
+use super::nested::Estimate;
 use crate::metrics::{Better, Declaration};
 
-/// Fewest replicates for a verdict.
+/// Fewest replicates for a verdict; with many draws, fewest draws.
 pub const FEWEST: u32 = 20;
 /// Chance of calling any headline different when none is.
 pub const ALPHA: f64 = 0.05;
@@ -40,25 +40,27 @@ impl Verdict {
     pub fn meaning(self) -> &'static str {
         match self {
             Verdict::Better => {
-                "The interval leaves out 0, the mean is at least what matters and goes the good way; headlines also survive Holm's correction at 5% over headlines × regimes."
+                "The interval leaves out 0, the mean is at least what matters and goes the good way; over luck, headlines also survive Holm's correction at 5% over headlines × regimes; over parameters, the mean's own 95% interval over draws leaves out 0 too."
             }
             Verdict::Worse => {
-                "The interval leaves out 0, the mean is at least what matters and goes the bad way; headlines also survive Holm's correction at 5% over headlines × regimes."
+                "The interval leaves out 0, the mean is at least what matters and goes the bad way; over luck, headlines also survive Holm's correction at 5% over headlines × regimes; over parameters, the mean's own 95% interval over draws leaves out 0 too."
             }
-            Verdict::Same => "The whole interval is smaller than what matters.",
+            Verdict::Same => {
+                "The whole interval is smaller than what matters; over parameters, that of the mean over draws too."
+            }
             Verdict::Unclear => {
-                "Neither better, worse nor the same can be said from these replicates."
+                "Neither better, worse nor the same can be said from these replicates, or draws."
             }
         }
     }
 }
 
 /// The verdict on a paired difference: none for what only describes, nor under
-/// [`FEWEST`] replicates. `survives` says whether it stands after correcting for
+/// [`FEWEST`] replicates or draws. `survives` says whether it stands after correcting for
 /// the number of headlines; for what is no headline it is true.
 pub fn verdict(
     metric: &Declaration,
-    difference: &Moments,
+    difference: &Estimate,
     interval: Option<(f64, f64)>,
     survives: bool,
 ) -> Option<Verdict> {
@@ -96,7 +98,7 @@ pub fn holm(p_values: &[Option<f64>], alpha: f64) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::moments::Quantiles;
+    use crate::analysis::moments::{Moments, Quantiles};
     use crate::metrics::Metric;
 
     /// n values of the given mean, half above and half below by `spread`.
@@ -133,6 +135,7 @@ mod tests {
         for (case, metric, n, mean, spread, survives, expected) in cases {
             let difference = values(n, mean, spread);
             let interval = Quantiles::default().interval(&difference);
+            let difference = Estimate::of(&difference);
             assert_eq!(verdict(metric, &difference, interval, survives), expected, "{case}");
         }
     }

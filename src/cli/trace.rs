@@ -37,6 +37,12 @@ pub struct TraceArgs {
     /// Whose life: the key that a trace gives for a person
     #[arg(long, value_name = "ID", value_parser = citizen)]
     pub citizen: Option<u64>,
+    /// Under whose beliefs, where parameters were drawn; the first when not given
+    #[arg(long, value_name = "NAME")]
+    pub beliefs: Option<String>,
+    /// Which parameter draw, from 0
+    #[arg(long, value_name = "N", default_value = "0", value_parser = super::whole::<0>, allow_negative_numbers = true)]
+    pub draw: u64,
     /// Which replicate, from 0
     #[arg(long, value_name = "N", default_value = "0", value_parser = super::whole::<0>, allow_negative_numbers = true)]
     pub replicate: u64,
@@ -89,6 +95,8 @@ fn told_or_written(args: &TraceArgs) -> anyhow::Result<String> {
     }
     let wanted = Wanted {
         citizen: args.citizen,
+        beliefs: args.beliefs.clone(),
+        draw: args.draw,
         replicate: args.replicate,
         place: args.place.clone(),
         regimes: args.regimes.clone(),

@@ -1,18 +1,19 @@
 //! The columns of the tables of money, and what the words in them mean.
 
 use super::rows::{
-    AcceptabilityRow, CostRow, Discounting, EconomicRow, Item, Measure, PlaneRow, Quadrant,
+    About, AcceptabilityRow, CostRow, Discounting, EconomicRow, Item, Measure, PlaneRow, Quadrant,
 };
 use crate::appraisal::{COSTS, Line, RATES, View};
 use crate::metrics::PRICE_YEAR;
 use crate::table::{Column, columns, number, optional};
 
-fn luck() -> String {
-    "luck".to_owned()
+/// What intervals and probabilities take in.
+fn interval(about: &About) -> String {
+    if about.basis.drawn { "mean over draws" } else { "luck" }.to_owned()
 }
 
-fn one_draw() -> String {
-    "1".to_owned()
+fn beliefs(about: &About) -> String {
+    about.basis.beliefs.to_owned()
 }
 
 /// How a line enters a view: 1, −1 or 0; empty for what is no line.
@@ -39,15 +40,16 @@ pub const COST: &[Column<CostRow>] = columns! {
     "difference", "number", "Mean over replicates of regime minus comparator; empty for the comparator.", |r| optional(r.difference.and_then(|d| d.mean()));
     "difference_low", "number", "Low end of the 95% interval of the difference.", |r| optional(r.difference_interval.map(|i| i.0));
     "difference_high", "number", "High end of the 95% interval of the difference.", |r| optional(r.difference_interval.map(|i| i.1));
-    "n", "whole number", "Replicates in which it could be measured.", |r| r.level.n().to_string();
+    "n", "whole number", "Replicates in which it could be measured; where parameters are drawn, draws.", |r| r.level.n().to_string();
     "optimism_bias", "number", "What was added to the line for optimism bias, %; empty for what is no line.", |r| optional(r.raised);
     "bias_added", "number", "How much of the mean is optimism bias.", |r| number(r.bias);
     "in_council", "number", "How the line enters the council's costs: 1 as a cost, −1 as income, 0 not at all.", |r| counts(r, View::Council);
     "in_public", "number", "How the line enters public costs.", |r| counts(r, View::Public);
     "in_society", "number", "How the line enters society's costs: 0 for transfers.", |r| counts(r, View::Society);
-    "interval", "text", "What the intervals take in: luck is chance alone, with every parameter at one value.", |_| luck();
-    "draws", "whole number", "Parameter draws.", |_| one_draw();
-    "replicates", "whole number", "Replicates run.", |r| r.about.replicates.to_string();
+    "interval", "text", "What the intervals take in: luck is chance alone, with every parameter at one value; mean over draws is not knowing the parameters too, each draw counted once, and of the mean, not of how far draws differ.", |r| interval(&r.about);
+    "draws", "whole number", "Parameter draws, those refused among them.", |r| r.about.basis.draws.to_string();
+    "replicates", "whole number", "Replicates run of each draw.", |r| r.about.basis.replicates.to_string();
+    "beliefs", "text", "Whose ranges parameters were drawn from; empty where none were drawn.", |r| beliefs(&r.about);
 };
 
 /// The columns of `economics.csv`.
@@ -63,12 +65,13 @@ pub const ECONOMIC: &[Column<EconomicRow>] = columns! {
     "mean", "number", "Mean over replicates, or ratio of two means; a ratio is empty where the 95% interval of its divisor takes in 0.", |r| optional(r.estimate.map(|e| e.0));
     "low", "number", "Low end of the 95% interval: Student's t for means, Fieller's for ratios.", |r| optional(r.estimate.and_then(|e| e.1).map(|i| i.0));
     "high", "number", "High end of the 95% interval: Student's t for means, Fieller's for ratios.", |r| optional(r.estimate.and_then(|e| e.1).map(|i| i.1));
-    "n", "whole number", "Replicates in which it could be measured.", |r| r.n.to_string();
+    "n", "whole number", "Replicates in which it could be measured; where parameters are drawn, draws.", |r| r.n.to_string();
     "quadrant", "text", "Where the regime lies on the cost-effectiveness plane; empty for the comparator.", |r| r.quadrant.id();
     "optimism_bias", "text", "Lines of costs that were raised for optimism bias, and by how many %; empty where none was.", |r| r.raised.iter().map(|(line, percent)| format!("{line} {}%", number(*percent))).collect::<Vec<_>>().join("; ");
-    "interval", "text", "What low and high, and the probabilities, take in: luck is chance alone, with every parameter at one value.", |_| luck();
-    "draws", "whole number", "Parameter draws.", |_| one_draw();
-    "replicates", "whole number", "Replicates run.", |r| r.about.replicates.to_string();
+    "interval", "text", "What low and high, and the probabilities, take in: luck is chance alone, with every parameter at one value; mean over draws is not knowing the parameters too: low and high are of the mean over draws, probabilities shares of draws.", |r| interval(&r.about);
+    "draws", "whole number", "Parameter draws, those refused among them.", |r| r.about.basis.draws.to_string();
+    "replicates", "whole number", "Replicates run of each draw.", |r| r.about.basis.replicates.to_string();
+    "beliefs", "text", "Whose ranges parameters were drawn from; empty where none were drawn.", |r| beliefs(&r.about);
 };
 
 /// The columns of `plane.csv`.
@@ -78,10 +81,11 @@ pub const PLANE: &[Column<PlaneRow>] = columns! {
     "perspective", "text", "Whose costs are counted.", |r| r.view.id().to_owned();
     "discounting", "text", "What later years count.", |_| Discounting::Standard.id().to_owned();
     "draw", "whole number", "Parameter draw, from 0.", |r| r.point.draw.to_string();
-    "replicate", "whole number", "Replicate, from 0.", |r| r.point.replicate.to_string();
+    "replicate", "whole number", "Replicate, from 0; empty where the point is the mean of a draw's replicates.", |r| if r.about.basis.drawn { String::new() } else { r.point.replicate.to_string() };
     "incremental_cost", "number", "Costs over the horizon less the comparator's, £.", |r| number(r.point.costs[r.view as usize]);
     "incremental_outcome", "number", "SCRQoL-years over the horizon less the comparator's.", |r| number(r.point.outcome);
-    "interval", "text", "What the cloud takes in: luck is chance alone, with every parameter at one value.", |_| luck();
+    "interval", "text", "What the cloud takes in: luck is chance alone, with every parameter at one value; mean over draws is a point for each parameter draw, in the mean of its replicates.", |r| interval(&r.about);
+    "beliefs", "text", "Whose ranges parameters were drawn from; empty where none were drawn.", |r| beliefs(&r.about);
 };
 
 /// The columns of `acceptability.csv`.
@@ -93,10 +97,11 @@ pub const ACCEPTABILITY: &[Column<AcceptabilityRow>] = columns! {
     "threshold", "number", "What a SCRQoL-year is taken to be worth, £.", |r| number(r.threshold);
     "probability", "number", "Share of replicates in which net benefit over the comparator is above 0; exactly 0 counts half; empty for the comparator.", |r| optional(r.probability);
     "probability_best", "number", "Share of replicates in which no regime has more net benefit, the comparator among them; equals share.", |r| optional(r.best);
-    "n", "whole number", "Replicates.", |r| r.n.to_string();
-    "interval", "text", "What the probabilities take in: luck is chance alone, with every parameter at one value, so they say nothing of how likely the parameters are.", |_| luck();
-    "draws", "whole number", "Parameter draws.", |_| one_draw();
-    "replicates", "whole number", "Replicates run.", |r| r.about.replicates.to_string();
+    "n", "whole number", "Replicates; where parameters are drawn, draws.", |r| r.n.to_string();
+    "interval", "text", "What the probabilities take in: luck is chance alone, with every parameter at one value, so they say nothing of how likely the parameters are; mean over draws are shares of parameter draws, each in the mean of its replicates.", |r| interval(&r.about);
+    "draws", "whole number", "Parameter draws, those refused among them.", |r| r.about.basis.draws.to_string();
+    "replicates", "whole number", "Replicates run of each draw.", |r| r.about.basis.replicates.to_string();
+    "beliefs", "text", "Whose ranges parameters were drawn from; empty where none were drawn.", |r| beliefs(&r.about);
 };
 
 impl Discounting {

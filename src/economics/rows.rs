@@ -2,6 +2,7 @@
 
 use super::pair::{Estimate, Pair};
 use crate::analysis::moments::{Moments, Quantiles};
+use crate::analysis::nested::Basis;
 use crate::appraisal::View;
 
 /// What later years count.
@@ -37,12 +38,13 @@ pub enum Item {
     Lived,
 }
 
-/// A world of one replicate beside the comparator: a point on the plane.
+/// A world of one replicate, or of one draw in the mean of its replicates, beside the
+/// comparator: a point on the plane.
 #[derive(Clone, Copy, Debug)]
 pub struct Point {
     /// Parameter draw, from 0.
     pub draw: u32,
-    /// Replicate, from 0.
+    /// Replicate, from 0; of a draw, nothing.
     pub replicate: u32,
     /// Discounted costs less the comparator's, by view, £.
     pub costs: [f64; 3],
@@ -120,8 +122,8 @@ pub struct About {
     pub regime: String,
     /// Id of the regime it is compared with.
     pub comparator: String,
-    /// Replicates run.
-    pub replicates: u32,
+    /// What it rests on.
+    pub basis: Basis,
 }
 
 /// A row of `costs.csv`.
@@ -170,6 +172,16 @@ pub struct AcceptabilityRow {
     pub(super) probability: Option<f64>,
     pub(super) best: Option<f64>,
     pub(super) n: usize,
+}
+
+impl Findings {
+    /// Takes in what was found under further beliefs.
+    pub fn extend(&mut self, other: Findings) {
+        self.costs.extend(other.costs);
+        self.economics.extend(other.economics);
+        self.plane.extend(other.plane);
+        self.acceptability.extend(other.acceptability);
+    }
 }
 
 /// What a run found about money, row by row.

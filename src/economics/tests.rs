@@ -57,7 +57,7 @@ fn optimism_bias_is_added_and_said() {
     let mut economics = Economics::new(&experiment);
     for replicate in 0..3 {
         let worlds = vec![world(120), world(132), world(120)];
-        let id = CellId { system: 0, draw: 0, replicate };
+        let id = CellId { system: 0, beliefs: 0, draw: 0, replicate };
         economics.add(&Cell { worlds, ..made_up::cell(&experiment, id) });
     }
     let found = economics.findings();
@@ -82,7 +82,8 @@ fn of_each_regime_and_replicate_one_point_is_kept() {
     let experiment = made_up::experiment(&["one", "two"], 7);
     let mut economics = Economics::new(&experiment);
     for replicate in 0..7 {
-        economics.add(&made_up::cell(&experiment, CellId { system: 0, draw: 0, replicate }));
+        economics
+            .add(&made_up::cell(&experiment, CellId { system: 0, beliefs: 0, draw: 0, replicate }));
     }
     assert!(economics.clouds.iter().all(|cloud| cloud.len() == 7));
     assert!(std::mem::size_of::<Point>() <= 40);
@@ -97,4 +98,44 @@ fn hours_are_counted_over_the_models_own_weeks() {
     let unpaid = COSTS.iter().filter_map(|line| line.hours).find(|h| h.called == "unpaid_hours");
     let weeks = unpaid.expect("declared").a_unit;
     assert!((weeks - WEEKS_A_MONTH * f64::from(MONTHS_A_YEAR)).abs() < 1e-9, "{weeks}");
+}
+
+/// Cells of two draws of two replicates, each of whose datum is the mean of its two.
+#[test]
+fn with_draws_a_draw_counts_once() {
+    use crate::designs::Design;
+    use crate::uncertainty::{Beliefs, Uncertainty};
+    let drawn = Uncertainty::designed(Design::Sobol, 2, &[Beliefs::Agnostic], |_| false, 7);
+    let experiment = Experiment { uncertainty: Some(drawn), ..made_up::experiment(&["more"], 2) };
+    let mut economics = Economics::of(&experiment, Basis::of(&experiment, 0, 0));
+    for id in crate::cell::units(&experiment).into_iter().flatten() {
+        // £1,200 more for each twelve months lived more, in each of two years.
+        let more = 12 * (1 + 4 * id.draw + id.replicate) as usize;
+        let worlds = vec![world(120), world(120 + more), world(120)];
+        economics.add(&Cell { worlds, ..made_up::cell(&experiment, id) });
+    }
+    let found = economics.findings();
+    let council =
+        |row: &&CostRow| row.item == Item::Total(View::Council) && !row.discounted && !row.each;
+    let row = found.costs.iter().filter(|row| row.about.regime == "more").find(council);
+    let difference = row.expect("a row").difference.expect("compared");
+    // Draws' means are 1.5 and 5.5 times 2,400.
+    assert_eq!(difference.n(), 2);
+    assert!((difference.mean().expect("seen") - 3.5 * 2400.0).abs() < 1e-6);
+    assert!((difference.sd().expect("two") - 8f64.sqrt() * 2400.0).abs() < 1e-6);
+    assert_eq!(found.plane.len(), 3 * 2, "a point for each view and draw");
+    assert!(found.acceptability.iter().all(|row| row.n == 2));
+    // What a year outside the service is worth is the draw's own.
+    let life = |draw| experiment.drawn(0, draw).parameters.life_outside / 24.0;
+    assert_ne!(life(0), life(1));
+    let outcome = |draw: u32| {
+        let point = found.plane.iter().find(|row| row.point.draw == draw).expect("there").point;
+        let years = if draw == 0 { 1.5 } else { 5.5 };
+        let factor = 1.0 + 1.0 / 1.035;
+        (point.outcome, years * (1.0 - life(draw)) * factor)
+    };
+    for draw in [0, 1] {
+        let (got, expected) = outcome(draw);
+        assert!((got - expected).abs() < 1e-9, "{got} {expected}");
+    }
 }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::amounts::Wanted;
 use super::desk::{Desk, Reference, stem};
-use super::keys::{self, EXPERIMENT, Kind, Thing};
+use super::keys::{self, EXPERIMENT, Key, Kind, Thing};
 use super::overlay::contradictions;
 use super::regime::{self, RegimeFile, sound_name};
 use super::settings::{implausible, parameter, unknown_parameter, wanted};
 use super::stress;
 use super::walk::{Found, Value, Word};
-use super::{Overrides, place, values};
+use super::{Overrides, place, uncertainty, values};
 use crate::appraisal::{COSTS, Choices};
 use crate::experiment::{Experiment, Precision};
 use crate::levers::Levers;
@@ -62,9 +62,12 @@ fn file(
         Some(Value::Month(year, month)) => (year, month),
         _ => (2015, 4),
     };
-    let replicates =
-        amount(desk, &found, "replicates", typed.replicates.map(|n| (n, "--replicates")));
+    let seed = amount(desk, &found, "seed", typed.seed.map(|n| (n, "--seed"))) as u64;
+    let uncertainty = uncertainty::uncertainty(desk, source, &found, typed, seed);
     let precision = precision(desk, source, &found, typed);
+    let typed_replicates = typed.replicates.filter(|_| uncertainty.is_none());
+    let replicates =
+        amount(desk, &found, "replicates", typed_replicates.map(|n| (n, "--replicates")));
     let learning = found.switch("learning").unwrap_or(false);
     if let (true, [only]) = (learning, places.as_slice()) {
         let problem = Problem::warning("`learning` is on, and there is nobody to learn from");
@@ -73,15 +76,19 @@ fn file(
         let help = "give several `places`; the run goes ahead as if it were off";
         desk.say(problem.label(label).help(help).at(source, spot));
     }
-    let seed = amount(desk, &found, "seed", typed.seed.map(|n| (n, "--seed")));
     let burn_in_years = amount(desk, &found, "burn_in_years", None);
     let stresses = stress::stresses(desk, source, &found, years);
-    if desk.errors() == errors {
-        loop_gain(desk, source, &found, &places, &parameters, seed as u64);
+    // Where parameters are drawn, a draw that makes it too much is refused by itself.
+    if desk.errors() == errors && uncertainty.is_none() {
+        loop_gain(desk, source, &found, &places, &parameters, seed);
     }
     if desk.errors() > errors {
         return None;
     }
+    let (uncertainty, replicates) = match uncertainty {
+        Some((uncertainty, replicates)) => (Some(uncertainty), replicates),
+        None => (None, replicates as u32),
+    };
     Some(Experiment {
         name: found.text("name").unwrap_or(&id).to_owned(),
         id,
@@ -91,11 +98,12 @@ fn file(
         start,
         years: years as usize,
         burn_in_years: burn_in_years as usize,
-        replicates: replicates as u32,
+        replicates,
         precision,
-        seed: seed as u64,
+        seed,
         learning,
         parameters,
+        uncertainty,
         structures,
         stresses,
         economics,
@@ -111,7 +119,7 @@ fn loop_gain(
     parameters: &Parameters,
     seed: u64,
 ) {
-    let gains = places.iter().map(|place| (gain::of_place(place, parameters, seed), place));
+    let gains = places.iter().map(|place| (gain::of_place(place, parameters, seed, 0), place));
     let refused: Vec<(f64, &Place)> = gains.filter(|(gain, _)| *gain >= gain::TOO_MUCH).collect();
     let Some((most, place)) = refused.iter().max_by(|a, b| a.0.total_cmp(&b.0)) else { return };
     let others = match refused.len() {
@@ -145,7 +153,11 @@ fn loop_gain(
 
 /// The declared default of a key.
 fn default(name: &str) -> Option<Value> {
-    let key = keys::find(EXPERIMENT, name)?;
+    default_of(EXPERIMENT, name)
+}
+
+fn default_of(keys: &'static [Key], name: &str) -> Option<Value> {
+    let key = keys::find(keys, name)?;
     match key.kind {
         Kind::Number { .. } => key.default.parse().ok().map(Value::Number),
         Kind::Month => {
@@ -160,11 +172,22 @@ fn default(name: &str) -> Option<Value> {
 
 /// A whole number: typed, or of the file, or the declared default.
 fn amount(desk: &mut Desk, found: &Found, name: &str, typed: Option<(u64, &'static str)>) -> f64 {
-    let key = keys::find(EXPERIMENT, name);
+    amount_of(desk, EXPERIMENT, found, name, typed)
+}
+
+/// The same, of a table with keys of its own.
+pub fn amount_of(
+    desk: &mut Desk,
+    keys: &'static [Key],
+    found: &Found,
+    name: &str,
+    typed: Option<(u64, &'static str)>,
+) -> f64 {
+    let key = keys::find(keys, name);
     let (Some((number, option)), Some(Kind::Number { low, high, whole, unit })) =
         (typed, key.map(|key| key.kind))
     else {
-        let fallback = || match default(name) {
+        let fallback = || match default_of(keys, name) {
             Some(Value::Number(number)) => number,
             _ => 1.0,
         };

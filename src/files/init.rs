@@ -9,7 +9,7 @@ pub fn init_text() -> String {
     let mut text = remark(
         "What to run. `commissim check FILE` reads this file and says what is wrong with it; `commissim run FILE` runs it. Lines that begin with # are remarks: take the # away from a setting to use it.",
     );
-    for key in EXPERIMENT.iter().filter(|key| !matches!(key.kind, Kind::NotBuilt)) {
+    for key in EXPERIMENT {
         text.push('\n');
         match key.kind {
             Kind::Table(inner) => {

@@ -4,6 +4,7 @@
 //! tables, so none of them can know a key that another does not.
 
 use crate::appraisal::{COSTS, LINES};
+use crate::designs::MOST_DRAWS;
 use crate::stresses::{CUSTOM, KINDS, RATES};
 
 /// What a key is set to.
@@ -70,8 +71,10 @@ pub enum Kind {
     Percent,
     /// Numbers by headline metric.
     Widths,
-    /// Promised, and not built in this version.
-    NotBuilt,
+    /// Whose beliefs, none twice.
+    Beliefs,
+    /// The name of a set of parameter values built in, or a CSV file.
+    Set,
 }
 
 /// What a name in a file may stand for.
@@ -239,12 +242,50 @@ pub const EXPERIMENT: &[Key] = &[
         .example("self_funder_share = 0.3"),
     key("structure", Kind::Table(STRUCTURE), "Which named causal links act."),
     key("economics", Kind::Table(ECONOMICS), "How money and outcomes are appraised."),
-    key("uncertainty", Kind::NotBuilt, ""),
+    key(
+        "uncertainty",
+        Kind::Table(UNCERTAINTY),
+        "Parameters are drawn from the ledger's ranges, save those set in [parameters]; without this table each has one value.",
+    ),
     key(
         "stress",
         Kind::Tables(STRESS),
         "Stress tests: in each regime a twin of the world is dealt a blow; see `commissim list stresses`.",
     ),
+];
+
+/// The `[uncertainty]` table of an experiment.
+pub const UNCERTAINTY: &[Key] = &[
+    key(
+        "draws",
+        whole(2.0, MOST_DRAWS as f64, ""),
+        "Parameter draws of each beliefs; from 20 up verdicts are passed. Of a set the first so many are taken, and all where nothing is said.",
+    )
+    .default("64"),
+    key(
+        "design",
+        Kind::Choice(&["sobol", "latin-hypercube"]),
+        "How draws are spread over parameters' ranges; with \"sobol\" each draw is the same however many there are.",
+    )
+    .default("\"sobol\""),
+    key(
+        "replicates",
+        whole(2.0, 1_000_000.0, ""),
+        "Replicates of each draw: two tell luck from what is not known. The experiment's own `replicates` is for runs without draws.",
+    )
+    .default("2"),
+    key(
+        "beliefs",
+        Kind::Beliefs,
+        "Whose ranges claims of the source and objections to it are drawn from: agnostic, believer, sceptic. Tables have a block of rows for each.",
+    )
+    .default("[\"agnostic\"]"),
+    key(
+        "from",
+        Kind::Set,
+        "A set of values in place of a design: the name of one built in, or a CSV file with a column `draw`, a column for each of some parameters and a row for each draw.",
+    )
+    .example("\"draws.csv\""),
 ];
 
 /// The `[structure]` table of an experiment.

@@ -10,10 +10,10 @@ use crate::place::rows::{Cell, Holds, Row};
 use crate::problem::{Problem, Source, listed, suggestion};
 
 /// Problems said of one file; a column that is wrong throughout would fill the screen.
-const MOST_PROBLEMS: usize = 20;
+pub const MOST_PROBLEMS: usize = 20;
 
 /// The stretch of a field in the record that begins at `begin`.
-fn span(text: &str, begin: usize, field: usize) -> Range<usize> {
+pub fn span(text: &str, begin: usize, field: usize) -> Range<usize> {
     let bytes = text.as_bytes();
     let (mut at, mut number, mut start, mut quoted) = (begin, 0, begin, false);
     while at < bytes.len() {

@@ -9,6 +9,7 @@ use crate::metrics::{Declaration, METRICS};
 use crate::parameters::PARAMETERS;
 use crate::place::sets;
 use crate::structures::STRUCTURES;
+use crate::uncertainty::Beliefs;
 
 /// The schema of one kind of file.
 pub fn schema(thing: Thing) -> Value {
@@ -41,7 +42,7 @@ fn merge(into: &mut Value, from: Value) {
 
 fn table(keys: &[Key], whole: bool) -> Value {
     let mut properties = Map::new();
-    for key in keys.iter().filter(|key| !matches!(key.kind, Kind::NotBuilt)) {
+    for key in keys {
         let mut property = of_kind(key.kind, whole);
         let described = json!({ "description": key.meaning });
         merge(&mut property, described);
@@ -111,7 +112,11 @@ fn of_kind(kind: Kind, whole: bool) -> Value {
                 headlines.map(|metric| (metric.id.to_owned(), width(metric))).collect();
             json!({ "type": "object", "additionalProperties": false, "minProperties": 1, "properties": rows })
         }
-        Kind::NotBuilt => json!(false),
+        Kind::Set => json!({ "type": "string", "minLength": 1 }),
+        Kind::Beliefs => {
+            let ids: Vec<&str> = Beliefs::ALL.iter().map(|beliefs| beliefs.id()).collect();
+            json!({ "type": "array", "items": { "enum": ids }, "minItems": 1, "uniqueItems": true })
+        }
     }
 }
 

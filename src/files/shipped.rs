@@ -64,6 +64,33 @@ shipped! {
     }
 }
 
+/// A set of parameter values built in.
+#[derive(Clone, Copy, Debug)]
+pub struct ShippedSet {
+    /// Its name: the file's stem.
+    pub id: &'static str,
+    /// Its path in the repository.
+    pub path: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+macro_rules! sets {
+    ($($id:literal)*) => {
+        /// Every set of parameter values built in.
+        pub const SETS: &[ShippedSet] = &[$(
+            ShippedSet {
+                id: $id,
+                path: concat!("scenarios/sets/", $id, ".csv"),
+                text: include_str!(concat!("../../scenarios/sets/", $id, ".csv")),
+            },
+        )*];
+    };
+}
+
+// Names of files in scenarios/sets, as they come to be.
+sets! {}
+
 /// Names of the files of one kind that are built in.
 pub fn ids(thing: Thing) -> Vec<&'static str> {
     SHIPPED.iter().filter(|file| file.thing == thing).map(|file| file.id).collect()

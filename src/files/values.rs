@@ -13,6 +13,7 @@ use crate::metrics::METRICS;
 use crate::parameters::PARAMETERS;
 use crate::problem::{Problem, suggestion};
 use crate::structures::STRUCTURES;
+use crate::uncertainty::Beliefs;
 
 /// Text that is not empty.
 pub fn text(
@@ -118,6 +119,16 @@ pub fn words(
                 let problem = Problem::error(format!("no causal link is called `{word}`"));
                 let help = suggestion(word, &known, "`commissim list structures` lists them");
                 to.say(problem.label("cannot be switched off").help(help), span.clone());
+                sound = false;
+            }
+        }
+    }
+    if matches!(key.kind, Kind::Beliefs) {
+        for (word, span) in &words {
+            if Beliefs::find(word).is_none() {
+                let known: Vec<&str> = Beliefs::ALL.iter().map(|beliefs| beliefs.id()).collect();
+                let problem = Problem::error(format!("`{name}` cannot hold `{word}`"));
+                to.say(problem.help(suggestion(word, &known, "")), span.clone());
                 sound = false;
             }
         }

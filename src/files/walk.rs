@@ -178,7 +178,7 @@ pub fn walk(
             to.say(unknown(word, keys, name), written.span());
             continue;
         };
-        let value = read(key, value, written.span(), (name, whole), to);
+        let value = read(key, value, (name, whole), to);
         found.items.insert(key.name, value);
     }
     if whole && !to.broken {
@@ -211,8 +211,7 @@ fn path(table: &str, key: &str) -> String {
 }
 
 fn unknown(word: &str, keys: &'static [Key], table: &str) -> Problem {
-    let known: Vec<&str> =
-        keys.iter().filter(|key| !matches!(key.kind, Kind::NotBuilt)).map(|key| key.name).collect();
+    let known: Vec<&str> = keys.iter().map(|key| key.name).collect();
     let title = match table {
         "" => format!("there is no key `{word}`"),
         table => format!("there is no key `{word}` in [{table}]"),
@@ -231,21 +230,12 @@ fn unknown(word: &str, keys: &'static [Key], table: &str) -> Problem {
 fn read(
     key: &'static Key,
     value: &Spanned<DeValue<'_>>,
-    key_span: Range<usize>,
     (table, whole): (&str, bool),
     to: &mut Reading,
 ) -> (Range<usize>, Option<Value>) {
     let span = value.span();
     let name = path(table, key.name);
     let passed = match key.kind {
-        Kind::NotBuilt => {
-            let problem = Problem::error(format!("`{name}` is not built yet in this version"));
-            to.say(
-                problem.label("remove it").help("everything else in the file is read"),
-                key_span,
-            );
-            None
-        }
         Kind::NumberOrRows { high } if value.get_ref().as_str().is_none_or(|t| !is_rows(t)) => {
             let wanted = Wanted { low: 1.0, high, whole: true, unit: "" };
             number(&name, &wanted, value, to).map(Value::Number)
@@ -255,7 +245,7 @@ fn read(
             to.say(problem.help(format!("write it like {}", key.example)), value.span());
             None
         }
-        Kind::Text | Kind::One(_) | Kind::Rows | Kind::NumberOrRows { .. } => {
+        Kind::Text | Kind::One(_) | Kind::Set | Kind::Rows | Kind::NumberOrRows { .. } => {
             text(&name, key.kind, value, to).map(Value::Text)
         }
         Kind::Choice(words) => settings::choice(&name, words, value, to).map(Value::Text),
@@ -264,7 +254,8 @@ fn read(
         | Kind::Links
         | Kind::LeverNames
         | Kind::ParameterNames
-        | Kind::MetricIds => {
+        | Kind::MetricIds
+        | Kind::Beliefs => {
             words(&name, key, value, to).map(Value::Words)
         }
         Kind::Places => match value.get_ref().as_str() {

@@ -2,6 +2,7 @@
 
 use crate::declare::{Parameter, Shape};
 use crate::parameters::{PARAMETERS, Parameters};
+use crate::place;
 use crate::uncertainty::{Beliefs, quantile};
 
 /// The parameters that vary, and which of them are fitted.
@@ -49,9 +50,12 @@ impl Side {
 }
 
 impl Space {
-    /// Every parameter whose range is not a point, those named fitted.
+    /// Every parameter whose range is not a point, those named fitted. What places are
+    /// made with is as it is when they are read.
     pub fn of(fit: &[&str]) -> Self {
-        let varies = PARAMETERS.iter().filter(|parameter| parameter.low < parameter.high);
+        let varies = PARAMETERS
+            .iter()
+            .filter(|p| p.low < p.high && !place::MAKES_PLACES.contains(&p.name));
         let side = |parameter| Side { parameter, fitted: fit.contains(&parameter.name) };
         Self { sides: varies.map(side).collect() }
     }

@@ -69,9 +69,9 @@ impl Start {
     }
 }
 
-/// The gain in a place at its start, under the luck of an experiment's first replicate.
-pub fn of_place(place: &Place, p: &Parameters, seed: u64) -> f64 {
-    let world = build::world(place, p, Draws { seed, draw: 0, replicate: 0 }, 1);
+/// The gain in a place at its start, under the luck of the first replicate of a draw.
+pub fn of_place(place: &Place, p: &Parameters, seed: u64, draw: u32) -> f64 {
+    let world = build::world(place, p, Draws { seed, draw, replicate: 0 }, 1);
     Start::of(&world, p).gain(p)
 }
 

@@ -330,7 +330,7 @@ impl Bench<'_> {
         let experiment =
             Experiment { parameters: job.parameters.clone(), ..self.experiment.clone() };
         let seed = experiment.seed;
-        let too_much = |place| gain::of_place(place, &job.parameters, seed) >= gain::TOO_MUCH;
+        let too_much = |place| gain::of_place(place, &job.parameters, seed, 0) >= gain::TOO_MUCH;
         if experiment.places.iter().any(too_much) {
             return None;
         }

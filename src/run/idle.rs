@@ -34,7 +34,7 @@ pub fn told(experiment: &Experiment, threads: Option<usize>) -> anyhow::Result<V
     let mut found: Vec<Found<'_>> = regimes.map(|regime| (regime, suspects(regime))).collect();
     let worlds = experiment.regimes.len() + 2;
     let of_place = (experiment.burn_in_years + worlds * experiment.years) as f64;
-    let of_run = of_place * experiment.places.len() as f64 * f64::from(experiment.replicates);
+    let of_run = of_place * cell::count(experiment) as f64;
     let mut tried = 0;
     let mut lived = 0.0;
     for place in &bare.places {

@@ -35,7 +35,7 @@ struct State {
     last_line: Instant,
     /// Places of replicates not all of whose places are done: the comparator's and
     /// the regime's worlds so far, and how many.
-    partial: BTreeMap<u32, (Outcomes, Outcomes, usize)>,
+    partial: BTreeMap<(u32, u32, u32), (Outcomes, Outcomes, usize)>,
     difference: Moments,
 }
 
@@ -131,7 +131,7 @@ impl State {
             self.estimate(comparator, regime);
             return;
         }
-        let replicate = cell.id.replicate;
+        let replicate = (cell.id.beliefs, cell.id.draw, cell.id.replicate);
         let merged = match self.partial.remove(&replicate) {
             Some((mut all, mut all_regime, seen)) => {
                 all.merge(comparator);
@@ -174,11 +174,11 @@ mod tests {
         experiment.places.push(crate::place::Place::town());
         let progress = Progress::new(&experiment, 0, 6, true);
         for (system, replicate) in [(0, 0), (1, 1), (0, 1), (0, 2)] {
-            let id = CellId { system, draw: 0, replicate };
+            let id = CellId { system, beliefs: 0, draw: 0, replicate };
             progress.finished(&made_up::cell(&experiment, id));
         }
         assert_eq!(progress.bar.message(), "", "one whole replicate has no range");
-        let id = CellId { system: 1, draw: 0, replicate: 2 };
+        let id = CellId { system: 1, beliefs: 0, draw: 0, replicate: 2 };
         progress.finished(&made_up::cell(&experiment, id));
         assert_eq!(
             progress.bar.message(),

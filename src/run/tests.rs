@@ -56,9 +56,9 @@ fn a_run_that_was_stopped_goes_on_to_the_same_bytes() {
     std::fs::remove_file(&cells).expect("removed");
     std::fs::rename(&aside, &cells).expect("moved");
     // One of the cells that were kept is damaged, and half a file is left over.
-    let damaged = cells.join("000-00000-000001.cell");
+    let damaged = cells.join("000-0-00000-000001.cell");
     std::fs::write(&damaged, "nonsense").expect("written");
-    std::fs::write(cells.join("000-00000-000004.cell.tmp"), "half").expect("written");
+    std::fs::write(cells.join("000-0-00000-000004.cell.tmp"), "half").expect("written");
 
     let ran = AtomicU32::new(0);
     let counting = |unit: &[CellId]| {
@@ -94,7 +94,7 @@ fn a_run_that_stops_when_precise_enough_is_the_run_of_that_many_replicates() {
     };
     let asked = ran(&experiment, "asked");
     assert_eq!(asked.experiment.replicates, 20, "the first batch is enough, whatever was written");
-    assert_eq!(asked.findings.differences[0].replicates, 20);
+    assert_eq!(asked.findings.differences[0].basis.replicates, 20);
     let headlines = crate::metrics::METRICS.iter().filter(|metric| metric.is_headline()).count();
     assert_eq!(asked.findings.widths.len(), 2 * headlines);
     let plain = Experiment { replicates: 20, precision: None, ..experiment.clone() };

@@ -15,6 +15,10 @@ use anyhow::{anyhow, bail};
 pub struct Wanted {
     /// Birth key; none for the person in whose life the regimes differ most.
     pub citizen: Option<u64>,
+    /// Beliefs that parameters were drawn by; none for the first.
+    pub beliefs: Option<String>,
+    /// Parameter draw, from 0.
+    pub draw: u64,
     /// Replicate, from 0.
     pub replicate: u64,
     /// Id of the place; none for that of the person, or the first.
@@ -53,9 +57,14 @@ pub fn trace(folder: &Folder, wanted: &Wanted) -> anyhow::Result<Told> {
         Err(problems) => bail!("this program cannot read the inputs of {shown}\n{problems}"),
     };
     let place = place(&experiment, wanted)?;
+    let beliefs = beliefs(&experiment, wanted)?;
+    let draw = draw(&experiment, folder, wanted.draw)?;
+    let first = CellId { system: place as u32, beliefs, draw, replicate: 0 };
     let asked = Asked {
         place,
-        replicate: replicate(folder, place, wanted.replicate)?,
+        beliefs,
+        draw,
+        replicate: replicate(folder, first, wanted.replicate)?,
         citizen: wanted.citizen,
         regimes: regimes(&experiment, &wanted.regimes)?,
     };
@@ -105,12 +114,36 @@ fn regimes(experiment: &Experiment, wanted: &[String]) -> anyhow::Result<Vec<usi
     Ok(found)
 }
 
-/// The replicate, if the folder has its cell.
-fn replicate(folder: &Folder, place: usize, wanted: u64) -> anyhow::Result<u32> {
-    let ran = |replicate: u32| {
-        let id = CellId { system: place as u32, draw: 0, replicate };
-        cells::path(&folder.path, id).exists()
-    };
+/// The beliefs asked for, or the first.
+fn beliefs(experiment: &Experiment, wanted: &Wanted) -> anyhow::Result<u32> {
+    let Some(typed) = &wanted.beliefs else { return Ok(0) };
+    let names: Vec<&str> = (0..experiment.beliefs()).map(|of| experiment.believed(of)).collect();
+    if names.iter().all(|name| name.is_empty()) {
+        bail!("the results are under nobody's beliefs\nhelp: leave --beliefs out");
+    }
+    Ok(one_of(&names, typed, "beliefs")? as u32)
+}
+
+/// The draw asked for, if there is one.
+fn draw(experiment: &Experiment, folder: &Folder, wanted: u64) -> anyhow::Result<u32> {
+    let there = experiment.draws();
+    match u32::try_from(wanted) {
+        Ok(draw) if draw < there => Ok(draw),
+        _ if experiment.uncertainty.is_none() => bail!(
+            "{} has no draw {wanted}\nhelp: no parameters were drawn: leave --draw out",
+            folder.path.display()
+        ),
+        _ => bail!(
+            "{} has no draw {wanted}\nhelp: it has {there}, draws 0 to {}",
+            folder.path.display(),
+            there - 1
+        ),
+    }
+}
+
+/// The replicate, if the folder has its cell; `first` is that of the first.
+fn replicate(folder: &Folder, first: CellId, wanted: u64) -> anyhow::Result<u32> {
+    let ran = |replicate: u32| cells::path(&folder.path, CellId { replicate, ..first }).exists();
     match u32::try_from(wanted) {
         Ok(replicate) if ran(replicate) => Ok(replicate),
         _ => {

@@ -8,27 +8,27 @@ use anyhow::{Context, anyhow, bail};
 use std::path::{Path, PathBuf};
 
 /// What the file of a cell begins with; the last digit counts layouts.
-const BEGINS: &[u8] = b"commissim cell 2\n";
+const BEGINS: &[u8] = b"commissim cell 3\n";
 const CHECKSUM: usize = blake3::OUT_LEN;
 /// Letters of the mark of what a cell holds, in hexadecimal.
 const MARK: usize = 16;
 /// How hard zstd tries: beyond it files hardly shrink and time doubles.
 const LEVEL: i32 = 3;
 
-/// Where a cell is kept: numbered by system, draw and replicate, so that more
-/// replicates or draws rename none.
+/// Where a cell is kept: numbered by system, beliefs, draw and replicate, so
+/// that more replicates, draws or beliefs rename none.
 pub fn path(folder: &Path, id: CellId) -> PathBuf {
-    let CellId { system, draw, replicate } = id;
-    folder.join("cells").join(format!("{system:03}-{draw:05}-{replicate:06}.cell"))
+    let CellId { system, beliefs, draw, replicate } = id;
+    folder.join("cells").join(format!("{system:03}-{beliefs}-{draw:05}-{replicate:06}.cell"))
 }
 
-/// Puts a finished cell on disk, whole or not at all.
+/// Puts a finished cell of a run of so many years on disk, whole or not at all.
 ///
 /// # Errors
 ///
 /// When the file system fails.
-pub fn write(folder: &Path, cell: &Cell) -> anyhow::Result<()> {
-    publish_bytes(&path(folder, cell.id), &encode(cell)?)
+pub fn write(folder: &Path, cell: &Cell, years: usize) -> anyhow::Result<()> {
+    publish_bytes(&path(folder, cell.id), &encode(cell, years)?)
 }
 
 /// A cell as the bytes of its file: the same wherever it was simulated.
@@ -36,9 +36,8 @@ pub fn write(folder: &Path, cell: &Cell) -> anyhow::Result<()> {
 /// # Errors
 ///
 /// Encoding does not fail; the error is passed on all the same.
-pub fn encode(cell: &Cell) -> anyhow::Result<Vec<u8>> {
+pub fn encode(cell: &Cell, years: usize) -> anyhow::Result<Vec<u8>> {
     let body = postcard::to_stdvec(cell).context("cannot encode a cell")?;
-    let years = cell.worlds.first().map_or(0, |world| world.years);
     let mark = mark_of(years)?;
     let mut bytes = [BEGINS, mark.as_bytes()].concat();
     bytes.extend(zstd::encode_all(body.as_slice(), LEVEL).context("cannot compress a cell")?);
@@ -81,6 +80,7 @@ pub fn read(folder: &Path, id: CellId, worlds: usize, years: usize) -> anyhow::R
         bail!("{} is of another run, or of code whose cells hold other things", path.display());
     }
     let cell = decode(body).with_context(|| format!("{} is damaged", path.display()))?;
+    let worlds = if cell.runs_away.is_some() { 0 } else { worlds };
     if cell.id != id || cell.worlds.len() != worlds {
         bail!("{} belongs to another run", path.display());
     }
@@ -115,9 +115,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::create_dir(folder.path().join("cells")).expect("made");
         let experiment = made_up::experiment(&["one"], 1);
-        let id = CellId { system: 0, draw: 0, replicate: 3 };
+        let id = CellId { system: 0, beliefs: 0, draw: 0, replicate: 3 };
         let cell = made_up::cell(&experiment, id);
-        write(folder.path(), &cell).expect("written");
+        write(folder.path(), &cell, 2).expect("written");
         assert_eq!(read(folder.path(), id, 3, 2).expect("read"), cell);
         assert!(read(folder.path(), id, 4, 2).is_err(), "another number of regimes");
 

@@ -5,7 +5,7 @@ use super::resolved;
 use super::runs::KEYS;
 use super::series;
 use crate::analysis::columns::{DIFFERENCES, SUMMARY, named, words};
-use crate::analysis::{fates, stress};
+use crate::analysis::{fates, stress, tolerance};
 use crate::economics::columns as economics;
 use crate::metrics::METRICS;
 use crate::table::{Column, csv};
@@ -70,6 +70,7 @@ pub fn bytes() -> anyhow::Result<Vec<u8>> {
     entries.extend(fates::COLUMNS.iter().map(|c| describe("gains.csv", c)));
     entries.extend(stress::COLUMNS.iter().map(|c| describe("stress.csv", c)));
     entries.extend(stress::RECOVERY.iter().map(|c| describe("recovery.csv", c)));
+    entries.extend(tolerance::COLUMNS.iter().map(|c| describe("refused.csv", c)));
     let entry = |file, column, holds: Holds, meaning| Entry {
         file,
         column,

@@ -42,7 +42,7 @@ pub fn contents(
         let files = checksums.iter().filter(|(path, _)| is_input(path) == inputs);
         files.map(|(path, sum)| (path.clone(), json!(sum))).collect()
     };
-    let gain = |place: &Place| gain::of_place(place, &experiment.parameters, experiment.seed);
+    let gain = |place: &Place| gain::of_place(place, &experiment.parameters, experiment.seed, 0);
     let gains: Map<String, Value> =
         experiment.places.iter().map(|place| (place.id.clone(), json!(gain(place)))).collect();
     json!({

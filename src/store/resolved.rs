@@ -1,6 +1,7 @@
 //! The resolved inputs of a run as files: whole, and readable as inputs again.
 
 use crate::declare::{Parameter, Setting};
+use crate::designs::Design;
 use crate::experiment::{Blow, Experiment, Regime, Stress};
 use crate::levers::LEVERS;
 use crate::metrics::Metric;
@@ -8,6 +9,7 @@ use crate::parameters::PARAMETERS;
 use crate::place::Place;
 use crate::stresses::{self, Rate};
 use crate::table::{Column, csv, number};
+use crate::uncertainty::{Beliefs, Uncertainty};
 use serde::ser::{Serialize, Serializer};
 
 /// Every resolved input: (path in the results folder, bytes).
@@ -29,7 +31,26 @@ pub fn files(experiment: &Experiment) -> anyhow::Result<Vec<(String, Vec<u8>)>> 
         }
     }
     files.push(("parameters.csv".to_owned(), parameters(experiment)?));
+    if let Some(uncertainty) = &experiment.uncertainty {
+        files.push((DRAWS.to_owned(), draws(uncertainty)?));
+    }
     Ok(files)
+}
+
+/// The file of drawn values.
+const DRAWS: &str = "draws.csv";
+
+/// The values of every draw, in a form that can be read as a set.
+fn draws(uncertainty: &Uncertainty) -> anyhow::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(["beliefs", "draw"].iter().chain(&uncertainty.names))?;
+    for block in uncertainty.blocks.iter() {
+        for (draw, row) in block.rows.iter().enumerate() {
+            let about = [block.id().to_owned(), draw.to_string()];
+            writer.write_record(about.into_iter().chain(row.iter().copied().map(number)))?;
+        }
+    }
+    Ok(writer.into_inner()?)
 }
 
 fn place_path(place: &Place) -> String {
@@ -122,11 +143,24 @@ fn experiment(experiment: &Experiment) -> anyhow::Result<Vec<u8>> {
         #[serde(skip_serializing_if = "Option::is_none")]
         widths: Option<Pairs<&'static str, Number>>,
         parameters: Pairs<&'static str, Number>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        uncertainty: Option<Drawn>,
         // A file may not switch off an empty list.
         #[serde(skip_serializing_if = "Structure::is_empty")]
         structure: Structure,
         economics: Economics,
         stress: Vec<StressFile<'a>>,
+    }
+    #[derive(serde::Serialize)]
+    struct Drawn {
+        draws: u32,
+        replicates: u32,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        design: Option<&'static str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        from: Option<&'static str>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        beliefs: Vec<&'static str>,
     }
     #[derive(serde::Serialize)]
     struct Economics {
@@ -143,6 +177,16 @@ fn experiment(experiment: &Experiment) -> anyhow::Result<Vec<u8>> {
     }
     let value = |p: &Parameter| Number(experiment.parameters.get(p.name).unwrap_or(p.default));
     let precision = experiment.precision.as_ref();
+    let uncertainty = experiment.uncertainty.as_ref();
+    let drawn = uncertainty.map(|of| Drawn {
+        draws: of.draws,
+        replicates: experiment.replicates,
+        design: of.design.map(Design::id),
+        from: of.design.is_none().then_some(DRAWS),
+        beliefs: of.blocks.iter().filter_map(|b| b.beliefs).map(Beliefs::id).collect(),
+    });
+    // What is drawn has no one value.
+    let has_one = |p: &&Parameter| uncertainty.is_none_or(|of| !of.draws(p.name));
     let choices = &experiment.economics;
     let economics = Economics {
         thresholds: choices.thresholds.iter().copied().map(Number).collect(),
@@ -159,7 +203,7 @@ fn experiment(experiment: &Experiment) -> anyhow::Result<Vec<u8>> {
         years: experiment.years,
         burn_in_years: experiment.burn_in_years,
         start: format!("{year:04}-{month:02}"),
-        replicates: precision.is_none().then_some(experiment.replicates),
+        replicates: (precision.is_none() && uncertainty.is_none()).then_some(experiment.replicates),
         precision: precision.map(|precision| precision.share),
         max_replicates: precision.map(|precision| precision.most),
         seed: experiment.seed,
@@ -168,7 +212,8 @@ fn experiment(experiment: &Experiment) -> anyhow::Result<Vec<u8>> {
             let width = |(metric, width): &(Metric, f64)| (metric.declaration().id, Number(*width));
             Pairs(precision.widths.iter().map(width).collect())
         }),
-        parameters: Pairs(PARAMETERS.iter().map(|p| (p.name, value(p))).collect()),
+        parameters: Pairs(PARAMETERS.iter().filter(has_one).map(|p| (p.name, value(p))).collect()),
+        uncertainty: drawn,
         structure: Structure { off: experiment.structures.off() },
         economics,
         stress: experiment.stresses.iter().map(stress).collect(),
@@ -397,6 +442,29 @@ mod tests {
     fn text(files: &[(String, Vec<u8>)], path: &str) -> String {
         let (_, bytes) = files.iter().find(|(p, _)| p == path).expect("there");
         String::from_utf8(bytes.clone()).expect("text")
+    }
+
+    #[test]
+    fn what_is_drawn_is_written_out_and_has_no_one_value() {
+        let mut made_up = made_up::experiment(&["one"], 2);
+        let fixed = |name: &str| name == "self_funder_share";
+        let beliefs = [Beliefs::Believer, Beliefs::Sceptic];
+        let drawn = Uncertainty::designed(Design::LatinHypercube, 3, &beliefs, fixed, 7);
+        made_up.uncertainty = Some(drawn);
+        let files = files(&made_up).expect("written");
+        let experiment: toml::Table = text(&files, "experiment.toml").parse().expect("TOML");
+        assert!(experiment.get("replicates").is_none());
+        assert_eq!(experiment["parameters"].as_table().map(|t| t.len()), Some(1));
+        let table = experiment["uncertainty"].as_table().expect("a table");
+        assert_eq!(table["draws"].as_integer(), Some(3));
+        assert_eq!(table["replicates"].as_integer(), Some(2));
+        assert_eq!(table["design"].as_str(), Some("latin-hypercube"));
+        assert_eq!(table["beliefs"].as_array().map(|of| of.len()), Some(2));
+        let draws = text(&files, "draws.csv");
+        let lines: Vec<&str> = draws.lines().collect();
+        assert_eq!(lines.len(), 1 + 6);
+        assert_eq!(lines[0].split(',').count(), 2 + PARAMETERS.len() - 1);
+        assert!(lines[1].starts_with("believer,0,") && lines[6].starts_with("sceptic,2,"));
     }
 
     #[test]

@@ -28,6 +28,7 @@ const CELLS: &str = "cells/";
 const HOLDS: &[(&str, &str)] = &[
     (WORKFLOW, "The experiment as it was run, whole: it can be run again from this folder."),
     ("parameters.csv", "Every parameter with its value, range and source."),
+    ("draws.csv", "The values of parameters that were drawn."),
     ("places/", "A place as it was run."),
     ("regimes/", "A regime as it was run."),
     ("summary.csv", "The level of each metric in each regime."),
@@ -40,6 +41,7 @@ const HOLDS: &[(&str, &str)] = &[
     ("acceptability.csv", "How likely each regime is to be worth its cost."),
     ("stress.csv", "How deep blows go in each regime, and how long they are felt."),
     ("recovery.csv", "Gaps after blows, month by month."),
+    ("refused.csv", "Parameter draws that are left out, and why."),
     ("columns.csv", "What every column of every file holds."),
     ("runs.parquet", "Every replicate by itself, a column a metric."),
     ("series.parquet", "Every metric month by month."),
@@ -113,8 +115,13 @@ pub fn bytes(experiment: &Experiment, manifest: &Value, folder: &Path) -> anyhow
             "@type": "Dataset",
             "name": experiment.name,
             "description": format!(
-                "What a run of commissim left: {}, {} replicates, with everything that went in.",
-                experiment.name, experiment.replicates
+                "What a run of commissim left: {}, {}{} replicates, with everything that went in.",
+                experiment.name,
+                match &experiment.uncertainty {
+                    Some(of) => format!("{} parameter draws of ", of.draws),
+                    None => String::new(),
+                },
+                experiment.replicates
             ),
             "datePublished": at("ended"),
             "license": {"@id": "#licence"},

@@ -17,6 +17,7 @@ pub const ALL_PLACES: &str = "(all)";
 pub struct Row {
     regime: String,
     place: String,
+    beliefs: &'static str,
     draw: u32,
     replicate: u32,
     /// Index into [`GROUPS`].
@@ -40,15 +41,21 @@ pub const KEYS: &[Field<Row>] = &[
         value: |r| Value::Text(&r.regime),
     },
     Field {
+        name: "beliefs",
+        holds: Holds::Text,
+        meaning: "Whose ranges parameters were drawn from; empty where none were drawn, or a set does not say.",
+        value: |r| Value::Text(r.beliefs),
+    },
+    Field {
         name: "draw",
         holds: Holds::Whole,
-        meaning: "Parameter draw, from 0.",
+        meaning: "Parameter draw, from 0; draws that were refused have no rows.",
         value: |r| whole(r.draw),
     },
     Field {
         name: "replicate",
         holds: Holds::Whole,
-        meaning: "Replicate, from 0: rows of one draw, replicate and place are on the same luck, so regimes are compared row by row.",
+        meaning: "Replicate, from 0: rows of one draw, replicate and place are on the same luck, whatever the beliefs, so regimes are compared row by row.",
         value: |r| whole(r.replicate),
     },
     Field {
@@ -143,6 +150,7 @@ impl<'a, W: Write + Send> Runs<'a, W> {
                 let row = Row {
                     regime: regime.to_owned(),
                     place: place.to_owned(),
+                    beliefs: experiment.believed(cell.id.beliefs),
                     draw: cell.id.draw,
                     replicate: cell.id.replicate,
                     group: *group,

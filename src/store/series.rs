@@ -17,22 +17,45 @@ pub const COLUMNS: &[Field<Row>] = columns! {
     "month", Whole, "Month after the fork, from 1; 0 is the last before it, and below are the burn-in's.", |r| Value::Whole(Some(r.month));
     "date", Text, "The month's date, such as 2015-04.", |r| Value::Text(&r.date);
     "mean", Number, "Mean over replicates; missing in months in which it was not read.", |r| Value::Number(r.level.mean());
-    "low", Number, "Low end of the 95% interval of the mean.", |r| Value::Number(r.interval.map(|i| i.0));
-    "high", Number, "High end of the 95% interval of the mean.", |r| Value::Number(r.interval.map(|i| i.1));
-    "n", Whole, "Replicates in which it could be measured.", |r| Value::Whole(r.level.n().try_into().ok());
+    "low", Number, "Low end of the 95% interval: of the mean over luck, or the range over parameters.", |r| Value::Number(r.interval.map(|i| i.0));
+    "high", Number, "High end of the same interval.", |r| Value::Number(r.interval.map(|i| i.1));
+    "n", Whole, "Replicates in which it could be measured; where parameters are drawn, draws.", |r| Value::Whole(r.level.n().try_into().ok());
     "difference", Number, "Mean paired difference from the comparator; missing for the comparator itself.", |r| Value::Number(r.difference.mean());
     "difference_low", Number, "Low end of the 95% interval of the mean difference.", |r| Value::Number(r.difference_interval.map(|i| i.0));
     "difference_high", Number, "High end of the 95% interval of the mean difference.", |r| Value::Number(r.difference_interval.map(|i| i.1));
+    "interval", Text, "What the intervals take in: luck, or parameters.", |r| Value::Text(r.basis.interval());
+    "beliefs", Text, "Whose ranges parameters were drawn from; empty where none were drawn.", |r| Value::Text(r.basis.beliefs);
 };
 
-/// The bytes of the file.
-///
-/// # Errors
-///
-/// Writing to memory does not fail; the error is passed on all the same.
-pub fn bytes(series: &Series<'_>) -> anyhow::Result<Vec<u8>> {
-    let columns: Vec<_> = COLUMNS.iter().map(|c| (c.name, c.holds)).collect();
-    let mut table = Table::begin(Vec::new(), &columns, &[])?;
-    series.rows(|row| table.put(COLUMNS.iter().map(|c| (c.value)(row))))?;
-    table.finish()
+/// The file while it is being made, in memory.
+pub struct File(Table<Vec<u8>>);
+
+impl File {
+    /// Begins the file.
+    ///
+    /// # Errors
+    ///
+    /// Writing to memory does not fail; the error is passed on all the same.
+    pub fn begin() -> anyhow::Result<Self> {
+        let columns: Vec<_> = COLUMNS.iter().map(|c| (c.name, c.holds)).collect();
+        Ok(Self(Table::begin(Vec::new(), &columns, &[])?))
+    }
+
+    /// Adds every month under one beliefs.
+    ///
+    /// # Errors
+    ///
+    /// As above.
+    pub fn add(&mut self, series: &Series<'_>) -> anyhow::Result<()> {
+        series.rows(|row| self.0.put(COLUMNS.iter().map(|c| (c.value)(row))))
+    }
+
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    ///
+    /// As above.
+    pub fn finish(self) -> anyhow::Result<Vec<u8>> {
+        self.0.finish()
+    }
 }

@@ -79,7 +79,7 @@ fn resuming_starts_goes_on_says_it_is_complete_or_refuses() {
     let out = parent.path().join("mine");
     let resume = Wanted { resume: true, ..wanted(&out) };
     let experiment = made_up::experiment(&["one"], 2);
-    let id = CellId { system: 0, draw: 0, replicate: 1 };
+    let id = CellId { system: 0, beliefs: 0, draw: 0, replicate: 1 };
 
     let store = run(open(&experiment, &resume).expect("nothing there: starts"));
     store.write(&made_up::cell(&experiment, id)).expect("written");
@@ -144,7 +144,7 @@ fn a_run_that_was_killed_says_what_is_kept_and_how_to_go_on() {
     let experiment = made_up::experiment(&["one"], 5);
     let store = run(open(&experiment, &wanted(&out)).expect("opened"));
     for replicate in 0..2 {
-        let id = CellId { system: 0, draw: 0, replicate };
+        let id = CellId { system: 0, beliefs: 0, draw: 0, replicate };
         store.write(&made_up::cell(&experiment, id)).expect("written");
     }
     // As when it is killed: nothing is tidied up, and the lock goes with the process.

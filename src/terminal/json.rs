@@ -8,8 +8,29 @@ use crate::outcomes::Period;
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// What [`super::table`] shows, as JSON.
+/// What [`super::table`] shows, as JSON. Where parameters are drawn it is what the first
+/// beliefs say; those of all stand under `beliefs`.
 pub fn value(experiment: &Experiment, findings: &Findings, folder: &Path) -> Value {
+    let mut value = under(experiment, &findings.under(0), folder);
+    if let Some(uncertainty) = &experiment.uncertainty {
+        value["interval"] = json!("luck and parameters");
+        value["draws"] = json!(uncertainty.draws);
+        let blocks = (0..experiment.beliefs()).map(|block| {
+            let findings = findings.under(block);
+            let mut of = under(experiment, &findings, folder);
+            json!({
+                "beliefs": experiment.believed(block),
+                "refused": findings.refused.len(),
+                "headlines": of["headlines"].take(),
+                "mechanisms_final_year": of["mechanisms_final_year"].take(),
+            })
+        });
+        value["beliefs"] = Value::Array(blocks.collect());
+    }
+    value
+}
+
+fn under(experiment: &Experiment, findings: &Findings, folder: &Path) -> Value {
     let base = &experiment.comparator.id;
     let estimate = |row: Option<&Row>| match row {
         Some(row) => json!({

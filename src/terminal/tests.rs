@@ -7,7 +7,7 @@ fn ran(regimes: &[&str], replicates: u32) -> (Experiment, Findings) {
     let experiment = made_up::experiment(regimes, replicates);
     let mut analysis = Analysis::new(&experiment);
     for replicate in 0..replicates {
-        let id = CellId { system: 0, draw: 0, replicate };
+        let id = CellId { system: 0, beliefs: 0, draw: 0, replicate };
         analysis.add(&made_up::cell(&experiment, id));
     }
     let findings = analysis.findings();

@@ -35,9 +35,10 @@ fn title(text: &mut String, experiment: &Experiment, trace: &Trace) {
     let start = words::date(Date::of(experiment.start, 1));
     let _ = writeln!(
         text,
-        "\n{}\n{}; {place}, replicate {}; {} from {start}; £ at {PRICE_YEAR} prices\n",
+        "\n{}\n{}; {place}, {}replicate {}; {} from {start}; £ at {PRICE_YEAR} prices\n",
         styled(BOLD, &format!("One life: {key}")),
         experiment.name,
+        drawn(experiment, trace, |beliefs, draw| format!("draw {draw}{beliefs}, ")),
         trace.replicate,
         count(experiment.years, "year"),
     );
@@ -47,6 +48,16 @@ fn title(text: &mut String, experiment: &Experiment, trace: &Trace) {
         let _ = writeln!(text, "{line}");
     }
     text.push('\n');
+}
+
+/// Words on a parameter draw, from its beliefs in brackets and its number; none where no
+/// parameters are drawn.
+fn drawn(experiment: &Experiment, trace: &Trace, words: impl Fn(&str, u32) -> String) -> String {
+    let beliefs = match trace.beliefs {
+        "" => String::new(),
+        beliefs => format!(" ({beliefs})"),
+    };
+    experiment.uncertainty.as_ref().map_or(String::new(), |_| words(&beliefs, trace.draw))
 }
 
 /// A measure of a year: heading, how it comes from the months, places after the point.
@@ -187,8 +198,12 @@ fn notes(text: &mut String, experiment: &Experiment, trace: &Trace) {
     said.push(format!(
         "One life in one simulated place under one luck: it shows how the model works, not how regimes \
          compare. The cell was simulated again to tell it; hours and money are the cell's own, restricted to \
-         this person, without the council's overheads. To follow the same person again: --replicate {} \
+         this person, without the council's overheads. To follow the same person again: {}--replicate {} \
          --citizen {}",
+        drawn(experiment, trace, |beliefs, draw| match beliefs {
+            "" => format!("--draw {draw} "),
+            _ => format!("--beliefs {} --draw {draw} ", trace.beliefs),
+        }),
         trace.replicate,
         shown_key(trace.citizen.key),
     ));
@@ -251,6 +266,8 @@ pub fn json(experiment: &Experiment, trace: &Trace) -> anyhow::Result<Value> {
         "experiment": experiment.id,
         "name": experiment.name,
         "place": experiment.places[trace.place].id,
+        "beliefs": trace.beliefs,
+        "draw": trace.draw,
         "replicate": trace.replicate,
         "price_year": PRICE_YEAR,
         "citizen": {

@@ -111,6 +111,10 @@ pub struct Line {
     pub citizen: u64,
     /// The place's id.
     pub place: String,
+    /// The beliefs that parameters are drawn by.
+    pub beliefs: &'static str,
+    /// Parameter draw, from 0.
+    pub draw: u32,
     /// Replicate, from 0.
     pub replicate: u32,
     /// The regime's id.
@@ -120,12 +124,14 @@ pub struct Line {
 }
 
 /// Columns that say which life a row is of, and come first.
-pub const KEYS: usize = 4;
+pub const KEYS: usize = 6;
 
 /// The columns of the CSV file.
 pub const COLUMNS: &[Column<Line>] = columns! {
     "citizen", "text", "The person's birth key, in hexadecimal.", |l| shown_key(l.citizen);
     "place", "text", "Id of the place.", |l| l.place.clone();
+    "beliefs", "text", "Whose ranges parameters were drawn from; empty where none were drawn.", |l| l.beliefs.to_owned();
+    "draw", "whole number", "The parameter draw, from 0.", |l| l.draw.to_string();
     "replicate", "whole number", "The replicate, from 0.", |l| l.replicate.to_string();
     "regime", "text", "Id of the regime.", |l| l.regime.clone();
     "month", "whole number", "Month after the regimes parted, from 1.", |l| l.month.number.to_string();

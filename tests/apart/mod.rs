@@ -50,6 +50,7 @@ pub fn compares(place: Place, regimes: &[&str], years: usize, burn_in_years: usi
         seed: 2026,
         learning: false,
         parameters: Parameters::default(),
+        uncertainty: None,
         structures: Structures::default(),
         stresses: Vec::new(),
         precision: None,
@@ -92,7 +93,8 @@ pub fn differences(experiment: &Experiment, replicates: u32) -> Vec<Vec<Moments>
 /// replicates from 0, by metric.
 pub fn with_placebo(experiment: &Experiment, replicates: u32) -> Vec<Moments> {
     let cells = cells(replicates, |replicate| {
-        let worlds = cell::simulate(experiment, CellId { system: 0, draw: 0, replicate }).worlds;
+        let worlds =
+            cell::simulate(experiment, CellId { system: 0, beliefs: 0, draw: 0, replicate }).worlds;
         measured(&worlds)
     });
     let last = experiment.regimes.len() + 1;

@@ -13,7 +13,7 @@ use commissim::place::Place;
 use crate::apart::{Levels, compares, county, levels, shipped};
 use crate::small_worlds::{all_at_once, announces, any_levers, drawn, number, town};
 
-const FIRST: CellId = CellId { system: 0, draw: 0, replicate: 0 };
+const FIRST: CellId = CellId { system: 0, beliefs: 0, draw: 0, replicate: 0 };
 
 fn is_pounds(unit: &str) -> bool {
     unit.starts_with('£')
