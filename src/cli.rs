@@ -49,6 +49,7 @@ enum Command {
     Trace(trace::TraceArgs),
     Verify(results::VerifyArgs),
     Calibrate(fitting::CalibrateArgs),
+    Validate(fitting::ValidateArgs),
 }
 
 /// Run an experiment and print how the regimes compare
@@ -221,6 +222,7 @@ pub fn start(typed: impl IntoIterator<Item = OsString>, parts: &Parts, out: &mut
         Command::Trace(args) => trace::traced(&args),
         Command::Verify(args) => results::verified(&args, parts),
         Command::Calibrate(args) => fitting::calibrated(&args),
+        Command::Validate(args) => fitting::validated(&args),
     };
     match print(&text, out) {
         Ok(()) => code,

@@ -6,6 +6,7 @@
 
 pub mod columns;
 pub mod emulator;
+pub mod predicted;
 pub mod reading;
 pub mod region;
 pub mod space;

@@ -299,6 +299,10 @@ metrics! {
         "Public cost of an hour", "Council spending on support at home over the council-funded hours delivered.";
     Support = "cost.support", Cost, "£ a year", Neither, Descriptive, PerComparator, true,
         "Support at home", "Council spending on hours of support at home, a person and year.";
+    WeekManaged = "cost.week_managed", Cost, "£ a week", Neither, Descriptive, Ratio, true,
+        "A week the council arranges", "What the council pays for a week of support that it arranges.";
+    WeekDirectPayment = "cost.week_direct_payment", Cost, "£ a week", Neither, Descriptive, Ratio, true,
+        "A week of a direct payment", "What the council pays into a direct payment for all of somebody's support, a week, less what it takes back.";
     Residential = "cost.residential", Cost, "£ a year", Neither, Descriptive, PerComparator, true,
         "Care homes", "Council spending on care homes, a person and year.";
     Assessment = "cost.assessment", Cost, "£ a year", Neither, Descriptive, PerComparator, true,

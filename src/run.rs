@@ -7,9 +7,11 @@
 pub mod calibrate;
 pub mod idle;
 pub mod interrupt;
+mod pieces;
 mod progress;
 pub mod report;
 pub mod trace;
+pub mod validate;
 pub mod verify;
 
 use crate::analysis::columns::{DIFFERENCES, SUMMARY, named};

@@ -5,6 +5,7 @@ use super::{DONE, FAULT};
 use crate::files::{self, Overrides};
 use crate::problem::Problems;
 use crate::run::calibrate::{Settings, calibrate};
+use crate::run::validate;
 use crate::targets::Targets;
 use crate::terminal::{self, say};
 use clap::Args;
@@ -55,6 +56,80 @@ pub struct CalibrateArgs {
     /// Print neither progress nor what was found
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Test the model against what it was never fitted to
+///
+/// Runs the experiments that targets of the role `validate` name, over draws of a
+/// calibrated set and each under luck of its own, and says what is predicted, with its
+/// interval, what was observed, whether it passes, and how surprising it is. With
+/// `--structures`, again with each named causal link switched off.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  commissim validate
+      the targets of England and Scotland, over the shipped set
+  commissim validate --draws 6 --structures 2
+      fewer draws, and two with each causal link switched off
+  commissim validate mine.toml --from results/calibrate-mine/set.csv
+      targets and a set of your own")]
+pub struct ValidateArgs {
+    /// Targets: a name, or a TOML file
+    #[arg(value_name = "TARGETS", default_value = "england")]
+    pub targets: String,
+    /// The calibrated set: a name, or a CSV file
+    #[arg(long, value_name = "SET", default_value = "england")]
+    pub from: String,
+    /// Draws of the set
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u64).range(2..=10_000))]
+    pub draws: u64,
+    /// Draws with each named causal link switched off
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    pub structures: u32,
+    /// Folder for the result; results/validate- and the targets' name when not given
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// Replace the result that is in that folder
+    #[arg(long, conflicts_with = "resume")]
+    pub overwrite: bool,
+    /// Go on with a validation that was stopped, or start if there is none
+    #[arg(long)]
+    pub resume: bool,
+    /// Threads; as many as the machine has when not given. Changes no number
+    #[arg(long, value_name = "N", value_parser = super::threads, allow_negative_numbers = true)]
+    pub threads: Option<u16>,
+    /// Print neither progress nor what was found
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Validates, and says what was found.
+pub fn validated(args: &ValidateArgs) -> Answer {
+    let overrides = Overrides {
+        from: Some(args.from.clone()),
+        draws: Some(args.draws),
+        ..Overrides::default()
+    };
+    let targets = match read(&args.targets, &overrides) {
+        Ok(targets) => targets,
+        Err(answer) => return answer,
+    };
+    let named = || Path::new("results").join(format!("validate-{}", targets.id));
+    let settings = validate::Settings {
+        out: args.out.clone().unwrap_or_else(named),
+        overwrite: args.overwrite,
+        resume: args.resume,
+        threads: args.threads.map(usize::from),
+        quiet: args.quiet,
+        structures: args.structures,
+    };
+    match validate::validate(&targets, &settings) {
+        Ok(_) if args.quiet => (String::new(), DONE),
+        Ok((folder, found)) => (terminal::fitting::validation(&found.predictions, found.draws, &folder), DONE),
+        Err(error) => {
+            say(&format!("error: {error:#}"));
+            (String::new(), FAULT)
+        }
+    }
 }
 
 /// Runs of the defaults under other luck.

@@ -38,6 +38,7 @@ shipped! {
         "stress-tests"
         "scotland"
         "somerset-catalysts"
+        "individual-budgets"
         "direct-payments-2009"
     }
     Targets "targets" {
@@ -50,6 +51,7 @@ shipped! {
         "isf-default"
         "community-sourcing"
         "tendering-reformed"
+        "individual-budgets"
         "scotland-sds"
         "one-catalyst"
         "strategy-1-isf-default"

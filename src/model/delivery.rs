@@ -96,6 +96,14 @@ fn lives_at_home(world: &mut World, index: usize, month: &Month<'_>) {
     if own_money > 0.0 {
         world.tally.add(stratum, Metric::Private, own_money, 0.0);
     }
+    let week = match world.people[index].mechanism {
+        Mechanism::Managed => Some(Metric::WeekManaged),
+        Mechanism::DirectPayment => Some(Metric::WeekDirectPayment),
+        _ => None,
+    };
+    if let Some(week) = week.filter(|_| by_council > 0.0) {
+        world.tally.add(stratum, week, support, WEEKS_A_MONTH);
+    }
     if support != 0.0 {
         if world.people[index].means == Means::PaysCharge {
             charge(world, index, support.max(0.0) * p.charge_home);

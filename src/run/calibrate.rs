@@ -5,7 +5,7 @@
 //! of reach. Every point meets the same people with the same luck. Points that were run
 //! and are not ruled out are the set. `docs/decisions` says why it is done so.
 
-use super::progress::Progress;
+use super::pieces::Pieces;
 use crate::analysis::moments::Moments;
 use crate::cell::{burn_in, lives_on};
 use crate::designs::Design;
@@ -28,8 +28,6 @@ use anyhow::{Context, anyhow, bail};
 use rayon::ThreadPool;
 use serde_json::json;
 use std::path::PathBuf;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How to calibrate; all but the folder, threads and quiet decide the numbers.
 #[derive(Clone, Debug)]
@@ -292,38 +290,11 @@ impl Bench<'_> {
         Ok((parameters, values))
     }
 
-    /// What each job comes to, run in parallel where it is not there yet; none where the
-    /// community would all but hold itself up, so that it is not run.
+    /// What each job comes to; none where the community would all but hold itself up, so
+    /// that it is not run.
     fn run(&self, jobs: Vec<Job>) -> anyhow::Result<Vec<Option<Values>>> {
-        let path = |job: &Job| format!("{PIECES}/{}.json", job.name);
-        let there = |job: &Job| -> Option<Option<Values>> {
-            serde_json::from_slice(&self.shop.read(&path(job))?).ok()
-        };
-        let missing: Vec<&Job> = jobs.iter().filter(|job| there(job).is_none()).collect();
-        let progress = Progress::plain(missing.len(), self.settings.quiet);
-        let next = AtomicUsize::new(0);
-        let failed: Mutex<Option<anyhow::Error>> = Mutex::new(None);
-        self.pool.broadcast(|_| {
-            while let Some(job) = missing.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let values = self.simulate(job);
-                let bytes = serde_json::to_vec(&values).map_err(anyhow::Error::from);
-                if let Err(error) = bytes.and_then(|bytes| self.shop.write(&path(job), &bytes)) {
-                    next.store(missing.len(), Ordering::Relaxed);
-                    if let Ok(mut failed) = failed.lock() {
-                        failed.get_or_insert(error);
-                    }
-                    return;
-                }
-                progress.counted();
-            }
-        });
-        progress.end();
-        if let Some(error) = failed.into_inner().map_err(|_| anyhow!("a thread stopped"))? {
-            return Err(error);
-        }
-        jobs.iter()
-            .map(|job| there(job).with_context(|| format!("point {} has gone", job.name)))
-            .collect()
+        let pieces = Pieces { shop: self.shop, pool: self.pool, quiet: self.settings.quiet };
+        pieces.made(&jobs, |job| format!("{PIECES}/{}.json", job.name), |job| self.simulate(job))
     }
 
     fn simulate(&self, job: &Job) -> Option<Values> {

@@ -1,6 +1,7 @@
 //! What calibration and validation print.
 
 use crate::fitting::columns::{Calibration, Fit};
+use crate::fitting::predicted::Prediction;
 use crate::targets::{Observed, Targets};
 use std::path::Path;
 
@@ -51,6 +52,49 @@ pub fn calibration(targets: &Targets, found: &Calibration, folder: &Path) -> Str
         folder.display(),
         folder.join("set.csv").display()
     ));
+    text
+}
+
+/// What a validation found.
+pub fn validation(predictions: &[Prediction], draws: u32, folder: &Path) -> String {
+    let widest = predictions.iter().map(|p| p.target.id.chars().count()).max().unwrap_or(0);
+    let mut text = format!(
+        "Predicted over {draws} draws of the calibrated set, none of it fitted to\n\n{:widest$}  {:>9}  {:>9}  {:>19}  {:>9}  surprise\n",
+        "", "observed", "predicted", "95% interval", ""
+    );
+    for p in predictions {
+        let observed = match p.target.observed {
+            Observed::Value(value) => figure(value),
+            Observed::Sign(sign) => sign.id().to_owned(),
+        };
+        let interval = p.interval.map_or_else(String::new, |(low, high)| {
+            format!("{} to {}", figure(low), figure(high))
+        });
+        let mean = p.mean.map_or_else(String::new, figure);
+        let surprise = p.surprise.map_or_else(String::new, |chance| match chance {
+            chance if chance < 0.001 => "under 1 in 1,000".to_owned(),
+            chance => format!("{chance:.3}"),
+        });
+        let line = format!(
+            "{:widest$}  {observed:>9}  {mean:>9}  {interval:>19}  {:>9}  {surprise}",
+            p.target.id,
+            p.verdict(),
+        );
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    let of = |passed: Option<bool>| predictions.iter().filter(|p| p.passed == passed).count();
+    text.push_str(&format!(
+        "\n{} pass, {} fail, {} not known, of {}.\n",
+        of(Some(true)),
+        of(Some(false)),
+        of(None),
+        predictions.len()
+    ));
+    for p in predictions.iter().filter(|p| p.passed == Some(false)) {
+        text.push_str(&format!("{}: {} Most likely because: {}\n", p.target.id, p.target.what, p.target.reason));
+    }
+    text.push_str(&format!("\nThe tables are in {}\n", folder.display()));
     text
 }
 

@@ -1,0 +1,167 @@
+//! Holds the model against what it was never fitted to.
+
+use super::pieces::Pieces;
+use crate::cell::{burn_in, lives_on};
+use crate::draws::Draws;
+use crate::experiment::Experiment;
+use crate::fitting::predicted::{Prediction, tables};
+use crate::fitting::reading::Seen;
+use crate::model::gain;
+use crate::outcomes::Outcomes;
+use crate::store::files::checksum;
+use crate::store::manifest;
+use crate::store::workshop::Workshop;
+use crate::structures::{STRUCTURES, Structures};
+use crate::targets::{Role, Target, Targets};
+use anyhow::{Context, anyhow};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// How to validate; all but the folder, threads and quiet decide the numbers.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the result goes.
+    pub out: PathBuf,
+    /// Whether a result that is there may be replaced.
+    pub overwrite: bool,
+    /// Whether to go on from one that was stopped.
+    pub resume: bool,
+    /// Threads; none for as many as the machine has.
+    pub threads: Option<usize>,
+    /// Whether to keep silent about progress.
+    pub quiet: bool,
+    /// Draws for each causal link that is switched off; none to leave that out.
+    pub structures: u32,
+}
+
+/// What a validation found.
+#[derive(Clone, Debug)]
+pub struct Validation {
+    /// Each target of the role, as predicted.
+    pub predictions: Vec<Prediction>,
+    /// The same with one causal link off, by link.
+    pub without: Vec<(&'static str, Vec<Prediction>)>,
+    /// Draws of the set.
+    pub draws: u32,
+}
+
+/// Validates, or goes on with it, and writes what was found.
+///
+/// # Errors
+///
+/// When the folder may not be used, or the disk fails; what is finished is then kept.
+pub fn validate(targets: &Targets, settings: &Settings) -> anyhow::Result<(PathBuf, Validation)> {
+    let mine: Vec<&Target> = targets.of(Role::Validate).collect();
+    let origin = manifest::pretty(&json!({
+        "targets": format!("{mine:?}"),
+        "experiments": checksum(format!("{:?}", targets.experiments).as_bytes()),
+        "structures": settings.structures,
+        "code": manifest::code(),
+    }))?;
+    let shop = Workshop::open(&settings.out, &origin, settings.overwrite, settings.resume)?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(settings.threads.unwrap_or(0))
+        .build()
+        .context("cannot start threads")?;
+    let work = shop.work().to_owned();
+    super::interrupt::kept_in(Some(&work));
+    let pieces = Pieces { shop: &shop, pool: &pool, quiet: settings.quiet };
+    let found = predictions(targets, &mine, settings, &pieces);
+    super::interrupt::kept_in(None);
+    let found = found.map_err(|error| {
+        let work = work.display();
+        anyhow!("{error:#}\nhelp: what is finished is kept in {work}; go on with --resume")
+    })?;
+    for (name, bytes) in tables(&found.predictions, &found.without)? {
+        shop.write(name, &bytes)?;
+    }
+    let contents = json!({ "what": {
+        "validation": targets.id, "made_from": checksum(&origin), "code": manifest::code(),
+    } });
+    shop.write("manifest.json", &manifest::sealed(contents)?)?;
+    Ok((shop.finish(PIECES)?, found))
+}
+
+/// Folder of draws that are done, while work is in progress.
+const PIECES: &str = "draws";
+
+/// One draw of one experiment, with one causal link off or none.
+struct Job {
+    experiment: usize,
+    draw: u32,
+    off: Option<&'static str>,
+}
+
+/// What each target comes to in a draw; none where it could not be read.
+type Values = Vec<Option<f64>>;
+
+fn predictions(
+    targets: &Targets,
+    mine: &[&Target],
+    settings: &Settings,
+    pieces: &Pieces<'_>,
+) -> anyhow::Result<Validation> {
+    let used = |experiment: &usize| mine.iter().any(|target| target.experiment == *experiment);
+    let experiments: Vec<usize> = (0..targets.experiments.len()).filter(used).collect();
+    let draws = targets.experiments.iter().map(Experiment::draws).max().unwrap_or(1);
+    let links = STRUCTURES.iter().map(|(id, _)| Some(*id)).filter(|_| settings.structures > 0);
+    let mut jobs = Vec::new();
+    for off in std::iter::once(None).chain(links) {
+        for experiment in &experiments {
+            let most = targets.experiments[*experiment].draws();
+            let most = if off.is_some() { settings.structures.min(most) } else { most };
+            jobs.extend((0..most).map(|draw| Job { experiment: *experiment, draw, off }));
+        }
+    }
+    let name = |job: &Job| {
+        let off = job.off.unwrap_or("all");
+        format!("{PIECES}/{}-{off}-{:05}.json", targets.experiments[job.experiment].id, job.draw)
+    };
+    let values: Vec<Values> = pieces.made(&jobs, name, |job| {
+        values(&targets.experiments[job.experiment], job, mine)
+    })?;
+    let predict = |off: Option<&'static str>| -> Vec<Prediction> {
+        let of = |index: usize, target: &Target| {
+            let each = jobs.iter().zip(&values);
+            each.filter(|(job, _)| job.off == off && job.experiment == target.experiment)
+                .filter_map(|(_, values)| values[index])
+                .collect::<Vec<f64>>()
+        };
+        let each = mine.iter().enumerate();
+        each.map(|(index, target)| Prediction::of((*target).clone(), &of(index, target))).collect()
+    };
+    let links = STRUCTURES.iter().filter(|_| settings.structures > 0);
+    Ok(Validation {
+        predictions: predict(None),
+        without: links.map(|(id, _)| (*id, predict(Some(*id)))).collect(),
+        draws,
+    })
+}
+
+/// What the targets of an experiment come to in one draw, under luck of its own.
+fn values(experiment: &Experiment, job: &Job, mine: &[&Target]) -> Values {
+    let mut experiment = experiment.drawn(0, job.draw).into_owned();
+    if let Some(switch) = job.off.and_then(|id| Structures::get_mut(&mut experiment.structures, id)) {
+        *switch = false;
+    }
+    let (p, seed) = (&experiment.parameters, experiment.seed);
+    let too_much = |place| gain::of_place(place, p, seed, job.draw) >= gain::TOO_MUCH;
+    let wanted = |target: &&Target| target.experiment == job.experiment;
+    if experiment.places.iter().any(too_much) {
+        return vec![None; mine.len()];
+    }
+    let needed = |world: usize| world == 0 || mine.iter().any(|t| wanted(t) && t.world == world);
+    let draws = Draws { seed, draw: job.draw, replicate: 0 };
+    let regimes = || std::iter::once(&experiment.comparator).chain(&experiment.regimes);
+    let places = experiment.places.iter().map(|place| {
+        let burnt_in = burn_in(&experiment, place, draws);
+        let lives = |(world, regime)| match needed(world) {
+            true => lives_on(&experiment, burnt_in.clone(), regime),
+            // Nobody asks what it would have left.
+            false => Outcomes::new(experiment.years),
+        };
+        regimes().enumerate().map(lives).collect()
+    });
+    let seen = Seen::of(places.collect());
+    mine.iter().map(|target| seen.value(target).filter(|_| wanted(&target))).collect()
+}
