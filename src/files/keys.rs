@@ -542,7 +542,7 @@ pub const TARGETS: &[Key] = &[
         "The experiment whose comparator is held against the targets that name none.",
     )
     .required()
-    .example("\"status-quo\""),
+    .example("\"english-dozen\""),
     key(
         "fit",
         Kind::ParameterNames,

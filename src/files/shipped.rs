@@ -34,7 +34,7 @@ shipped! {
     Experiment "experiments" {
         "four-regimes"
         "quick"
-        "status-quo"
+        "english-dozen"
         "stress-tests"
         "scotland"
         "somerset-catalysts"
