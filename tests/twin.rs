@@ -927,6 +927,10 @@ proptest! {
             let (guaranteed, accredited) = (noise(seed, provider.key), noise(seed, !provider.key));
             provider.guaranteed = if guaranteed < 0.3 { 50.0 } else { 0.0 };
             provider.accredited = provider.is_small_and_local() && accredited < 0.7;
+            if provider.is_agency() && noise(seed ^ 1, provider.key) < 0.3 {
+                // In debt, and under contract for less than it costs: it hands back.
+                (provider.reserves, provider.contract_price) = (-1e6, 5.0);
+            }
         }
         for number in 1..=months {
             world.month = number;
