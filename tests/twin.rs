@@ -230,7 +230,7 @@ impl<'a> Twin<'a> {
             }
             return;
         }
-        let found = self.allocated(i, total(&hours), None);
+        let found = self.allocated(i, &hours, None);
         if found.is_none_or(|(_, route)| route == Route::Spot) {
             self.turns_away(i, total(&hours));
         }
@@ -244,7 +244,8 @@ impl<'a> Twin<'a> {
     /// Under tender: the winners by rank, moved forward by rootedness as far as the
     /// community weighs; then the council's own service; then spot. Whoever comes from
     /// hospital tries the council's own service first.
-    fn allocated(&self, i: usize, hours: f32, not: Option<usize>) -> Option<(usize, Route)> {
+    fn allocated(&self, i: usize, wanted: &[f32; 3], not: Option<usize>) -> Option<(usize, Route)> {
+        let hours = total(wanted);
         let person = &self.people[i];
         let here = &self.world.neighbourhoods[person.neighbourhood as usize];
         let own = (0..self.providers.len())
@@ -273,8 +274,11 @@ impl<'a> Twin<'a> {
             return Some((row, Route::Contract));
         }
         let eligible = |row: usize| {
+            let provider = &self.providers[row];
+            let wants = some(wanted);
+            let does = (0..3).all(|kind| !wants[kind] || provider.does.has(kind));
             let takes = self.would_take(row, hours, Route::Spot);
-            Some(row) != not && self.providers[row].regulated && takes
+            Some(row) != not && provider.regulated && does && takes
         };
         self.next_on_ring(person, 10, eligible).map(|row| (row, Route::Spot))
     }
@@ -927,6 +931,10 @@ proptest! {
             let (guaranteed, accredited) = (noise(seed, provider.key), noise(seed, !provider.key));
             provider.guaranteed = if guaranteed < 0.3 { 50.0 } else { 0.0 };
             provider.accredited = provider.is_small_and_local() && accredited < 0.7;
+            if provider.is_agency() && noise(seed ^ 1, provider.key) < 0.3 {
+                // In debt, and under contract for less than it costs: it hands back.
+                (provider.reserves, provider.contract_price) = (-1e6, 5.0);
+            }
         }
         for number in 1..=months {
             world.month = number;

@@ -199,7 +199,7 @@ pub fn council_places(
         }
         return;
     }
-    let found = allocated(world, index, total, NOBODY, month);
+    let found = allocated(world, index, &hours, NOBODY, month);
     turn_away(world, index, total, found);
     if let Some((row, route)) = found {
         let suits = suits(world, &world.people[index], row);
@@ -224,11 +224,12 @@ fn turn_away(world: &mut World, index: usize, hours: f32, found: Option<(Provide
 pub fn allocated(
     world: &World,
     index: usize,
-    hours: f32,
+    wanted: &[f32; 3],
     not: ProviderRow,
     month: &Month<'_>,
 ) -> Option<(ProviderRow, Route)> {
     let person = &world.people[index];
+    let (hours, kinds) = (wanted.iter().sum::<f32>(), Kinds::of(wanted));
     let here = &world.neighbourhoods[person.neighbourhood as usize];
     let has_room =
         |row: ProviderRow, route| row != not && world.would_take(row, hours, route, month);
@@ -259,13 +260,16 @@ pub fn allocated(
     if let Some(row) = own {
         return Some((row, Route::Contract));
     }
-    // Spot: whoever comes first from a keyed point on the ring.
+    // Spot: whoever comes first from a keyed point on the ring and does all of it.
     let [point, _] = month.luck.search.words(person.key, offers::MOST as u64);
     let from = (point >> 32) as u32;
     let first = here.ring.partition_point(|(at, _)| *at < from);
     (0..here.ring.len())
         .map(|step| here.ring[(first + step) % here.ring.len()].1)
-        .find(|row| world.providers[*row as usize].regulated && has_room(*row, Route::Spot))
+        .find(|row| {
+            let provider = &world.providers[*row as usize];
+            provider.regulated && provider.does.and(kinds) == kinds && has_room(*row, Route::Spot)
+        })
         .map(|row| (row, Route::Spot))
 }
 

@@ -66,8 +66,7 @@ fn is_moved(world: &mut World, index: usize, month: &Month<'_>) -> bool {
     if !council {
         return looks_elsewhere(world, index, month);
     }
-    let Some((row, route)) = placing::allocated(world, index, main.total(), main.provider, month)
-    else {
+    let Some((row, route)) = placing::allocated(world, index, &hours, main.provider, month) else {
         return false;
     };
     let suits = placing::suits(world, &world.people[index], row);

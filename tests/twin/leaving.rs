@@ -61,8 +61,7 @@ impl Twin<'_> {
     fn is_moved(&mut self, i: usize) -> bool {
         let main = self.ties[i][0];
         let row = main.provider as usize;
-        let hours = super::total(&main.hours);
-        let Some((to, route)) = self.allocated(i, hours, Some(row)) else { return false };
+        let Some((to, route)) = self.allocated(i, &main.hours, Some(row)) else { return false };
         let key = self.people[i].key;
         let suits = self.world.facts.luck.pairs.bells(key, self.providers[to].key)[0];
         self.ties[i].retain(|tie| tie.provider != main.provider || tie.route != main.route);

@@ -22,7 +22,10 @@ impl Twin<'_> {
             .iter()
             .zip(&after.providers)
             .map(|(was, is)| {
-                let gone = was.open && (!is.open || is.key != was.key);
+                // A founder may start again in the month they close, in the same row; in the
+                // first month of a world with the same key.
+                let same = is.key == was.key && is.since == was.since;
+                let gone = was.open && !(is.open && same);
                 // A contract price that is gone has been handed back.
                 let handed = was.open && was.contract_price > 0.0 && is.contract_price == 0.0;
                 match (gone, handed) {

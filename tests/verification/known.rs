@@ -78,6 +78,10 @@ fn where_there_is_one_provider_nobody_picks_and_all_is_one() {
     use Mechanism::{DirectPayment, Isf, Managed, SelfFunded};
     let mut hamlet = Hamlet::new(None);
     plenty(&mut hamlet);
+    // Another that does nothing anybody needs is no other.
+    hamlet.agency(100.0, |venture| {
+        (venture.kind, venture.does) = (ProviderKind::Venture, Kinds::COMPANY);
+    });
     for _ in 0..10 {
         for mechanism in [Managed, Isf, DirectPayment, SelfFunded] {
             hamlet.person(8.0, holds(mechanism));
