@@ -190,6 +190,21 @@ fn where_every_draw_is_refused_tables_are_empty_and_say_so() {
     assert_eq!((row["refused"].as_str(), row["n"].as_str(), row["mean"].as_str()), ("2", "0", ""));
 }
 
+#[test]
+fn blows_are_told_over_draws_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = "run stress-tests --place town --years 6 --regimes isf-default --draws 3 --out mine";
+    let (code, text, err) = commissim_in(folder.path(), &typed(run));
+    assert_eq!(code, 0, "{err}");
+    assert!(text.contains("STRESS TESTS"), "{text}");
+    for name in ["stress.csv", "recovery.csv"] {
+        let table = read(&folder.path().join("mine").join(name));
+        assert!(table.iter().all(|row| row["beliefs"] == "agnostic"), "{name}");
+        assert!(table.iter().all(|row| row["interval"] == "parameters"), "{name}");
+        assert!(table.iter().any(|row| row["n"] == "3" && !row["low"].is_empty()), "{name}");
+    }
+}
+
 /// Words on a command line.
 fn typed(words: &str) -> Vec<&str> {
     words.split(' ').collect()
@@ -221,6 +236,12 @@ fn a_run_with_draws_is_had_again_from_its_folder_or_its_draws() {
     }
     let draws = read(&folder.path().join("mine/draws.csv"));
     assert!(!draws[0].contains_key("self_funder_share"), "it is set, so not drawn");
+
+    let (code, _, err) = commissim(&format!("{run} --out mine --resume"));
+    assert!(code == 0 && err.contains("mine is complete already"), "{err}");
+    let more = run.replace("--draws 3", "--draws 4");
+    let (code, _, err) = commissim(&format!("{more} --out mine --resume"));
+    assert!(code == 1 && err.contains("experiment.toml differs"), "{err}");
 
     let (code, story, err) = commissim("trace mine --beliefs sceptic --draw 2 --replicate 1");
     assert_eq!(code, 0, "{err}");
