@@ -229,7 +229,10 @@ fn estimate(
     // Luck bears out no more figures where a range over parameters is narrow.
     let luck = row.estimate.luck_error().filter(|_| row.basis.drawn).unwrap_or(0.0);
     let places = places(mean, ((high - low) / 2.0).max(2.0 * luck) * times, matters);
-    let interval = format!("{} to {}", write(low * times, places), write(high * times, places));
+    let hidden = draws::hidden(&row.estimate, times, |half| shown(half, places));
+    let interval = hidden.unwrap_or_else(|| {
+        format!("{} to {}", write(low * times, places), write(high * times, places))
+    });
     Some((write(mean, places), interval))
 }
 

@@ -34,7 +34,7 @@ impl Beliefs {
     pub fn meaning(self) -> &'static str {
         match self {
             Beliefs::Agnostic => {
-                "Of each claim of the source, and each objection, half the draws are at no effect and the rest even over its plausible range."
+                "Half the draws of each claim of the source, and of each objection, are at no effect, the rest even over its range."
             }
             Beliefs::Believer => {
                 "Claims and objections are even over the ranges that a believer in the source would give them."

@@ -11,7 +11,7 @@ use commissim::files::{self, Overrides};
 use commissim::metrics::Metric;
 use commissim::outcomes::{Outcomes, Stratum, Tally};
 use commissim::parameters::{PARAMETERS, Parameters};
-use commissim::place::{MAKES_PLACES, Place};
+use commissim::place::MAKES_PLACES;
 use commissim::run::{Done, Settings, run};
 use commissim::store::Wanted;
 use commissim::uncertainty::{Beliefs, Block, Uncertainty};
@@ -190,6 +190,21 @@ fn where_every_draw_is_refused_tables_are_empty_and_say_so() {
     assert_eq!((row["refused"].as_str(), row["n"].as_str(), row["mean"].as_str()), ("2", "0", ""));
 }
 
+#[test]
+fn blows_are_told_over_draws_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = "run stress-tests --place town --years 6 --regimes isf-default --draws 3 --out mine";
+    let (code, text, err) = commissim_in(folder.path(), &typed(run));
+    assert_eq!(code, 0, "{err}");
+    assert!(text.contains("STRESS TESTS"), "{text}");
+    for name in ["stress.csv", "recovery.csv"] {
+        let table = read(&folder.path().join("mine").join(name));
+        assert!(table.iter().all(|row| row["beliefs"] == "agnostic"), "{name}");
+        assert!(table.iter().all(|row| row["interval"] == "parameters"), "{name}");
+        assert!(table.iter().any(|row| row["n"] == "3" && !row["low"].is_empty()), "{name}");
+    }
+}
+
 /// Words on a command line.
 fn typed(words: &str) -> Vec<&str> {
     words.split(' ').collect()
@@ -221,6 +236,12 @@ fn a_run_with_draws_is_had_again_from_its_folder_or_its_draws() {
     }
     let draws = read(&folder.path().join("mine/draws.csv"));
     assert!(!draws[0].contains_key("self_funder_share"), "it is set, so not drawn");
+
+    let (code, _, err) = commissim(&format!("{run} --out mine --resume"));
+    assert!(code == 0 && err.contains("mine is complete already"), "{err}");
+    let more = run.replace("--draws 3", "--draws 4");
+    let (code, _, err) = commissim(&format!("{more} --out mine --resume"));
+    assert!(code == 1 && err.contains("experiment.toml differs"), "{err}");
 
     let (code, story, err) = commissim("trace mine --beliefs sceptic --draw 2 --replicate 1");
     assert_eq!(code, 0, "{err}");
@@ -310,13 +331,36 @@ fn a_set_fixes_nothing_else_and_is_read_as_far_as_asked() {
 /// The one way in which parameters enter a place before it is simulated.
 #[test]
 fn places_are_made_by_the_parameters_that_are_said_to_make_them() {
-    let council = &councils()[0];
-    let usual = Place::of(council, &Parameters::default());
-    for parameter in PARAMETERS {
-        let mut p = Parameters::default();
-        let place = p.get_mut(parameter.name).expect("declared");
-        *place = if *place == parameter.high { parameter.low } else { parameter.high };
-        let makes = Place::of(council, &p) != usual;
-        assert_eq!(makes, MAKES_PLACES.contains(&parameter.name), "{}", parameter.name);
+    let usual = Parameters::default();
+    let made = |id: &str, p: &Parameters| commissim::place::place(id, p).expect("it is built in");
+    // Hours by reason turn a Scottish council's own hours into a factor on them; they act in
+    // the model too, and are drawn: hours there are then as many times the draw's own.
+    let hours = ["hours_physical", "hours_learning", "hours_mental_health", "hours_older"];
+    let scottish = [
+        "people_a_neighbourhood",
+        "hours_physical",
+        "hours_learning",
+        "hours_mental_health",
+        "hours_older",
+    ];
+    assert!(hours.iter().all(|name| !MAKES_PLACES.contains(name)));
+    for (place, makes) in [
+        (councils()[0].id.as_str(), &MAKES_PLACES[..]),
+        ("dorset-2009-10", &MAKES_PLACES[..]),
+        ("glasgow-city", &scottish[..]),
+        ("town", &[][..]),
+    ] {
+        let before = made(place, &usual);
+        let moves = |name: &&str| {
+            let declared = PARAMETERS.iter().find(|p| p.name == *name).expect("declared");
+            let mut p = usual.clone();
+            let value = p.get_mut(name).expect("declared");
+            *value = if *value == declared.high { declared.low } else { declared.high };
+            made(place, &p) != before
+        };
+        let moving: Vec<&str> = PARAMETERS.iter().map(|p| p.name).filter(moves).collect();
+        let mut makes = makes.to_vec();
+        makes.sort_by_key(|name| PARAMETERS.iter().position(|p| p.name == *name));
+        assert_eq!(moving, makes, "{place}");
     }
 }

@@ -312,7 +312,7 @@ mod tests {
         assert_eq!((found.n(), found.mean()), (3, Some(4.6)));
         // Squares 2 and 2 on two degrees of freedom.
         assert_eq!(found.sd(), Some(2f64.sqrt()));
-        let between = (2.0 * 2.6f64.powi(2) + 2.0 * 0.4f64.powi(2) + 4.4f64.powi(2)) / 2.0;
+        let between = (2.0 * 2.6 * 2.6 + 2.0 * 0.4 * 0.4 + 4.4 * 4.4) / 2.0;
         let parameters = found.parameters().expect("three draws");
         assert!((parameters - (between - 2.0) / 1.6).abs() < 1e-12, "{parameters}");
         assert_eq!(of(&[]).interval(&mut Quantiles::default()), None);
@@ -350,7 +350,8 @@ mod tests {
             for run in 0..runs {
                 let found = simulated(luck, run, (draws, replicates), sds).estimate();
                 parameters += found.parameters().expect("many");
-                chance += found.sd().expect("many").powi(2);
+                let sd = found.sd().expect("many");
+                chance += sd * sd;
                 let t = quantiles.half(found.n(), TAIL).expect("many");
                 let off = (found.mean().expect("many") - 3.0).abs();
                 covered += u32::from(off <= t * found.error().expect("many"));

@@ -188,7 +188,7 @@ fn with_draws_the_interval_is_what_parameters_make_of_it() {
         let level = Findings::find(rows, "status-quo", Metric::Picked, Period::Whole);
         let level = level.expect("a row");
         assert!(level.estimate.luck_error().expect("many") > 0.0);
-        let bytes = csv(&named(DIFFERENCES), &[picked.clone()]).expect("written");
+        let bytes = csv(&named(DIFFERENCES), std::slice::from_ref(picked)).expect("written");
         let text = String::from_utf8(bytes).expect("text");
         let row: Vec<&str> = text.lines().nth(1).expect("a row").split(',').collect();
         let beliefs = picked.basis.beliefs;

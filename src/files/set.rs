@@ -213,7 +213,7 @@ impl Rows<'_> {
                         values[*index] = value;
                         None
                     }
-                    Err(problem) => Some(problem),
+                    Err(problem) => Some(*problem),
                 },
             };
             self.problems.extend(problem.map(|problem| problem.at(self.source, spot(field))));
@@ -236,18 +236,21 @@ impl Rows<'_> {
 }
 
 /// A parameter's value.
-fn value(name: &str, text: &str) -> Result<f64, Problem> {
+fn value(name: &str, text: &str) -> Result<f64, Box<Problem>> {
     if text.is_empty() {
         let problem = Problem::error(format!("`{name}` is empty"));
-        return Err(problem.help("every draw has a value for every parameter of the set"));
+        let help = "every draw has a value for every parameter of the set";
+        return Err(Box::new(problem.help(help)));
     }
     // The column was found among them.
     let Some(wanted) = parameter(name).map(wanted) else { return Ok(0.0) };
     match text.parse::<f64>() {
-        Ok(value) => wanted.judge(name, value, text).map_or(Ok(value), Err),
+        Ok(value) => {
+            wanted.judge(name, value, text).map_or(Ok(value), |wrong| Err(Box::new(wrong)))
+        }
         Err(_) => {
             let problem = Problem::error(format!("`{name}` cannot be `{text}`"));
-            Err(problem.label(format!("it must be {}", wanted.words())))
+            Err(Box::new(problem.label(format!("it must be {}", wanted.words()))))
         }
     }
 }

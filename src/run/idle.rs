@@ -59,6 +59,10 @@ pub fn told(experiment: &Experiment, threads: Option<usize>) -> anyhow::Result<V
         1 => "1 year".to_owned(),
         years => format!("{years} years"),
     };
+    let years = match &experiment.uncertainty {
+        Some(_) => format!("{years} with every parameter at its usual value"),
+        None => years,
+    };
     Ok(found.iter().flat_map(|found| lines(found, &places, &years)).collect())
 }
 

@@ -2,6 +2,9 @@
 
 use super::{BOLD, count, styled};
 use crate::analysis::Findings;
+use crate::analysis::moments::Quantiles;
+use crate::analysis::nested::Estimate;
+use crate::designs::Design;
 use crate::experiment::Experiment;
 use crate::uncertainty::Beliefs;
 use std::fmt::Write;
@@ -37,20 +40,27 @@ pub fn rest(text: &mut String, experiment: &Experiment) {
     }
 }
 
+/// What is said in place of a range over parameters where luck hides it: half the width of
+/// the mean's own 95% interval; none where it does not.
+pub fn hidden(estimate: &Estimate, times: f64, write: impl Fn(f64) -> String) -> Option<String> {
+    estimate.parameters().filter(|parameters| *parameters == 0.0)?;
+    let (low, high) = estimate.interval_of_mean(&mut Quantiles::default())?;
+    let half = (high - low) / 2.0 * times;
+    (half > 0.0).then(|| format!("all luck, ± {}", write(half)))
+}
+
 /// Reasons for refusing that are told.
 const REASONS: usize = 5;
 
 /// What ranges are, and which draws are left out.
 pub fn notes(text: &mut String, experiment: &Experiment, findings: &Findings) {
     let Some(uncertainty) = &experiment.uncertainty else { return };
-    let how = match uncertainty.design {
-        Some(design) => format!("a {} design", design.id()),
-        None => "a set of values".to_owned(),
-    };
+    let how = uncertainty.design.map_or("a set", Design::id);
     let _ = writeln!(
         text,
-        "Luck and parameters: ranges hold 95% of what {} of {} came to, drawn by {how}, with the luck that\n\
-         is left in {} of each taken out. How surely a mean is known is in the results, as mean_se.\n\
+        "Luck and parameters: ranges hold 95% of what {} of {} came to ({how}), with the luck\n\
+         that is left in {} of each taken out. `all luck`: draws differ no more than luck makes them; ± is how\n\
+         surely their mean is known.\n\
          A simulation with assumed ranges: differences from {} in the model, not forecasts; what has the wrong\n\
          form is not in any range. Where the unit is %, differences are in percentage points.",
         count(uncertainty.draws as usize, "draw"),

@@ -1,6 +1,7 @@
 //! Who gains and who loses, on the terminal.
 
-use super::numbers::{places, signed};
+use super::draws::hidden;
+use super::numbers::{places, shown, signed};
 use super::{BOLD, DIM, Piece, line, styled};
 use crate::analysis::Findings;
 use crate::analysis::fates::{Row, Said};
@@ -56,7 +57,11 @@ fn estimate(row: &Row) -> Option<String> {
         let shown = signed(mean, places(mean, mean.abs() / 10.0, None));
         return Some(format!("{shown} (range unknown)"));
     };
-    let places = places(mean, (high - low) * 50.0, None);
+    let luck = row.excess.luck_error().filter(|_| row.basis.drawn).unwrap_or(0.0);
+    let places = places(mean, ((high - low) / 2.0).max(2.0 * luck) * 100.0, None);
+    if let Some(hidden) = hidden(&row.excess, 100.0, |half| shown(half, places)) {
+        return Some(format!("{} ({hidden})", signed(mean, places)));
+    }
     let write = |x: f64| signed(x * 100.0, places);
     Some(format!("{} ({} to {})", signed(mean, places), write(low), write(high)))
 }

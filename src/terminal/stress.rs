@@ -1,5 +1,6 @@
 //! Stress tests on the terminal: a table for each blow.
 
+use super::draws::hidden;
 use super::numbers::{places, shown};
 use super::{BOLD, DIM, Piece, line, styled};
 use crate::analysis::Findings;
@@ -66,7 +67,11 @@ fn estimate(row: &Row, times: f64) -> String {
     let Some((low, high)) = row.interval else {
         return format!("{} (range unknown)", shown(mean, places(mean, mean.abs() / 10.0, None)));
     };
-    let places = places(mean, (high - low) / 2.0 * times, None);
+    let luck = row.value.luck_error().filter(|_| row.basis.drawn).unwrap_or(0.0);
+    let places = places(mean, ((high - low) / 2.0).max(2.0 * luck) * times, None);
+    if let Some(hidden) = hidden(&row.value, times, |half| shown(half, places)) {
+        return format!("{} ({hidden})", shown(mean, places));
+    }
     let write = |x| shown(x, places);
     format!("{} ({} to {})", write(mean), write(low * times), write(high * times))
 }
