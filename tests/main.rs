@@ -29,7 +29,7 @@ mod steady;
 mod trace;
 mod twin;
 mod twins;
-mod verification;
 mod uncertainty;
+mod verification;
 mod verify;
 mod vignettes;

@@ -124,7 +124,9 @@ pub fn validated(args: &ValidateArgs) -> Answer {
     };
     match validate::validate(&targets, &settings) {
         Ok(_) if args.quiet => (String::new(), DONE),
-        Ok((folder, found)) => (terminal::fitting::validation(&found.predictions, found.draws, &folder), DONE),
+        Ok((folder, found)) => {
+            (terminal::fitting::validation(&found.predictions, found.draws, &folder), DONE)
+        }
         Err(error) => {
             say(&format!("error: {error:#}"));
             (String::new(), FAULT)

@@ -92,8 +92,7 @@ pub enum Thing {
 
 impl Thing {
     /// Every kind of file.
-    pub const ALL: [Thing; 4] =
-        [Thing::Experiment, Thing::Regime, Thing::Place, Thing::Targets];
+    pub const ALL: [Thing; 4] = [Thing::Experiment, Thing::Regime, Thing::Place, Thing::Targets];
 
     /// In a sentence.
     pub fn word(self) -> &'static str {

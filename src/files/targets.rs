@@ -220,7 +220,8 @@ impl Reader<'_> {
         statistic: Statistic,
         spot: &Range<usize>,
     ) -> Option<Observed> {
-        let sign = entry.text("sign").and_then(|text| Sign::ALL.into_iter().find(|s| s.id() == text));
+        let sign =
+            entry.text("sign").and_then(|text| Sign::ALL.into_iter().find(|s| s.id() == text));
         match (entry.has("value"), entry.has("sign")) {
             (true, false) => entry.number("value").map(Observed::Value),
             (false, true) if statistic == Statistic::Difference => sign.map(Observed::Sign),

@@ -255,9 +255,7 @@ fn read(
         | Kind::LeverNames
         | Kind::ParameterNames
         | Kind::MetricIds
-        | Kind::Beliefs => {
-            words(&name, key, value, to).map(Value::Words)
-        }
+        | Kind::Beliefs => words(&name, key, value, to).map(Value::Words),
         Kind::Places => match value.get_ref().as_str() {
             Some(text) if members(text).is_some() => Some(Value::Text(text.to_owned())),
             _ => words(&name, key, value, to).map(Value::Words),

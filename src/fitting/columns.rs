@@ -54,7 +54,7 @@ impl Point {
 }
 
 impl Calibration {
-    /// Points that are not ruled out, those drawn by waves.
+    /// Points that are not ruled out.
     pub fn members(&self) -> impl Iterator<Item = &Point> {
         self.points.iter().filter(|point| point.is_member())
     }
@@ -91,7 +91,9 @@ impl Calibration {
                 .iter()
                 .zip(&self.goals)
                 .zip(&self.emulators)
-                .map(|((target, goal), emulator)| (pull(emulator, index) / goal.tolerance, target.id.as_str()))
+                .map(|((target, goal), emulator)| {
+                    (pull(emulator, index) / goal.tolerance, target.id.as_str())
+                })
                 .filter(|(pull, _)| *pull > TELLS)
                 .collect();
             by.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -221,7 +223,7 @@ const FIT: &[crate::table::Column<Fit>] = columns! {
     "tolerance", "number", "How far off still counts as reached.", |r: &Fit| number(r.target.tolerance);
     "centre", "number", "What the model gives at the shipped defaults.", |r: &Fit| number(r.centre);
     "reached", "true or false", "Whether that is within the tolerance.", |r: &Fit| r.goal.reached(r.centre).to_string();
-    "far", "number", "How far off it is, in standard deviations of what was observed and of luck.", |r: &Fit| number(r.goal.implausibility(r.centre, 0.0));
+    "far", "number", "How far off it is, in standard deviations of what was observed and of luck.", |r: &Fit| number(r.goal.implausibility(r.centre));
     "set_low", "number", "Least of the set.", |r: &Fit| optional(r.set.map(|set| set[0]));
     "set_middle", "number", "Median of the set.", |r: &Fit| optional(r.set.map(|set| set[1]));
     "set_high", "number", "Most of the set.", |r: &Fit| optional(r.set.map(|set| set[2]));
@@ -269,7 +271,12 @@ fn set(found: &Calibration) -> anyhow::Result<Vec<u8>> {
     let names = found.space.sides().iter().map(|side| side.parameter.name);
     writer.write_record(std::iter::once("draw").chain(names))?;
     for (draw, point) in found.members().enumerate() {
-        let values = found.space.sides().iter().zip(&point.at).map(|(side, u)| number(short(side.value(*u))));
+        let values = found
+            .space
+            .sides()
+            .iter()
+            .zip(&point.at)
+            .map(|(side, u)| number(short(side.value(*u))));
         writer.write_record(std::iter::once(draw.to_string()).chain(values))?;
     }
     Ok(writer.into_inner()?)

@@ -32,9 +32,10 @@ impl Prediction {
         values.iter().for_each(|value| moments.add(Some(*value)));
         let (mean, sd) = (moments.mean(), moments.sd());
         // A draw to come differs from the mean of those seen by its own spread and theirs.
-        let width = Quantiles::default().half(moments.n(), TAIL).zip(sd).map(|(t, sd)| {
-            t * sd * (1.0 + 1.0 / f64::from(moments.n())).sqrt()
-        });
+        let width = Quantiles::default()
+            .half(moments.n(), TAIL)
+            .zip(sd)
+            .map(|(t, sd)| t * sd * (1.0 + 1.0 / f64::from(moments.n())).sqrt());
         let interval = mean.zip(width).map(|(mean, width)| (mean - width, mean + width));
         let known = 0.5 * target.tolerance;
         let far = |observed: f64| {
@@ -43,7 +44,8 @@ impl Prediction {
         };
         let passed = match target.observed {
             Observed::Value(observed) => mean.zip(width).map(|(mean, width)| {
-                (mean - observed).abs() <= (width * width + target.tolerance * target.tolerance).sqrt()
+                (mean - observed).abs()
+                    <= (width * width + target.tolerance * target.tolerance).sqrt()
             }),
             Observed::Sign(sign) => mean.zip(interval).map(|(mean, (low, high))| match sign {
                 Sign::Up => low > 0.0,
@@ -169,9 +171,8 @@ mod tests {
 
     #[test]
     fn a_sign_passes_where_the_whole_interval_has_it() {
-        let of = |sign, values: &[f64]| {
-            Prediction::of(target(Observed::Sign(sign), 0.1), values).passed
-        };
+        let of =
+            |sign, values: &[f64]| Prediction::of(target(Observed::Sign(sign), 0.1), values).passed;
         assert_eq!(of(Sign::Up, &[0.2, 0.3, 0.25, 0.22]), Some(true));
         assert_eq!(of(Sign::Up, &[-0.2, 0.3, 0.25, 0.22]), Some(false));
         assert_eq!(of(Sign::Down, &[-0.2, -0.3, -0.25]), Some(true));

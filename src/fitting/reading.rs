@@ -93,7 +93,10 @@ mod tests {
 
     #[test]
     fn spread_and_correlation_are_the_textbooks() {
-        assert_eq!(spread(&[2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0]), Some((32.0_f64 / 7.0).sqrt()));
+        assert_eq!(
+            spread(&[2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0]),
+            Some((32.0_f64 / 7.0).sqrt())
+        );
         assert_eq!(spread(&[1.0, 2.0]), None);
         let line = [(1.0, 3.0), (2.0, 5.0), (4.0, 9.0)];
         assert!((correlation(&line).expect("three") - 1.0).abs() < 1e-12);

@@ -53,9 +53,8 @@ impl Space {
     /// Every parameter whose range is not a point, those named fitted. What places are
     /// made with is as it is when they are read.
     pub fn of(fit: &[&str]) -> Self {
-        let varies = PARAMETERS
-            .iter()
-            .filter(|p| p.low < p.high && !place::MAKES_PLACES.contains(&p.name));
+        let varies =
+            PARAMETERS.iter().filter(|p| p.low < p.high && !place::MAKES_PLACES.contains(&p.name));
         let side = |parameter| Side { parameter, fitted: fit.contains(&parameter.name) };
         Self { sides: varies.map(side).collect() }
     }
@@ -98,7 +97,10 @@ mod tests {
             assert_eq!(side.coordinate(high), 1.0, "{name}");
             assert!((side.value(0.3) <= side.value(0.7)), "{name}");
             if side.fitted {
-                assert!((side.value(side.place_of(high * 0.5 + low * 0.5)) - 0.5 * (low + high)).abs() < 1e-9);
+                assert!(
+                    (side.value(side.place_of(high * 0.5 + low * 0.5)) - 0.5 * (low + high)).abs()
+                        < 1e-9
+                );
             }
         }
     }

@@ -33,8 +33,9 @@ pub fn is_chosen(world: &mut World, month: &Month<'_>) {
         if reopened {
             let unasked = first.then(|| arranged_unasked(world, index, levers, month)).flatten();
             world.people[index].answered |= answers(world, index, known, levers, month);
-            let chosen =
-                unasked.unwrap_or_else(|| choose(world, index, known, levers, Occasion { first, news }, month));
+            let chosen = unasked.unwrap_or_else(|| {
+                choose(world, index, known, levers, Occasion { first, news }, month)
+            });
             if !first && month.change_has_reached(latent) {
                 plans_anew(world, index, chosen, month);
             }

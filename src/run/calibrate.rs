@@ -1,9 +1,11 @@
 //! Finds the parameters that what was observed does not rule out.
 //!
-//! Waves of history matching: points spread over the ranges are run, an emulator is fitted
-//! to each target, and the next wave is drawn where no emulator says that a target is out
-//! of reach. Every point meets the same people with the same luck. Points that were run
-//! and are not ruled out are the set. `docs/decisions` says why it is done so.
+//! Waves of history matching: points spread over the ranges are run, and an emulator is
+//! fitted to each target. Then fresh points are drawn, and the fitted parameters of each
+//! moved to where the emulators put the targets; it is run, and where some target rules it
+//! out it is moved again, the emulators put right by what the model gave. Every point meets
+//! the same people with the same luck. Points that were run and are not ruled out are the
+//! set. `docs/decisions` says why it is done so.
 
 use super::pieces::Pieces;
 use crate::analysis::moments::Moments;
@@ -14,7 +16,7 @@ use crate::experiment::Experiment;
 use crate::fitting::columns::{self, Calibration, Point};
 use crate::fitting::emulator::Emulator;
 use crate::fitting::reading::Seen;
-use crate::fitting::region::{Centre, Goal, Region, TOO_FAR, furthest, misses};
+use crate::fitting::region::{Centre, Goal, Region, Track, furthest, misses};
 use crate::fitting::space::Space;
 use crate::model::gain;
 use crate::parameters::Parameters;
@@ -73,7 +75,8 @@ pub fn calibrate(targets: &Targets, settings: &Settings) -> anyhow::Result<(Path
         .context("cannot start threads")?;
     let work = shop.work().to_owned();
     super::interrupt::kept_in(Some(&work));
-    let bench = Bench { experiment, targets: &mine, space: &space, shop: &shop, pool: &pool, settings };
+    let bench =
+        Bench { experiment, targets: &mine, space: &space, shop: &shop, pool: &pool, settings };
     let found = bench.waves();
     super::interrupt::kept_in(None);
     let found = found.map_err(|error| {
@@ -127,6 +130,12 @@ struct Job {
     replicate: u32,
 }
 
+/// What the model gave at a point beyond what emulators say.
+fn beyond(point: &Point, emulators: &[Emulator]) -> Vec<f64> {
+    let each = point.values.iter().zip(emulators);
+    each.map(|(value, emulator)| value - emulator.at(&point.seen)).collect()
+}
+
 /// What each target comes to; none where there was nobody to measure it on.
 type Values = Vec<Option<f64>>;
 
@@ -143,36 +152,46 @@ impl Bench<'_> {
         let spread: Vec<Vec<f64>> = (0..self.space.sides().len() as u32)
             .map(|side| Design::LatinHypercube.dimension(self.experiment.seed, side, first))
             .collect();
-        let wave = (0..first as usize)
-            .map(|point| spread.iter().map(|side| side[point]).collect())
+        let wave = (0..first)
+            .map(|number| (number, spread.iter().map(|side| side[number as usize]).collect()))
             .collect();
         all.extend(self.wave(0, wave, &goals)?);
+        // Fresh points, each drawn where nothing was run yet.
+        let seed = self.experiment.seed.wrapping_add(1);
+        let fresh: Vec<Vec<f64>> = (0..self.space.sides().len() as u32)
+            .map(|side| Design::LatinHypercube.dimension(seed, side, points))
+            .collect();
+        let mut tracks: Vec<(u32, Track)> = (0..points)
+            .map(|number| {
+                let drawn: Vec<f64> = fresh.iter().map(|side| side[number as usize]).collect();
+                let beyond = vec![0.0; goals.len()];
+                (number, Track { at: drawn.clone(), drawn, beyond })
+            })
+            .collect();
+        let luck = Draws { seed, draw: 0, replicate: 0 }.fixed(Stream::Parameters);
         for wave in 1..=waves {
             let emulators = self.emulators(&all);
-            let region = Region::new(self.space, &goals, &emulators);
-            // Each point is begun from one of the best so far.
-            let mut best: Vec<&Point> = all.iter().filter(|point| point.far.is_finite()).collect();
-            best.sort_by(|a, b| a.far.total_cmp(&b.far).then(a.number.cmp(&b.number)));
-            best.truncate((points as usize).div_ceil(4).max(1));
-            let luck = Draws { seed: self.experiment.seed, draw: wave, replicate: 0 }
-                .fixed(Stream::Parameters);
-            let begin = |number: u32| {
-                let from = best.get(number as usize % best.len().max(1));
-                from.map(|from| region.point(&from.at, luck, u64::from(number)))
-            };
-            let drawn: Vec<Vec<f64>> = self.pool.install(|| {
+            let region = Region { space: self.space, goals: &goals, emulators: &emulators };
+            self.put_right(&mut tracks, &all, &emulators);
+            let next: Vec<Vec<f64>> = self.pool.install(|| {
                 use rayon::prelude::*;
-                (0..points).into_par_iter().filter_map(begin).collect()
+                let one =
+                    |(number, track): &(u32, Track)| region.next(track, luck, u64::from(*number));
+                tracks.par_iter().map(one).collect()
             });
-            let left = drawn.iter().filter(|at| region.furthest(&self.space.coordinates(at)) <= TOO_FAR);
-            self.say(&format!(
-                "wave {wave}: {} of {points} points drawn where no emulator rules them out",
-                left.count()
-            ));
-            all.extend(self.wave(wave, drawn, &goals)?);
+            for ((_, track), at) in tracks.iter_mut().zip(next) {
+                track.at = at;
+            }
+            let at = tracks.iter().map(|(number, track)| (*number, track.at.clone())).collect();
+            let run = self.wave(wave, at, &goals)?;
+            // What is not ruled out stays as it is; the rest is tried again.
+            tracks.retain(|(number, _)| {
+                run.iter().any(|point| point.number == *number && !point.is_member())
+            });
+            all.extend(run);
             let kept = all.iter().filter(|point| point.is_member()).count();
             self.say(&format!("wave {wave}: {kept} points of {} are not ruled out", all.len()));
-            if kept >= members as usize {
+            if kept >= members as usize || tracks.is_empty() {
                 break;
             }
         }
@@ -227,23 +246,27 @@ impl Bench<'_> {
     }
 
     /// Runs a wave.
-    fn wave(&self, wave: u32, at: Vec<Vec<f64>>, goals: &[Goal]) -> anyhow::Result<Vec<Point>> {
-        let job = |(number, at): (usize, &Vec<f64>)| Job {
+    fn wave(
+        &self,
+        wave: u32,
+        at: Vec<(u32, Vec<f64>)>,
+        goals: &[Goal],
+    ) -> anyhow::Result<Vec<Point>> {
+        let job = |(number, at): &(u32, Vec<f64>)| Job {
             name: format!("wave-{wave}-{number:05}"),
             parameters: self.space.parameters(at),
             replicate: 0,
         };
-        let runs = self.run(at.iter().enumerate().map(job).collect())?;
-        let each = at.into_iter().zip(runs).enumerate();
-        Ok(each
-            .map(|(number, (at, values))| {
+        let runs = self.run(at.iter().map(job).collect())?;
+        Ok(at
+            .into_iter()
+            .zip(runs)
+            .map(|((number, at), values)| {
                 let values = whole(values);
-                let far = values.as_deref().map_or(f64::INFINITY, |values| {
-                    furthest(goals, values)
-                });
+                let far = values.as_deref().map_or(f64::INFINITY, |values| furthest(goals, values));
                 let seen = self.space.coordinates(&at);
                 let values = values.unwrap_or_default();
-                Point { wave, number: number as u32, at, seen, centre: false, values, far }
+                Point { wave, number, at, seen, centre: false, values, far }
             })
             .collect())
     }
@@ -263,6 +286,15 @@ impl Bench<'_> {
         })
     }
 
+    /// Tells points that have been run what the model gave there beyond the emulators.
+    fn put_right(&self, tracks: &mut [(u32, Track)], all: &[Point], emulators: &[Emulator]) {
+        for (number, track) in tracks {
+            let last = all.iter().rev().find(|p| p.wave > 0 && !p.centre && p.number == *number);
+            let Some(last) = last.filter(|point| point.far.is_finite()) else { continue };
+            track.beyond = beyond(last, emulators);
+        }
+    }
+
     /// The values of fitted parameters that come nearest to all targets, with all others at
     /// their defaults: run, learnt from, and looked for again.
     fn centre(
@@ -274,8 +306,13 @@ impl Bench<'_> {
         let mut best: Option<(f64, Parameters, Vec<f64>)> = None;
         for round in 0..self.settings.centres {
             let emulators = self.emulators(all);
-            let region = Region::new(self.space, goals, &emulators);
-            let Centre { at, seen, parameters } = region.centre();
+            let region = Region { space: self.space, goals, emulators: &emulators };
+            let last = all.last().filter(|point| point.centre && point.far.is_finite());
+            let beyond: Vec<f64> = match last {
+                Some(last) => beyond(last, &emulators),
+                None => vec![0.0; goals.len()],
+            };
+            let Centre { at, seen, parameters } = region.centre(&beyond);
             let name = format!("centre-{round:05}");
             let job = Job { name, parameters: parameters.clone(), replicate: 0 };
             let Some(values) = whole(self.run(vec![job])?.pop().flatten()) else { continue };

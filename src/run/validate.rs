@@ -117,9 +117,8 @@ fn predictions(
         let off = job.off.unwrap_or("all");
         format!("{PIECES}/{}-{off}-{:05}.json", targets.experiments[job.experiment].id, job.draw)
     };
-    let values: Vec<Values> = pieces.made(&jobs, name, |job| {
-        values(&targets.experiments[job.experiment], job, mine)
-    })?;
+    let values: Vec<Values> =
+        pieces.made(&jobs, name, |job| values(&targets.experiments[job.experiment], job, mine))?;
     let predict = |off: Option<&'static str>| -> Vec<Prediction> {
         let of = |index: usize, target: &Target| {
             let each = jobs.iter().zip(&values);
@@ -141,7 +140,8 @@ fn predictions(
 /// What the targets of an experiment come to in one draw, under luck of its own.
 fn values(experiment: &Experiment, job: &Job, mine: &[&Target]) -> Values {
     let mut experiment = experiment.drawn(0, job.draw).into_owned();
-    if let Some(switch) = job.off.and_then(|id| Structures::get_mut(&mut experiment.structures, id)) {
+    if let Some(switch) = job.off.and_then(|id| Structures::get_mut(&mut experiment.structures, id))
+    {
         *switch = false;
     }
     let (p, seed) = (&experiment.parameters, experiment.seed);

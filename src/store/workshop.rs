@@ -22,7 +22,12 @@ impl Workshop {
     /// # Errors
     ///
     /// When the folder may not be used, other work is in the way, or the disk fails.
-    pub fn open(folder: &Path, origin: &[u8], overwrite: bool, resume: bool) -> anyhow::Result<Self> {
+    pub fn open(
+        folder: &Path,
+        origin: &[u8],
+        overwrite: bool,
+        resume: bool,
+    ) -> anyhow::Result<Self> {
         if folder.file_name().is_none() || (folder.exists() && !folder.is_dir()) {
             bail!(
                 "{} does not name a folder\nhelp: give --out a name of its own, such as results/mine",
@@ -86,7 +91,9 @@ impl Workshop {
     /// When the disk fails; the work is then as it was.
     pub fn finish(self, pieces: &str) -> anyhow::Result<PathBuf> {
         let gone = |path: &Path| match path.exists() {
-            true => fs::remove_dir_all(path).with_context(|| format!("cannot empty {}", path.display())),
+            true => {
+                fs::remove_dir_all(path).with_context(|| format!("cannot empty {}", path.display()))
+            }
             false => Ok(()),
         };
         gone(&self.work.join(pieces))?;

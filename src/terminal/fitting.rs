@@ -24,13 +24,15 @@ pub fn calibration(targets: &Targets, found: &Calibration, folder: &Path) -> Str
             Observed::Value(value) => figure(value),
             Observed::Sign(sign) => sign.id().to_owned(),
         };
-        let set = fit.set.map_or_else(String::new, |set| {
-            format!("{} to {}", figure(set[0]), figure(set[2]))
-        });
+        let set = fit
+            .set
+            .map_or_else(String::new, |set| format!("{} to {}", figure(set[0]), figure(set[2])));
         let reached = if fit.goal.reached(fit.centre) { "" } else { "not reached" };
         let what = &fit.target.what;
-        let line =
-            format!("{what:widest$}  {observed:>9}  {:>9}  {set:>17}  {reached}", figure(fit.centre));
+        let line = format!(
+            "{what:widest$}  {observed:>9}  {:>9}  {set:>17}  {reached}",
+            figure(fit.centre)
+        );
         text.push_str(line.trim_end());
         text.push('\n');
     }
@@ -67,9 +69,9 @@ pub fn validation(predictions: &[Prediction], draws: u32, folder: &Path) -> Stri
             Observed::Value(value) => figure(value),
             Observed::Sign(sign) => sign.id().to_owned(),
         };
-        let interval = p.interval.map_or_else(String::new, |(low, high)| {
-            format!("{} to {}", figure(low), figure(high))
-        });
+        let interval = p
+            .interval
+            .map_or_else(String::new, |(low, high)| format!("{} to {}", figure(low), figure(high)));
         let mean = p.mean.map_or_else(String::new, figure);
         let surprise = p.surprise.map_or_else(String::new, |chance| match chance {
             chance if chance < 0.001 => "under 1 in 1,000".to_owned(),
@@ -92,7 +94,10 @@ pub fn validation(predictions: &[Prediction], draws: u32, folder: &Path) -> Stri
         predictions.len()
     ));
     for p in predictions.iter().filter(|p| p.passed == Some(false)) {
-        text.push_str(&format!("{}: {} Most likely because: {}\n", p.target.id, p.target.what, p.target.reason));
+        text.push_str(&format!(
+            "{}: {} Most likely because: {}\n",
+            p.target.id, p.target.what, p.target.reason
+        ));
     }
     text.push_str(&format!("\nThe tables are in {}\n", folder.display()));
     text

@@ -167,11 +167,9 @@ fn person_like(
             (p.helper_household_learning, p.helper_other_learning, p.own_capacity_learning)
         }
         (_, true) => (p.helper_household_older, p.helper_other_older, p.own_capacity_older),
-        (_, false) => (
-            p.helper_household_working_age,
-            p.helper_other_working_age,
-            p.own_capacity_working_age,
-        ),
+        (_, false) => {
+            (p.helper_household_working_age, p.helper_other_working_age, p.own_capacity_working_age)
+        }
     };
     let (at_home, elsewhere) = (draw.uniform() < household, draw.uniform() < other);
     let own = own + draw.bell();
