@@ -38,7 +38,7 @@ shipped! {
         "stress-tests"
         "scotland"
         "somerset-catalysts"
-        "individual-budgets"
+        "budget-pilots"
         "direct-payments-2009"
     }
     Targets "targets" {

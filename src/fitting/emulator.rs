@@ -128,7 +128,7 @@ impl Chosen {
 
     fn left_out(&self) -> f64 {
         let each = self.residual.iter().zip(&self.leverage);
-        let sum: f64 = each.map(|(e, h)| (e / (1.0 - h).max(ITS_OWN)).powi(2)).sum();
+        let sum: f64 = each.map(|(e, h)| squared(e / (1.0 - h).max(ITS_OWN))).sum();
         (sum / self.residual.len().max(1) as f64).sqrt()
     }
 
@@ -176,9 +176,13 @@ impl Chosen {
     fn criterion(&self, candidates: usize) -> f64 {
         let runs = self.residual.len() as f64;
         let left = self.residual.norm_squared().max(f64::MIN_POSITIVE) / runs;
-        let each = runs.ln() + 2.0 * (candidates.max(1) as f64).ln();
-        runs * left.ln() + self.terms.len() as f64 * each
+        let each = libm::log(runs) + 2.0 * libm::log(candidates.max(1) as f64);
+        runs * libm::log(left) + self.terms.len() as f64 * each
     }
+}
+
+fn squared(x: f64) -> f64 {
+    x * x
 }
 
 /// Offset and coefficients of terms, by least squares.
@@ -233,7 +237,7 @@ mod tests {
         assert_eq!(emulator.terms().len(), 6, "the six there are");
         // Against runs that it has not seen.
         let (fresh, _) = runs(200, 0.0);
-        let off: f64 = fresh.iter().map(|x| (emulator.at(x) - truth(x)).powi(2)).sum();
+        let off: f64 = fresh.iter().map(|x| squared(emulator.at(x) - truth(x))).sum();
         let off = (off / 200.0).sqrt();
         assert!(off < 0.05, "{off}: the luck it was fitted with is not learnt by heart");
     }

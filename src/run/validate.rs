@@ -163,5 +163,5 @@ fn values(experiment: &Experiment, job: &Job, mine: &[&Target]) -> Values {
         regimes().enumerate().map(lives).collect()
     });
     let seen = Seen::of(places.collect());
-    mine.iter().map(|target| seen.value(target).filter(|_| wanted(&target))).collect()
+    mine.iter().map(|target| seen.value(target).filter(|_| wanted(target))).collect()
 }
