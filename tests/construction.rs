@@ -91,9 +91,9 @@ fn the_page_names_every_gain_that_is_known_with_its_links() {
             quoted(row).into_iter().filter(|word| !word.contains('.')).collect();
         let regime = row.trim_start_matches("| ").split(':').next().unwrap_or_default();
         for metric in metrics {
-            let known = KNOWN.iter().find(|known| {
-                known.metric == metric && known.regime == regime.replace(' ', "-")
-            });
+            let known = KNOWN
+                .iter()
+                .find(|known| known.metric == metric && known.regime == regime.replace(' ', "-"));
             let known = known.unwrap_or_else(|| panic!("not known: {regime}, {metric}"));
             let expected = known.links.iter().map(|link| (*link).to_owned()).collect();
             assert_eq!(links, expected, "{metric}");
