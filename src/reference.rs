@@ -1,4 +1,12 @@
-//! The pages of `docs/reference`, made from the declarations and never edited.
+//! The pages of `docs/reference`, made from the declarations and never edited, and the
+//! [`stretches`] of other documents that are.
+
+mod held;
+mod state;
+mod stretches;
+
+pub use held::Found;
+pub use stretches::filled;
 
 use std::fmt::Write;
 
@@ -26,6 +34,7 @@ pub fn pages() -> anyhow::Result<Vec<(&'static str, String)>> {
         ("metrics.md", metrics()),
         ("economics.md", economics()),
         ("structures.md", structures()),
+        ("state.md", state()),
         ("stresses.md", stresses()),
         ("places.md", places()),
         ("columns.md", columns()?),
@@ -192,6 +201,14 @@ fn structures() -> String {
     let entries = explain::entries(Kind::Structure);
     table(&mut text, "link", &entries.iter().collect::<Vec<_>>(), &[("how", "switch off")]);
     text
+}
+
+fn state() -> String {
+    stretches::state_page(begin(
+        "State",
+        "What the model remembers from month to month, entity by entity, and what chance decides. \
+         [The model](../model.md) says what becomes of it.",
+    ))
 }
 
 fn stresses() -> String {

@@ -75,6 +75,34 @@ const KNOWN: &[Known] = &[
     },
 ];
 
+#[test]
+fn the_page_names_every_gain_that_is_known_with_its_links() {
+    let text = std::fs::read_to_string("docs/model.md").expect("the page");
+    let table = text.split("| better without any claim |").nth(1).expect("a table");
+    let rows: Vec<&str> = table.lines().skip(2).take_while(|line| line.starts_with('|')).collect();
+    let quoted = |row: &str| {
+        let words = row.split('`').skip(1).step_by(2).map(str::to_owned);
+        words.collect::<std::collections::BTreeSet<String>>()
+    };
+    let mut named = 0;
+    for row in &rows {
+        let metrics = quoted(row).into_iter().filter(|word| word.contains('.'));
+        let links: std::collections::BTreeSet<String> =
+            quoted(row).into_iter().filter(|word| !word.contains('.')).collect();
+        let regime = row.trim_start_matches("| ").split(':').next().unwrap_or_default();
+        for metric in metrics {
+            let known = KNOWN
+                .iter()
+                .find(|known| known.metric == metric && known.regime == regime.replace(' ', "-"));
+            let known = known.unwrap_or_else(|| panic!("not known: {regime}, {metric}"));
+            let expected = known.links.iter().map(|link| (*link).to_owned()).collect();
+            assert_eq!(links, expected, "{metric}");
+            named += 1;
+        }
+    }
+    assert_eq!(named, KNOWN.len(), "{rows:?}");
+}
+
 /// Outcomes but for those that only count what a rule allows.
 fn outcomes() -> impl Iterator<Item = (Metric, &'static Declaration, f64)> {
     Metric::ALL.iter().filter_map(|metric| {
