@@ -73,6 +73,12 @@ const KNOWN: &[Known] = &[
         links: &["idle-hours-cost", "going-rate"],
         how: "work spreads over all agencies rather than over winners, so fewer pay for hours nobody uses",
     },
+    Known {
+        regime: "community-sourcing",
+        metric: "community.provider_closures",
+        links: &["idle-hours-cost", "going-rate"],
+        how: "work spreads over all agencies rather than over winners, so fewer pay for hours nobody uses, lose money and close",
+    },
 ];
 
 #[test]

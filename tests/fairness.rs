@@ -111,7 +111,7 @@ fn groups_that_share_people_out_add_up_to_everybody() {
                 let sums = by.entry(group.by.id()).or_default();
                 sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
             }
-            assert_eq!(by.len(), 5);
+            assert_eq!(by.len(), 6, "all, age, reason, deprivation, capacity and client group");
             assert!(by.values().all(|sums| *sums == counts[0]), "{by:?}");
         }
     }

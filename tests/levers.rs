@@ -251,7 +251,8 @@ fn rows() -> Vec<Row> {
                 let p = &mut experiment.parameters;
                 (p.trust_audit, p.need_change) = (0.0, 0.0);
             })),
-            price: Some((Metric::PublicPerPerson, 4)),
+            // Money that nobody asks back is little beside luck, so more replicates.
+            price: Some((Metric::PublicPerPerson, 16)),
         },
         Row {
             lever: "dp_support",

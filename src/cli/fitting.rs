@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   commissim calibrate
-      to the targets of England, as the shipped defaults were
+      to the targets of England, as the shipped set was
   commissim calibrate --resume
       goes on with a calibration that was stopped
   commissim calibrate mine.toml --first 200 --points 100 --out results/mine

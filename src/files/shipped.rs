@@ -91,7 +91,9 @@ macro_rules! sets {
 }
 
 // Names of files in scenarios/sets, as they come to be.
-sets! {}
+sets! {
+    "england"
+}
 
 /// Names of the files of one kind that are built in.
 pub fn ids(thing: Thing) -> Vec<&'static str> {

@@ -221,7 +221,7 @@ const FIT: &[crate::table::Column<Fit>] = columns! {
     "statistic", "text", "What of the metric.", |r: &Fit| r.target.statistic.id().to_owned();
     "observed", "number", "What was observed.", |r: &Fit| observed(&r.target);
     "tolerance", "number", "How far off still counts as reached.", |r: &Fit| number(r.target.tolerance);
-    "centre", "number", "What the model gives at the shipped defaults.", |r: &Fit| number(r.centre);
+    "centre", "number", "What the model gives at the centre: fitted parameters nearest to all targets, the others at their defaults.", |r: &Fit| number(r.centre);
     "reached", "true or false", "Whether that is within the tolerance.", |r: &Fit| r.goal.reached(r.centre).to_string();
     "far", "number", "How far off it is, in standard deviations of what was observed and of luck.", |r: &Fit| number(r.goal.implausibility(r.centre));
     "set_low", "number", "Least of the set.", |r: &Fit| optional(r.set.map(|set| set[0]));

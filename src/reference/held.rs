@@ -142,8 +142,8 @@ pub(super) fn fit(found: &Found) -> anyhow::Result<String> {
     let Some(rows) = rows(found.fit.as_ref(), FITTED)? else { return Ok(NO_FIT.to_owned()) };
     let reached = rows.iter().filter(|row| row["reached"] == "true").count();
     let mut text = format!(
-        "At the shipped defaults {reached} of {} targets are within their tolerance.\n\n\
-         | target | what | observed | within | at the defaults | reached | standard deviations off | the set | before fitting |\n\
+        "At the centre {reached} of {} targets are within their tolerance.\n\n\
+         | target | what | observed | within | at the centre | reached | standard deviations off | the set | before fitting |\n\
          |---|---|---|---|---|---|---|---|---|\n",
         rows.len()
     );
@@ -365,7 +365,7 @@ mod tests {
             "{short}"
         );
         let fit = fit(&found).expect("made");
-        assert!(fit.starts_with("At the shipped defaults 1 of 2 targets"), "{fit}");
+        assert!(fit.starts_with("At the centre 1 of 2 targets"), "{fit}");
         assert!(fit.contains("| 0.500 | **no** | 4.25 |  | 0.300 to 0.600 |"), "{fit}");
         let (targets, _) = files::targets("england", &Overrides::default()).expect("they ship");
         let register = register(&targets, &found).expect("made");
