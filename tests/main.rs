@@ -11,6 +11,7 @@ mod documents;
 mod economics;
 mod fairness;
 mod files;
+mod fitting;
 mod gallery;
 mod house;
 mod idle;

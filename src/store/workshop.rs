@@ -104,3 +104,34 @@ impl Workshop {
         Ok(self.folder)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_is_gone_on_with_only_where_it_is_the_same_work() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("mine");
+        let open =
+            |origin: &[u8], overwrite, resume| Workshop::open(&out, origin, overwrite, resume);
+        let shop = open(b"one", false, false).expect("it is begun");
+        shop.write("pieces/a.json", b"1").expect("written");
+        assert!(!out.exists(), "whole or not there");
+        drop(shop);
+        let said = open(b"one", false, false).expect_err("there from before").to_string();
+        assert!(said.contains("--resume"), "{said}");
+        let said = open(b"two", false, true).expect_err("other work").to_string();
+        assert!(said.contains("begun from something else"), "{said}");
+        let shop = open(b"one", false, true).expect("the same work");
+        assert_eq!(shop.read("pieces/a.json").as_deref(), Some(&b"1"[..]));
+        assert_eq!(shop.read("pieces/b.json"), None);
+        shop.write("table.csv", b"x").expect("written");
+        shop.finish("pieces").expect("finished");
+        assert!(out.join("table.csv").exists() && !out.join("pieces").exists());
+        let said = open(b"one", false, false).expect_err("not empty").to_string();
+        assert!(said.contains("--overwrite"), "{said}");
+        let shop = open(b"two", true, false);
+        assert!(shop.is_err(), "what is no results folder is not replaced");
+    }
+}
