@@ -120,12 +120,10 @@ pub fn together(experiment: &Experiment, unit: &[CellId]) -> Vec<Cell> {
 /// whole; where nothing is drawn, whoever reads the experiment has looked.
 fn runs_away(experiment: &Experiment, unit: &[CellId]) -> Option<f64> {
     experiment.uncertainty.as_ref()?;
-    let gain = |id: &CellId| {
-        let drawn = experiment.drawn(id.beliefs, id.draw);
-        let place = &drawn.places[id.system as usize];
-        gain::of_place(place, &drawn.parameters, drawn.seed, id.draw)
-    };
-    unit.iter().map(gain).filter(|gain| *gain >= gain::TOO_MUCH).max_by(f64::total_cmp)
+    let first = unit.first()?;
+    let drawn = experiment.drawn(first.beliefs, first.draw);
+    let places = unit.iter().map(|id| &drawn.places[id.system as usize]);
+    gain::too_much(places, &drawn.parameters, drawn.seed, first.draw)
 }
 
 /// What a world leaves, and what each of its twins leaves.

@@ -91,10 +91,7 @@ pub fn run(
         Opened::Run(store) => store,
         Opened::Complete(folder) => return Ok(Done::AlreadyComplete(folder)),
     };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.threads.unwrap_or(0))
-        .build()
-        .context("cannot start threads")?;
+    let pool = pool(settings.threads)?;
     let how =
         How { command: settings.command.clone(), threads: pool.current_num_threads(), started };
     let work = store.work().to_owned();
@@ -117,6 +114,12 @@ pub fn run(
         anyhow!("{error:#}\nhelp: finished cells are kept in {work}; go on with --resume")
     })?;
     Ok(Done::Ran(Box::new(ran)))
+}
+
+/// So many threads, or as many as the machine has.
+fn pool(threads: Option<usize>) -> anyhow::Result<rayon::ThreadPool> {
+    let builder = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0));
+    builder.build().context("cannot start threads")
 }
 
 /// A run that has replicates enough.

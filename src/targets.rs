@@ -6,6 +6,7 @@
 use crate::experiment::Experiment;
 use crate::metrics::Metric;
 use crate::outcomes::Period;
+use crate::table::number;
 
 /// A file of targets, with the experiments that are held against them.
 #[derive(Clone, Debug)]
@@ -104,6 +105,16 @@ pub enum Observed {
     Value(f64),
     /// Which way something went.
     Sign(Sign),
+}
+
+impl Observed {
+    /// As tables write it: a number in full, or the word.
+    pub fn written(self) -> String {
+        match self {
+            Observed::Value(value) => number(value),
+            Observed::Sign(sign) => sign.id().to_owned(),
+        }
+    }
 }
 
 /// Which way a difference went.

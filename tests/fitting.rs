@@ -3,7 +3,8 @@
 use commissim::declare::Parameter;
 use commissim::files::{self, Overrides};
 use commissim::parameters::PARAMETERS;
-use commissim::run::{calibrate, validate};
+use commissim::run::{Settings, calibrate, validate};
+use commissim::store::Wanted;
 use commissim::targets::{Role, Targets};
 use std::collections::BTreeMap;
 use std::fs;
@@ -59,13 +60,14 @@ fn targets(folder: &Path, overrides: &Overrides) -> Targets {
     read.unwrap_or_else(|problems| panic!("{problems}")).0
 }
 
+fn how(folder: &Path, name: &str, threads: usize) -> Settings {
+    let wanted = Wanted { out: Some(folder.join(name)), ..Wanted::default() };
+    Settings { wanted, threads: Some(threads), quiet: true, command: Vec::new() }
+}
+
 fn settings(folder: &Path, name: &str, threads: usize) -> calibrate::Settings {
     calibrate::Settings {
-        out: folder.join(name),
-        overwrite: false,
-        resume: false,
-        threads: Some(threads),
-        quiet: true,
+        how: how(folder, name, threads),
         first: 30,
         points: 8,
         waves: 2,
@@ -94,7 +96,7 @@ fn a_calibration_keeps_what_is_not_ruled_out_and_validation_takes_it_up() {
         calibrate::calibrate(&targets, &settings(folder, "one", 1)).expect("it runs");
     let (two, _) = calibrate::calibrate(&targets, &settings(folder, "two", 2)).expect("it runs");
     assert_eq!(bytes(&one), bytes(&two), "threads change no byte");
-    assert!(!one.join("points").exists(), "what was kept meanwhile is taken away");
+    assert!(!one.join("pieces").exists(), "what was kept meanwhile is taken away");
 
     let members = found.members().count();
     assert!(members > 0, "wide tolerances leave something");
@@ -111,14 +113,7 @@ fn a_calibration_keeps_what_is_not_ruled_out_and_validation_takes_it_up() {
     let set = one.join("set.csv").to_string_lossy().into_owned();
     let from = Overrides { from: Some(set), draws: Some(2), ..Overrides::default() };
     let targets = self::targets(folder, &from);
-    let settings = validate::Settings {
-        out: folder.join("three"),
-        overwrite: false,
-        resume: false,
-        threads: Some(1),
-        quiet: true,
-        structures: 0,
-    };
+    let settings = validate::Settings { how: how(folder, "three", 1), structures: 0 };
     let (three, validation) = validate::validate(&targets, &settings).expect("it runs");
     let [only] = validation.predictions.as_slice() else { panic!("one target") };
     assert_eq!((only.draws, only.verdict()), (2, "pass"));

@@ -128,7 +128,7 @@ impl Draws {
 
 /// The value below which a share of some lies, in rising order and at least one; between
 /// two values, in proportion.
-fn percentile(sorted: &[f64], share: f64) -> f64 {
+pub fn percentile(sorted: &[f64], share: f64) -> f64 {
     let at = share * (sorted.len() - 1) as f64;
     let below = sorted[at as usize];
     let above = sorted[(at as usize + 1).min(sorted.len() - 1)];

@@ -5,11 +5,44 @@ use super::{DONE, FAULT};
 use crate::files::{self, Overrides};
 use crate::problem::Problems;
 use crate::run::calibrate::{Settings, calibrate};
-use crate::run::validate;
+use crate::run::{self, validate};
+use crate::store::Wanted;
 use crate::targets::Targets;
 use crate::terminal::{self, say};
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+/// Where the result goes, and how it is made
+#[derive(Args, Debug)]
+pub struct HowArgs {
+    /// Folder for the result; results/, the command's and the targets' name when not given
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// Replace the result that is in that folder
+    #[arg(long, conflicts_with = "resume")]
+    pub overwrite: bool,
+    /// Go on from where it was stopped, or start if there is nothing
+    #[arg(long)]
+    pub resume: bool,
+    /// Threads; as many as the machine has when not given. Changes no number
+    #[arg(long, value_name = "N", value_parser = super::threads, allow_negative_numbers = true)]
+    pub threads: Option<u16>,
+    /// Print neither progress nor what was found
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+impl HowArgs {
+    fn settings(&self) -> run::Settings {
+        let Self { out, overwrite, resume, .. } = self;
+        run::Settings {
+            wanted: Wanted { out: out.clone(), overwrite: *overwrite, resume: *resume },
+            threads: self.threads.map(usize::from),
+            quiet: self.quiet,
+            command: Vec::new(),
+        }
+    }
+}
 
 /// Find the parameters that what was observed does not rule out
 ///
@@ -29,15 +62,6 @@ pub struct CalibrateArgs {
     /// Targets: a name, or a TOML file
     #[arg(value_name = "TARGETS", default_value = "england")]
     pub targets: String,
-    /// Folder for the result; results/calibrate- and the targets' name when not given
-    #[arg(long, value_name = "FOLDER")]
-    pub out: Option<PathBuf>,
-    /// Replace the result that is in that folder
-    #[arg(long, conflicts_with = "resume")]
-    pub overwrite: bool,
-    /// Go on with a calibration that was stopped, or start if there is none
-    #[arg(long)]
-    pub resume: bool,
     /// Points of the first wave, spread over the ranges of the ledger
     #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(20..=100_000))]
     pub first: u32,
@@ -50,12 +74,9 @@ pub struct CalibrateArgs {
     /// Points not ruled out that are enough
     #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub members: u32,
-    /// Threads; as many as the machine has when not given. Changes no number
-    #[arg(long, value_name = "N", value_parser = super::threads, allow_negative_numbers = true)]
-    pub threads: Option<u16>,
-    /// Print neither progress nor what was found
-    #[arg(long, short)]
-    pub quiet: bool,
+    /// Where and how
+    #[command(flatten)]
+    pub how: HowArgs,
 }
 
 /// Test the model against what it was never fitted to
@@ -85,21 +106,9 @@ pub struct ValidateArgs {
     /// Draws with each named causal link switched off
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=10_000))]
     pub structures: u32,
-    /// Folder for the result; results/validate- and the targets' name when not given
-    #[arg(long, value_name = "FOLDER")]
-    pub out: Option<PathBuf>,
-    /// Replace the result that is in that folder
-    #[arg(long, conflicts_with = "resume")]
-    pub overwrite: bool,
-    /// Go on with a validation that was stopped, or start if there is none
-    #[arg(long)]
-    pub resume: bool,
-    /// Threads; as many as the machine has when not given. Changes no number
-    #[arg(long, value_name = "N", value_parser = super::threads, allow_negative_numbers = true)]
-    pub threads: Option<u16>,
-    /// Print neither progress nor what was found
-    #[arg(long, short)]
-    pub quiet: bool,
+    /// Where and how
+    #[command(flatten)]
+    pub how: HowArgs,
 }
 
 /// Validates, and says what was found.
@@ -113,17 +122,9 @@ pub fn validated(args: &ValidateArgs) -> Answer {
         Ok(targets) => targets,
         Err(answer) => return answer,
     };
-    let named = || Path::new("results").join(format!("validate-{}", targets.id));
-    let settings = validate::Settings {
-        out: args.out.clone().unwrap_or_else(named),
-        overwrite: args.overwrite,
-        resume: args.resume,
-        threads: args.threads.map(usize::from),
-        quiet: args.quiet,
-        structures: args.structures,
-    };
+    let settings = validate::Settings { how: args.how.settings(), structures: args.structures };
     match validate::validate(&targets, &settings) {
-        Ok(_) if args.quiet => (String::new(), DONE),
+        Ok(_) if args.how.quiet => (String::new(), DONE),
         Ok((folder, found)) => {
             (terminal::fitting::validation(&found.predictions, found.draws, &folder), DONE)
         }
@@ -159,14 +160,8 @@ pub fn calibrated(args: &CalibrateArgs) -> Answer {
         Ok(targets) => targets,
         Err(answer) => return answer,
     };
-    let out = args.out.clone();
-    let named = || Path::new("results").join(format!("calibrate-{}", targets.id));
     let settings = Settings {
-        out: out.unwrap_or_else(named),
-        overwrite: args.overwrite,
-        resume: args.resume,
-        threads: args.threads.map(usize::from),
-        quiet: args.quiet,
+        how: args.how.settings(),
         first: args.first,
         points: args.points,
         waves: args.waves,
@@ -175,7 +170,7 @@ pub fn calibrated(args: &CalibrateArgs) -> Answer {
         centres: CENTRES,
     };
     match calibrate(&targets, &settings) {
-        Ok(_) if args.quiet => (String::new(), DONE),
+        Ok(_) if args.how.quiet => (String::new(), DONE),
         Ok((folder, found)) => (terminal::fitting::calibration(&targets, &found, &folder), DONE),
         Err(error) => {
             say(&format!("error: {error:#}"));

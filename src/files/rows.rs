@@ -34,6 +34,32 @@ pub fn span(text: &str, begin: usize, field: usize) -> Range<usize> {
     if number == field { start..at } else { at..at }
 }
 
+/// Says the problems of one file, or as many as anybody would read.
+pub fn say_most(desk: &mut Desk, source: &Source, problems: Vec<Problem>) {
+    let more = problems.len().saturating_sub(MOST_PROBLEMS);
+    problems.into_iter().take(MOST_PROBLEMS).for_each(|problem| desk.say(problem));
+    if more > 0 {
+        let path = &source.path;
+        desk.say(Problem::error(format!("`{path}` has {more} problems more like these")));
+    }
+}
+
+/// A reader of rows of any length, and where in the file it begins: after a byte-order
+/// mark. Positions are those of the file, mark and all.
+pub fn opened(source: &Source) -> (usize, csv::Reader<&[u8]>) {
+    let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
+    let mut builder = csv::ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).trim(csv::Trim::All);
+    (source.text.len() - text.len(), builder.from_reader(text.as_bytes()))
+}
+
+/// Where a record begins in the file.
+pub fn begin_of(source: &Source, mark: usize, record: &csv::StringRecord) -> usize {
+    let at = record.position().map_or(0, |position| position.byte() as usize) + mark;
+    // A record is said to begin where the line before it ends.
+    at + source.text[at..].chars().take_while(|c| matches!(c, '\n' | '\r')).count()
+}
+
 /// Reads the file that `reference` names; nothing after saying what is wrong with it.
 /// `neighbourhoods` are those that rows may name, where they are known.
 pub fn rows<R: Row>(
@@ -44,14 +70,9 @@ pub fn rows<R: Row>(
     let source = desk.open_path(reference)?;
     let mut problems = Vec::new();
     let read = read::<R>(&source, neighbourhoods, &mut problems);
-    let more = problems.len().saturating_sub(MOST_PROBLEMS);
-    let wrong = !problems.is_empty();
-    problems.into_iter().take(MOST_PROBLEMS).for_each(|problem| desk.say(problem));
-    if more > 0 {
-        let path = &source.path;
-        desk.say(Problem::error(format!("`{path}` has {more} problems more like these")));
-    }
-    read.filter(|_| !wrong)
+    let sound = problems.is_empty();
+    say_most(desk, &source, problems);
+    read.filter(|_| sound)
 }
 
 fn read<R: Row>(
@@ -59,20 +80,8 @@ fn read<R: Row>(
     neighbourhoods: Option<&[&str]>,
     problems: &mut Vec<Problem>,
 ) -> Option<Vec<R>> {
-    let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
-    // Positions are those of the file, mark and all.
-    let mark = source.text.len() - text.len();
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
+    let (mark, mut reader) = opened(source);
     let mut records = reader.records();
-    let begin_of = |record: &csv::StringRecord| {
-        let at = record.position().map_or(0, |position| position.byte() as usize) + mark;
-        // A record is said to begin where the line before it ends.
-        at + source.text[at..].chars().take_while(|c| matches!(c, '\n' | '\r')).count()
-    };
     let Some(Ok(header)) = records.next() else {
         let wanted = listed(R::COLUMNS.iter().filter(|c| c.required).map(|c| c.name), "and");
         let problem = Problem::error("this file is empty");
@@ -86,7 +95,7 @@ fn read<R: Row>(
     for record in records {
         // The file is text already, and rows may have any length: reading cannot fail.
         let Ok(record) = record else { continue };
-        let begin = begin_of(&record);
+        let begin = begin_of(source, mark, &record);
         if record.len() != header.len() {
             let (has, wants) = (record.len(), header.len());
             let problem = Problem::error(format!("this row has {has} fields, not {wants}"));

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::desk::{Desk, Reference};
-use super::rows::{MOST_PROBLEMS, span};
+use super::rows::{begin_of, opened, say_most, span};
 use super::settings::{parameter, unknown_parameter, wanted};
 use super::shipped;
 use crate::designs::MOST_DRAWS;
@@ -62,25 +62,13 @@ pub fn set(desk: &mut Desk, reference: &Reference) -> Option<Set> {
     };
     let mut problems = Vec::new();
     let set = read(&source, &mut problems);
-    let more = problems.len().saturating_sub(MOST_PROBLEMS);
     let sound = problems.is_empty();
-    problems.into_iter().take(MOST_PROBLEMS).for_each(|problem| desk.say(problem));
-    if more > 0 {
-        let path = &source.path;
-        desk.say(Problem::error(format!("`{path}` has {more} problems more like these")));
-    }
+    say_most(desk, &source, problems);
     set.filter(|_| sound)
 }
 
 fn read(source: &Arc<Source>, problems: &mut Vec<Problem>) -> Option<Set> {
-    let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
-    // Positions are those of the file, mark and all.
-    let mark = source.text.len() - text.len();
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
+    let (mark, mut reader) = opened(source);
     let mut records = reader.records();
     let Some(Ok(header)) = records.next() else {
         let problem = Problem::error("this set is empty");
@@ -97,9 +85,7 @@ fn read(source: &Arc<Source>, problems: &mut Vec<Problem>) -> Option<Set> {
     for record in records {
         // The file is text already, and rows may have any length: reading cannot fail.
         let Ok(record) = record else { continue };
-        let at = record.position().map_or(0, |position| position.byte() as usize) + mark;
-        // A record is said to begin where the line before it ends.
-        let begin = at + source.text[at..].chars().take_while(|c| matches!(c, '\n' | '\r')).count();
+        let begin = begin_of(source, mark, &record);
         let Some((beliefs, row)) = rows.row(begin, &record) else { continue };
         match blocks.iter_mut().find(|block| block.beliefs == beliefs) {
             Some(block) => block.rows.push(row),

@@ -3,10 +3,12 @@
 use super::emulator::{Emulator, Term};
 use super::region::{Goal, TOO_FAR};
 use super::space::{Side, Space};
+use crate::analysis::moments::Moments;
+use crate::analysis::nested::percentile;
 use crate::outcomes::GROUPS;
 use crate::parameters::Parameters;
 use crate::table::{all, columns, csv, number, optional};
-use crate::targets::{Observed, Target};
+use crate::targets::Target;
 
 /// What a calibration found.
 #[derive(Clone, Debug)]
@@ -123,19 +125,14 @@ fn pull(emulator: &Emulator, input: usize) -> f64 {
 /// Middle and both quantiles that leave so much out at each end.
 fn range(mut values: Vec<f64>, tail: f64) -> Option<[f64; 3]> {
     values.sort_by(f64::total_cmp);
-    let last = values.len().checked_sub(1)? as f64;
-    let at = |q: f64| {
-        let (below, part) = ((q * last) as usize, (q * last).fract());
-        let above = values[(below + 1).min(values.len() - 1)];
-        values[below] + part * (above - values[below])
-    };
-    Some([at(tail), at(0.5), at(1.0 - tail)])
+    let at = |share| percentile(&values, share);
+    (!values.is_empty()).then(|| [at(tail), at(0.5), at(1.0 - tail)])
 }
 
 /// Standard deviation in the set over that before; 1 is no narrower.
 fn narrower(before: &[f64], set: &[f64]) -> Option<f64> {
     let sd = |values: &[f64]| {
-        let mut moments = crate::analysis::moments::Moments::default();
+        let mut moments = Moments::default();
         values.iter().for_each(|value| moments.add(Some(*value)));
         moments.sd()
     };
@@ -194,13 +191,6 @@ impl Moved {
     }
 }
 
-fn observed(target: &Target) -> String {
-    match target.observed {
-        Observed::Value(value) => number(value),
-        Observed::Sign(sign) => sign.id().to_owned(),
-    }
-}
-
 /// A group as a file writes it; empty for everybody.
 pub fn group(target: &Target) -> String {
     let group = GROUPS[target.group];
@@ -219,7 +209,7 @@ const FIT: &[crate::table::Column<Fit>] = columns! {
     "metrics", "text", "Metrics of the model that are held against it.", |r: &Fit| metrics(&r.target);
     "group", "text", "Whom it is about; empty for everybody.", |r: &Fit| group(&r.target);
     "statistic", "text", "What of the metric.", |r: &Fit| r.target.statistic.id().to_owned();
-    "observed", "number", "What was observed.", |r: &Fit| observed(&r.target);
+    "observed", "number", "What was observed.", |r: &Fit| r.target.observed.written();
     "tolerance", "number", "How far off still counts as reached.", |r: &Fit| number(r.target.tolerance);
     "centre", "number", "What the model gives at the centre: fitted parameters nearest to all targets, the others at their defaults.", |r: &Fit| number(r.centre);
     "reached", "true or false", "Whether that is within the tolerance.", |r: &Fit| r.goal.reached(r.centre).to_string();

@@ -1,9 +1,10 @@
 //! What the model predicts of a target that it was not fitted to.
 
 use super::columns::{group, metrics};
+use crate::analysis::measure::{Of, possible};
 use crate::analysis::moments::{Moments, Quantiles, TAIL};
 use crate::table::{all, columns, csv, number, optional};
-use crate::targets::{Observed, Sign, Target};
+use crate::targets::{Observed, Sign, Statistic, Target};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 /// A target, and what the set of parameters predicts of it under luck of its own.
@@ -36,7 +37,9 @@ impl Prediction {
             .half(moments.n(), TAIL)
             .zip(sd)
             .map(|(t, sd)| t * sd * (1.0 + 1.0 / f64::from(moments.n())).sqrt());
-        let interval = mean.zip(width).map(|(mean, width)| (mean - width, mean + width));
+        let interval = mean
+            .zip(width)
+            .map(|(mean, width)| within_reason(&target, mean, (mean - width, mean + width)));
         let known = 0.5 * target.tolerance;
         let far = |observed: f64| {
             let (mean, sd) = (mean?, sd?);
@@ -70,17 +73,22 @@ impl Prediction {
     }
 }
 
+/// The part of an interval that can be: no share lies beyond 1, nor does a correlation.
+fn within_reason(target: &Target, mean: f64, (low, high): (f64, f64)) -> (f64, f64) {
+    let Some(metric) = target.metrics.first().filter(|_| target.per.is_none()) else {
+        return (low, high);
+    };
+    match target.statistic {
+        Statistic::Level => possible(*metric, Of::Level, mean, (low, high)),
+        Statistic::Difference => possible(*metric, Of::Difference, mean, (low, high)),
+        Statistic::Persistence => (low.max(-1.0), high.min(1.0)),
+        Statistic::Spread | Statistic::Growth => (low.max(0.0), high),
+    }
+}
+
 fn two_sided(far: f64) -> Option<f64> {
     let normal = Normal::new(0.0, 1.0).ok()?;
     Some(2.0 * normal.cdf(-far))
-}
-
-/// What was observed, as written.
-pub fn observed(target: &Target) -> String {
-    match target.observed {
-        Observed::Value(value) => number(value),
-        Observed::Sign(sign) => sign.id().to_owned(),
-    }
 }
 
 /// One prediction with what was switched off.
@@ -94,7 +102,7 @@ const COLUMNS: &[crate::table::Column<Row>] = columns! {
     "group", "text", "Whom it is about; empty for everybody.", |r: &Row| group(&r.1.target);
     "period", "text", "When, from the fork.", |r: &Row| r.1.target.period.id();
     "statistic", "text", "What of the metric.", |r: &Row| r.1.target.statistic.id().to_owned();
-    "observed", "text", "What was observed: a number, or which way it went.", |r: &Row| observed(&r.1.target);
+    "observed", "text", "What was observed: a number, or which way it went.", |r: &Row| r.1.target.observed.written();
     "tolerance", "number", "How far off still counts as reached.", |r: &Row| number(r.1.target.tolerance);
     "predicted", "number", "Mean over draws of the set.", |r: &Row| optional(r.1.mean);
     "low", "number", "Lower end of the 95% interval for the next draw.", |r: &Row| optional(r.1.interval.map(|i| i.0));
@@ -131,7 +139,7 @@ mod tests {
     use super::*;
     use crate::metrics::Metric;
     use crate::outcomes::Period;
-    use crate::targets::{Role, Statistic};
+    use crate::targets::Role;
 
     fn target(observed: Observed, tolerance: f64) -> Target {
         Target {
@@ -167,6 +175,18 @@ mod tests {
         assert!((of(10.2).surprise.expect("known") - 0.7897).abs() < 1e-3);
         assert!(of(13.0).surprise.expect("known") < 1e-4);
         assert_eq!(Prediction::of(target(Observed::Value(1.0), 1.0), &[1.0]).passed, None);
+    }
+
+    #[test]
+    fn no_interval_goes_beyond_what_can_be() {
+        let of = |statistic| {
+            let metrics = vec![Metric::ShareManaged];
+            let target = Target { statistic, metrics, ..target(Observed::Value(0.9), 0.1) };
+            Prediction::of(target, &[0.7, 0.9, 0.99]).interval.expect("three draws")
+        };
+        assert_eq!(of(Statistic::Level).1, 1.0, "a share");
+        assert_eq!(of(Statistic::Persistence).1, 1.0, "a correlation");
+        assert!(of(Statistic::Growth).1 > 1.0, "a ratio");
     }
 
     #[test]

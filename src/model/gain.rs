@@ -75,6 +75,17 @@ pub fn of_place(place: &Place, p: &Parameters, seed: u64, draw: u32) -> f64 {
     Start::of(&world, p).gain(p)
 }
 
+/// The largest gain of some places where it is too much, so that they are not simulated.
+pub fn too_much<'a>(
+    places: impl IntoIterator<Item = &'a Place>,
+    p: &Parameters,
+    seed: u64,
+    draw: u32,
+) -> Option<f64> {
+    let gains = places.into_iter().map(|place| of_place(place, p, seed, draw));
+    gains.filter(|gain| *gain >= TOO_MUCH).max_by(f64::total_cmp)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

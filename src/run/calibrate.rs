@@ -7,7 +7,7 @@
 //! the same people with the same luck. Points that were run and are not ruled out are the
 //! set. `docs/decisions` says why it is done so.
 
-use super::pieces::Pieces;
+use super::pieces::{self, Pieces};
 use crate::analysis::moments::Moments;
 use crate::cell::{burn_in, lives_on};
 use crate::designs::Design;
@@ -22,28 +22,17 @@ use crate::model::gain;
 use crate::parameters::Parameters;
 use crate::problem::listed;
 use crate::store::files::checksum;
-use crate::store::manifest;
-use crate::store::workshop::Workshop;
 use crate::targets::{Observed, Role, Target, Targets};
 use crate::terminal::say;
-use anyhow::{Context, anyhow, bail};
-use rayon::ThreadPool;
-use serde_json::json;
-use std::path::PathBuf;
+use anyhow::{Context, bail};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
 
-/// How to calibrate; all but the folder, threads and quiet decide the numbers.
+/// How to calibrate; all but `how` decides the numbers.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where the result goes.
-    pub out: PathBuf,
-    /// Whether a result that is there may be replaced.
-    pub overwrite: bool,
-    /// Whether to go on from one that was stopped.
-    pub resume: bool,
-    /// Threads; none for as many as the machine has.
-    pub threads: Option<usize>,
-    /// Whether to keep silent about progress.
-    pub quiet: bool,
+    /// Where and how, on which no number depends.
+    pub how: super::Settings,
     /// Points of the first wave.
     pub first: u32,
     /// Points of each later wave.
@@ -67,34 +56,15 @@ pub fn calibrate(targets: &Targets, settings: &Settings) -> anyhow::Result<(Path
     let mine: Vec<Target> = targets.of(Role::Calibrate).cloned().collect();
     let experiment = targets.experiments.first().context("targets have an experiment")?;
     let space = Space::of(&targets.fit);
-    let origin = origin(targets, &mine, settings, experiment)?;
-    let shop = Workshop::open(&settings.out, &origin, settings.overwrite, settings.resume)?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.threads.unwrap_or(0))
-        .build()
-        .context("cannot start threads")?;
-    let work = shop.work().to_owned();
-    super::interrupt::kept_in(Some(&work));
-    let bench =
-        Bench { experiment, targets: &mine, space: &space, shop: &shop, pool: &pool, settings };
-    let found = bench.waves();
-    super::interrupt::kept_in(None);
-    let found = found.map_err(|error| {
-        let work = work.display();
-        anyhow!("{error:#}\nhelp: finished points are kept in {work}; go on with --resume")
-    })?;
-    for (name, bytes) in columns::tables(&found)? {
-        shop.write(name, &bytes)?;
-    }
-    let contents = json!({ "what": {
-        "calibration": targets.id, "made_from": checksum(&origin), "code": manifest::code(),
-    } });
-    shop.write("manifest.json", &manifest::sealed(contents)?)?;
-    Ok((shop.finish(PIECES)?, found))
+    let origin = origin(targets, &mine, settings, experiment);
+    let usual = Path::new("results").join(format!("calibrate-{}", targets.id));
+    pieces::done(&usual, &origin, &settings.how, |pieces| {
+        let bench = Bench { experiment, targets: &mine, space: &space, pieces, settings };
+        let found = bench.waves()?;
+        let tables = columns::tables(&found)?;
+        Ok((found, tables))
+    })
 }
-
-/// Folder of points, while work is in progress.
-const PIECES: &str = "points";
 
 /// What the numbers depend on.
 fn origin(
@@ -102,24 +72,22 @@ fn origin(
     mine: &[Target],
     settings: &Settings,
     experiment: &Experiment,
-) -> anyhow::Result<Vec<u8>> {
+) -> Value {
     let Settings { first, points, waves, members, luck, centres, .. } = settings;
-    manifest::pretty(&json!({
+    json!({
         "targets": format!("{mine:?}"),
         "fit": targets.fit,
         "experiment": checksum(format!("{experiment:?}").as_bytes()),
         "first": first, "points": points, "waves": waves, "members": members,
         "luck": luck, "centres": centres,
-        "code": manifest::code(),
-    }))
+    })
 }
 
 struct Bench<'a> {
     experiment: &'a Experiment,
     targets: &'a [Target],
     space: &'a Space,
-    shop: &'a Workshop,
-    pool: &'a ThreadPool,
+    pieces: &'a Pieces<'a>,
     settings: &'a Settings,
 }
 
@@ -173,7 +141,7 @@ impl Bench<'_> {
             let emulators = self.emulators(&all);
             let region = Region { space: self.space, goals: &goals, emulators: &emulators };
             self.put_right(&mut tracks, &all, &emulators);
-            let next: Vec<Vec<f64>> = self.pool.install(|| {
+            let next: Vec<Vec<f64>> = self.pieces.pool.install(|| {
                 use rayon::prelude::*;
                 let one =
                     |(number, track): &(u32, Track)| region.next(track, luck, u64::from(*number));
@@ -208,7 +176,7 @@ impl Bench<'_> {
     }
 
     fn say(&self, line: &str) {
-        if !self.settings.quiet {
+        if !self.settings.how.quiet {
             say(line);
         }
     }
@@ -275,7 +243,7 @@ impl Bench<'_> {
         use rayon::prelude::*;
         let there: Vec<&Point> = points.iter().filter(|point| point.far.is_finite()).collect();
         let inputs: Vec<Vec<f64>> = there.iter().map(|point| point.seen.clone()).collect();
-        self.pool.install(|| {
+        self.pieces.pool.install(|| {
             (0..self.targets.len())
                 .into_par_iter()
                 .map(|target| {
@@ -330,16 +298,14 @@ impl Bench<'_> {
     /// What each job comes to; none where the community would all but hold itself up, so
     /// that it is not run.
     fn run(&self, jobs: Vec<Job>) -> anyhow::Result<Vec<Option<Values>>> {
-        let pieces = Pieces { shop: self.shop, pool: self.pool, quiet: self.settings.quiet };
-        pieces.made(&jobs, |job| format!("{PIECES}/{}.json", job.name), |job| self.simulate(job))
+        self.pieces.made(&jobs, |job| job.name.clone(), |job| self.simulate(job))
     }
 
     fn simulate(&self, job: &Job) -> Option<Values> {
         let experiment =
             Experiment { parameters: job.parameters.clone(), ..self.experiment.clone() };
         let seed = experiment.seed;
-        let too_much = |place| gain::of_place(place, &job.parameters, seed, 0) >= gain::TOO_MUCH;
-        if experiment.places.iter().any(too_much) {
+        if gain::too_much(&experiment.places, &job.parameters, seed, 0).is_some() {
             return None;
         }
         let draws = Draws { seed, draw: 0, replicate: job.replicate };

@@ -1,22 +1,62 @@
 //! Work in pieces: each is made once, kept by renaming, and not made again.
 
 use super::progress::Progress;
+use super::{Settings, interrupt, pool};
+use crate::store::files::checksum;
+use crate::store::manifest;
 use crate::store::workshop::Workshop;
 use anyhow::{Context, anyhow};
 use rayon::ThreadPool;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Where pieces are made and kept.
 pub struct Pieces<'a> {
-    /// Where they are kept.
-    pub shop: &'a Workshop,
+    shop: &'a Workshop,
     /// Who makes them.
     pub pool: &'a ThreadPool,
-    /// Whether to keep silent about progress.
-    pub quiet: bool,
+    quiet: bool,
+}
+
+/// Folder of pieces, while work is in progress.
+const KEPT: &str = "pieces";
+
+/// Files that work leaves: names and bytes.
+type Tables = Vec<(&'static str, Vec<u8>)>;
+
+/// Does work that is made from `origin`, or goes on with it, and leaves its tables in a
+/// folder: the one asked for, or `usual`.
+///
+/// # Errors
+///
+/// When the folder may not be used, or the disk fails; pieces that are finished are kept.
+pub fn done<T>(
+    usual: &Path,
+    origin: &Value,
+    settings: &Settings,
+    work: impl FnOnce(&Pieces<'_>) -> anyhow::Result<(T, Tables)>,
+) -> anyhow::Result<(PathBuf, T)> {
+    let origin = manifest::pretty(&json!({ "made_from": origin, "code": manifest::code() }))?;
+    let shop = Workshop::open(usual, &origin, &settings.wanted)?;
+    let pool = pool(settings.threads)?;
+    let kept = shop.work().to_owned();
+    interrupt::kept_in(Some(&kept));
+    let found = work(&Pieces { shop: &shop, pool: &pool, quiet: settings.quiet });
+    interrupt::kept_in(None);
+    let (found, tables) = found.map_err(|error| {
+        let kept = kept.display();
+        anyhow!("{error:#}\nhelp: what is finished is kept in {kept}; go on with --resume")
+    })?;
+    for (name, bytes) in tables {
+        shop.write(name, &bytes)?;
+    }
+    let what = json!({ "made_from": checksum(&origin), "code": manifest::code() });
+    shop.write("manifest.json", &manifest::sealed(json!({ "what": what }))?)?;
+    Ok((shop.finish(KEPT)?, found))
 }
 
 impl Pieces<'_> {
@@ -31,6 +71,7 @@ impl Pieces<'_> {
         name: impl Fn(&J) -> String + Sync,
         make: impl Fn(&J) -> V + Sync,
     ) -> anyhow::Result<Vec<V>> {
+        let name = |job: &J| format!("{KEPT}/{}.json", name(job));
         let there =
             |job: &J| -> Option<V> { serde_json::from_slice(&self.shop.read(&name(job))?).ok() };
         let missing: Vec<&J> = jobs.iter().filter(|job| there(job).is_none()).collect();

@@ -1,6 +1,6 @@
 //! Holds the model against what it was never fitted to.
 
-use super::pieces::Pieces;
+use super::pieces::{self, Pieces};
 use crate::cell::{burn_in, lives_on};
 use crate::draws::Draws;
 use crate::experiment::Experiment;
@@ -9,27 +9,16 @@ use crate::fitting::reading::Seen;
 use crate::model::gain;
 use crate::outcomes::Outcomes;
 use crate::store::files::checksum;
-use crate::store::manifest;
-use crate::store::workshop::Workshop;
 use crate::structures::{STRUCTURES, Structures};
 use crate::targets::{Role, Target, Targets};
-use anyhow::{Context, anyhow};
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// How to validate; all but the folder, threads and quiet decide the numbers.
+/// How to validate; all but `how` decides the numbers.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where the result goes.
-    pub out: PathBuf,
-    /// Whether a result that is there may be replaced.
-    pub overwrite: bool,
-    /// Whether to go on from one that was stopped.
-    pub resume: bool,
-    /// Threads; none for as many as the machine has.
-    pub threads: Option<usize>,
-    /// Whether to keep silent about progress.
-    pub quiet: bool,
+    /// Where and how, on which no number depends.
+    pub how: super::Settings,
     /// Draws for each causal link that is switched off; none to leave that out.
     pub structures: u32,
 }
@@ -52,38 +41,18 @@ pub struct Validation {
 /// When the folder may not be used, or the disk fails; what is finished is then kept.
 pub fn validate(targets: &Targets, settings: &Settings) -> anyhow::Result<(PathBuf, Validation)> {
     let mine: Vec<&Target> = targets.of(Role::Validate).collect();
-    let origin = manifest::pretty(&json!({
+    let origin = json!({
         "targets": format!("{mine:?}"),
         "experiments": checksum(format!("{:?}", targets.experiments).as_bytes()),
         "structures": settings.structures,
-        "code": manifest::code(),
-    }))?;
-    let shop = Workshop::open(&settings.out, &origin, settings.overwrite, settings.resume)?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.threads.unwrap_or(0))
-        .build()
-        .context("cannot start threads")?;
-    let work = shop.work().to_owned();
-    super::interrupt::kept_in(Some(&work));
-    let pieces = Pieces { shop: &shop, pool: &pool, quiet: settings.quiet };
-    let found = predictions(targets, &mine, settings, &pieces);
-    super::interrupt::kept_in(None);
-    let found = found.map_err(|error| {
-        let work = work.display();
-        anyhow!("{error:#}\nhelp: what is finished is kept in {work}; go on with --resume")
-    })?;
-    for (name, bytes) in tables(&found.predictions, &found.without)? {
-        shop.write(name, &bytes)?;
-    }
-    let contents = json!({ "what": {
-        "validation": targets.id, "made_from": checksum(&origin), "code": manifest::code(),
-    } });
-    shop.write("manifest.json", &manifest::sealed(contents)?)?;
-    Ok((shop.finish(PIECES)?, found))
+    });
+    let usual = Path::new("results").join(format!("validate-{}", targets.id));
+    pieces::done(&usual, &origin, &settings.how, |pieces| {
+        let found = predictions(targets, &mine, settings, pieces)?;
+        let tables = tables(&found.predictions, &found.without)?;
+        Ok((found, tables))
+    })
 }
-
-/// Folder of draws that are done, while work is in progress.
-const PIECES: &str = "draws";
 
 /// One draw of one experiment, with one causal link off or none.
 struct Job {
@@ -115,7 +84,7 @@ fn predictions(
     }
     let name = |job: &Job| {
         let off = job.off.unwrap_or("all");
-        format!("{PIECES}/{}-{off}-{:05}.json", targets.experiments[job.experiment].id, job.draw)
+        format!("{}-{off}-{:05}", targets.experiments[job.experiment].id, job.draw)
     };
     let values: Vec<Values> =
         pieces.made(&jobs, name, |job| values(&targets.experiments[job.experiment], job, mine))?;
@@ -145,9 +114,8 @@ fn values(experiment: &Experiment, job: &Job, mine: &[&Target]) -> Values {
         *switch = false;
     }
     let (p, seed) = (&experiment.parameters, experiment.seed);
-    let too_much = |place| gain::of_place(place, p, seed, job.draw) >= gain::TOO_MUCH;
     let wanted = |target: &&Target| target.experiment == job.experiment;
-    if experiment.places.iter().any(too_much) {
+    if gain::too_much(&experiment.places, p, seed, job.draw).is_some() {
         return vec![None; mine.len()];
     }
     let needed = |world: usize| world == 0 || mine.iter().any(|t| wanted(t) && t.world == world);

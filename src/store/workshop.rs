@@ -1,7 +1,7 @@
 //! A folder of work that is made piece by piece, and is whole or not there.
 
 use super::files::{publish_bytes, sync_folder};
-use super::names::{may_replace, unfinished};
+use super::names::{Wanted, may_replace, unfinished};
 use anyhow::{Context, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,17 +17,14 @@ pub struct Workshop {
 }
 
 impl Workshop {
-    /// Begins the work that is to be in `folder`, or goes on with it.
+    /// Begins the work that is to be in the folder asked for, or in `usual`, or goes on with it.
     ///
     /// # Errors
     ///
     /// When the folder may not be used, other work is in the way, or the disk fails.
-    pub fn open(
-        folder: &Path,
-        origin: &[u8],
-        overwrite: bool,
-        resume: bool,
-    ) -> anyhow::Result<Self> {
+    pub fn open(usual: &Path, origin: &[u8], wanted: &Wanted) -> anyhow::Result<Self> {
+        let (overwrite, resume) = (wanted.overwrite, wanted.resume);
+        let folder = wanted.out.as_deref().unwrap_or(usual);
         if folder.file_name().is_none() || (folder.exists() && !folder.is_dir()) {
             bail!(
                 "{} does not name a folder\nhelp: give --out a name of its own, such as results/mine",
@@ -113,8 +110,9 @@ mod tests {
     fn work_is_gone_on_with_only_where_it_is_the_same_work() {
         let folder = tempfile::tempdir().expect("a folder");
         let out = folder.path().join("mine");
-        let open =
-            |origin: &[u8], overwrite, resume| Workshop::open(&out, origin, overwrite, resume);
+        let open = |origin: &[u8], overwrite, resume| {
+            Workshop::open(&out, origin, &Wanted { out: None, overwrite, resume })
+        };
         let shop = open(b"one", false, false).expect("it is begun");
         shop.write("pieces/a.json", b"1").expect("written");
         assert!(!out.exists(), "whole or not there");
