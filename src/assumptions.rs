@@ -170,7 +170,7 @@ pub fn movable() -> impl Iterator<Item = &'static Parameter> {
 /// The value of a parameter at an end of its plausible range.
 pub fn at(parameter: &Parameter, end: End) -> f64 {
     match end {
-        End::Default => parameter.default,
+        End::Default | End::Off => parameter.default,
         End::Low => parameter.low,
         End::High => parameter.high,
     }

@@ -1,11 +1,13 @@
 //! Holding the model against what was observed.
 //!
 //! [`reading`] reads targets in worlds; [`space`] is where parameters lie; [`emulator`]
-//! says what the model would give where it was not run; [`region`] is what the targets do
+//! says what the model would give where it was not run; [`even`] which luck a few councils
+//! stand for all under; [`region`] is what the targets do
 //! not rule out; [`columns`] are the tables of what was found.
 
 pub mod columns;
 pub mod emulator;
+pub mod even;
 pub mod predicted;
 pub mod reading;
 pub mod region;

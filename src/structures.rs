@@ -17,7 +17,7 @@ declare_structures! {
     fit_prevents_crisis = "fit-prevents-crisis";
     /// Connectedness lowers the hazards of crisis.
     connection_prevents_crisis = "connection-prevents-crisis";
-    /// Peers who use a mechanism make it known.
+    /// Peers who use a mechanism make it known, and are an example.
     peer_awareness = "peer-awareness";
     /// Every offer considered costs effort, and more of the same is worth less.
     choice_overload = "choice-overload";

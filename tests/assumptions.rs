@@ -113,6 +113,26 @@ fn shares_and_names_are_those_of_a_hand_calculation() {
 }
 
 #[test]
+fn a_link_is_named_with_the_headlines_that_hang_on_it() {
+    let experiment = town(vec![announces(1, &all_at_once())]);
+    let headlines = Metric::ALL.iter().filter(|m| m.declaration().is_headline()).count();
+    let seen = |shift: f64| -> effects::Differences {
+        [0.4, 0.5, 0.6].map(|x| vec![vec![Some(x + shift); headlines]]).to_vec()
+    };
+    let mut rows = effects::defaults(&experiment, &seen(0.0));
+    for (link, shift) in [("makers", -3.0), ("woodwork", 0.0)] {
+        rows.extend(effects::without(&experiment, link, &seen(0.0), &seen(shift)));
+    }
+    let effects = Effects::new(rows);
+    let text = String::from_utf8(effects.written().expect("written")).expect("text");
+    assert_eq!(Effects::read(&text).expect("read"), effects);
+    let page = assumptions::page(&effects);
+    let line = page.lines().find(|line| line.starts_with("| `makers` |")).expect("a line");
+    assert!(line.contains("told: `choice.picked` +0.5, −2.5"), "{line}");
+    assert!(page.contains("No headline difference hangs on: `woodwork`."), "{page}");
+}
+
+#[test]
 fn what_luck_explains_does_not_matter() {
     let words = |error: f64| {
         let rows = table(&made_up(&[("lead_spread", 3.0)], error));

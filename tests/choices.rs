@@ -8,7 +8,7 @@ use commissim::metrics::Metric;
 use commissim::model::build;
 use commissim::outcomes::{Outcomes, Period, Sums};
 
-use crate::small_worlds::{announces, number, shares, town, word, words};
+use crate::small_worlds::{announces, shares, town, word, words};
 
 const WAYS: [Metric; 4] = [
     Metric::AnsweredManaged,
@@ -88,9 +88,6 @@ fn a_right_that_nobody_is_told_of_moves_nobody() {
         before_the_act(&[("offered", words(&["managed", "isf", "direct_payment"]))]);
     let told = &mut experiment.places[0].status_quo.option_awareness;
     (told.isf, told.mixed) = (0.0, 0.0);
-    // Nor does word of it come round by another way.
-    experiment.parameters.connected_awareness = 0.0;
-    experiment.places[0].status_quo.set("digital_infrastructure", &number(0.0));
     let worlds = worlds(&experiment);
     assert_eq!(whole(&worlds[1], Metric::ShareIsf)[0], 0.0);
     for metric in [Metric::ShareManaged, Metric::ShareDirectPayment, Metric::AwareIsf] {

@@ -1,6 +1,6 @@
 //! Calibration and validation from end to end, small.
 
-use commissim::declare::Parameter;
+use commissim::declare::{Grade, Parameter};
 use commissim::files::{self, Overrides};
 use commissim::parameters::PARAMETERS;
 use commissim::run::{Settings, calibrate, validate};
@@ -159,4 +159,36 @@ fn nobody_chooses_by_age_reason_or_council() {
     // What is fitted to who holds the budget is of that section, or of people's capacity.
     let (targets, _) = files::targets("england", &Overrides::default()).expect("it ships");
     assert!(targets.fit.iter().any(|name| choosing.iter().any(|p| p.name == *name)));
+}
+
+/// What ships is what the calibration found: its centre for what was fitted, and the grade
+/// of having been fitted only where the targets tell something of it.
+#[test]
+fn shipped_defaults_are_the_centre_of_the_calibration() {
+    let mut table = csv::Reader::from_path("data/calibration.csv").expect("it is kept");
+    let rows: Vec<BTreeMap<String, String>> =
+        table.deserialize().map(|row| row.expect("a row")).collect();
+    let (targets, _) = files::targets("england", &Overrides::default()).expect("it ships");
+    let fitted: Vec<&str> = rows
+        .iter()
+        .filter(|row| row["fitted"] == "true")
+        .map(|row| {
+            let name = row["parameter"].as_str();
+            let p = PARAMETERS.iter().find(|p| p.name == name).expect("declared");
+            assert_eq!(p.default.to_string(), row["centre"], "{name}");
+            let told = ["moved", "narrowed"].contains(&row["verdict"].as_str());
+            assert_eq!(matches!(p.grade, Grade::Calibrated(_)), told, "{name}: {}", row["verdict"]);
+            name
+        })
+        .collect();
+    let all = PARAMETERS.iter().filter(|p| matches!(p.grade, Grade::Calibrated(_)));
+    assert!(all.into_iter().all(|p| fitted.contains(&p.name)), "only what was fitted is calibrated");
+    let mut asked: Vec<&str> = targets.fit.to_vec();
+    let mut found = fitted.clone();
+    (asked.sort_unstable(), found.sort_unstable());
+    assert_eq!(asked, found, "what the targets' file has fitted");
+    // Every member of the set that ships is one of the same calibration.
+    let set = fs::read_to_string("scenarios/sets/england.csv").expect("it ships");
+    let header = set.lines().next().expect("a header");
+    assert_eq!(header.split(',').skip(1).collect::<Vec<_>>(), rows.iter().map(|r| r["parameter"].as_str()).collect::<Vec<_>>());
 }

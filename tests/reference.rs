@@ -28,6 +28,7 @@ fn found() -> Found {
     Found {
         validation: read("validation.csv"),
         fit: read("calibration_fit.csv"),
+        moved: read("calibration.csv"),
         structures: read("structures.csv"),
     }
 }

@@ -40,6 +40,7 @@ const VIGNETTES: &[(&str, Vignette)] = &[
     ("planners see the urgent first", urgent_first),
     ("a direct payment takes its lead, with managed support meanwhile", lead),
     ("who states no wish gets what is most often arranged here", ways::no_wish),
+    ("who sees neighbours of the same age hold money takes heart", ways::takes_heart),
     ("winners by rank, then spot at a premium", rank_then_spot),
     ("what an enterprise may not do is looked for elsewhere", part_of_it),
     ("a relationship grows, and is broken", relationship),

@@ -40,12 +40,14 @@ pub enum End {
     Low,
     /// At the high end.
     High,
+    /// No parameter is meant but a causal link, which is switched off.
+    Off,
 }
 
 /// A headline difference with one parameter at an end of its range, and all else at default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Effect {
-    /// The parameter; empty where all stand at their defaults.
+    /// The parameter, or the causal link; empty where all stand at their defaults.
     pub parameter: String,
     /// Where it stands.
     pub end: End,
@@ -60,7 +62,7 @@ pub struct Effect {
     /// Its standard error over replicates.
     pub standard_error: Option<f64>,
     /// At the high end: standard error of the difference there less that at the low end,
-    /// paired by replicate.
+    /// paired by replicate. With a link off: less that with every link on.
     pub error_of_swing: Option<f64>,
     /// Replicates.
     pub n: u32,
@@ -123,18 +125,35 @@ pub fn rows(
         rows.extend(of_end(experiment, parameter.name, end, Some(at(parameter, end)), seen));
     }
     let half = rows.len() / 2;
-    for row in &mut rows[half..] {
+    swings(experiment, &mut rows[half..], low, high);
+    rows
+}
+
+/// Rows with one causal link off, all parameters at their defaults; `on` with every link.
+pub fn without(
+    experiment: &Experiment,
+    link: &str,
+    on: &Differences,
+    off: &Differences,
+) -> Vec<Effect> {
+    let mut rows = of_end(experiment, link, End::Off, None, off);
+    swings(experiment, &mut rows, on, off);
+    rows
+}
+
+/// Enters how well it is known how far each row's difference, `to`, is from that in `from`.
+fn swings(experiment: &Experiment, rows: &mut [Effect], from: &Differences, to: &Differences) {
+    for row in rows {
         let regime = experiment.regimes.iter().position(|regime| regime.id == row.regime);
         let headline = headlines().position(|metric| metric.declaration().id == row.metric);
         let swing = regime.zip(headline).and_then(|(regime, headline)| {
-            over(low.len().min(high.len()), |replicate| {
+            over(from.len().min(to.len()), |replicate| {
                 let of = |seen: &Differences| seen[replicate][regime][headline];
-                Some(of(high)? - of(low)?)
+                Some(of(to)? - of(from)?)
             })
         });
         row.error_of_swing = swing.and_then(|swing| swing.standard_error()).map(figures);
     }
-    rows
 }
 
 /// Rows with all parameters at their defaults.
@@ -239,6 +258,13 @@ impl Effects {
     pub fn default_of(&self, regime: &str, metric: Metric) -> Option<&Effect> {
         let id = metric.declaration().id;
         self.of("").find(|row| row.regime == regime && row.metric == id)
+    }
+
+    /// The difference with a causal link off.
+    pub fn without(&self, link: &str, regime: &str, metric: Metric) -> Option<&Effect> {
+        let id = metric.declaration().id;
+        let mut rows = self.of(link).filter(|row| row.end == End::Off);
+        rows.find(|row| row.regime == regime && row.metric == id)
     }
 
     fn of(&self, parameter: &str) -> impl Iterator<Item = &Effect> {

@@ -8,6 +8,7 @@ use super::{Reliability, movable};
 use crate::declare::{Grade, Parameter};
 use crate::metrics::Metric;
 use crate::parameters::PARAMETERS;
+use crate::structures::STRUCTURES;
 
 /// Parameters named for a headline difference.
 const NAMED: usize = 5;
@@ -68,6 +69,7 @@ pub fn page(effects: &Effects) -> String {
         );
     }
     most(&mut text, effects);
+    links(&mut text, effects);
     text.push_str("\n## Headline by headline\n");
     for metric in headlines() {
         headline(&mut text, effects, metric);
@@ -111,6 +113,48 @@ fn most(text: &mut String, effects: &Effects) {
             Reliability::of(parameter).word(),
             lines.join("; ")
         );
+    }
+}
+
+/// Headline differences that are others with a causal link off.
+fn links(text: &mut String, effects: &Effects) {
+    let measured = |link: &str| {
+        let regimes = effects.regimes();
+        regimes.iter().any(|r| headlines().any(|m| effects.without(link, r, m).is_some()))
+    };
+    if !STRUCTURES.iter().any(|(link, _)| measured(link)) {
+        return;
+    }
+    text.push_str(
+        "\n## Headlines that hang on a causal link\n\n\
+         The same runs with one [causal link](reference/structures.md) off, from the burn-in's first month. A \
+         difference is named where it moves by more than is worth a decision, and by more than luck explains.\n\n\
+         | link off | difference with the link, and without |\n|---|---|\n",
+    );
+    let mut same: Vec<String> = Vec::new();
+    for (link, _) in STRUCTURES.iter().filter(|(link, _)| measured(link)) {
+        let mut turns: Vec<String> = Vec::new();
+        for regime in effects.regimes() {
+            for metric in headlines() {
+                let swing = Swing::without(effects, link, regime, metric);
+                let on = effects.default_of(regime, metric);
+                let Some((on, swing)) = on.zip(swing.filter(Swing::matters)) else { continue };
+                turns.push(format!(
+                    "{regime}: `{}` {}, {}",
+                    metric.declaration().id,
+                    signed(on.difference),
+                    signed(on.difference + swing.moved)
+                ));
+            }
+        }
+        if turns.is_empty() {
+            same.push(format!("`{link}`"));
+        } else {
+            let _ = writeln!(text, "| `{link}` | {} |", turns.join("; "));
+        }
+    }
+    if !same.is_empty() {
+        let _ = writeln!(text, "\nNo headline difference hangs on: {}.", same.join(", "));
     }
 }
 

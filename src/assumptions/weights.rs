@@ -49,6 +49,18 @@ impl Swing {
         })
     }
 
+    /// How it moves as a causal link is switched off, all parameters at their defaults.
+    pub fn without(effects: &Effects, link: &str, regime: &str, metric: Metric) -> Option<Self> {
+        let on = effects.default_of(regime, metric)?;
+        let off = effects.without(link, regime, metric)?;
+        Some(Self {
+            metric,
+            moved: off.difference - on.difference,
+            error: off.error_of_swing?,
+            n: off.n.min(on.n),
+        })
+    }
+
     /// Whether it is as large as a difference worth a decision.
     fn is_large(&self) -> bool {
         self.metric.declaration().matters().is_some_and(|matters| self.moved.abs() > matters)

@@ -63,16 +63,16 @@ pub struct CalibrateArgs {
     #[arg(value_name = "TARGETS", default_value = "england")]
     pub targets: String,
     /// Points of the first wave, spread over the ranges of the ledger
-    #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(20..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 240, value_parser = clap::value_parser!(u32).range(20..=100_000))]
     pub first: u32,
     /// Points of each later wave
-    #[arg(long, value_name = "N", default_value_t = 250, value_parser = clap::value_parser!(u32).range(10..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(10..=100_000))]
     pub points: u32,
     /// Most waves after the first
-    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=20))]
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=20))]
     pub waves: u32,
     /// Points not ruled out that are enough
-    #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub members: u32,
     /// Where and how
     #[command(flatten)]
@@ -135,10 +135,10 @@ pub fn validated(args: &ValidateArgs) -> Answer {
     }
 }
 
-/// Runs of the defaults under other luck.
+/// Runs of the middle of the ranges, each under its own luck.
 const LUCK: u32 = 12;
 /// Times that the centre is looked for.
-const CENTRES: u32 = 6;
+const CENTRES: u32 = 12;
 
 /// Reads targets; warnings are said.
 fn read(name: &str, overrides: &Overrides) -> Result<Targets, Answer> {

@@ -230,7 +230,6 @@ const MOVED: &[crate::table::Column<Moved>] = columns! {
     "unit", "text", "Its unit.", |r: &Moved| r.side.parameter.unit.to_owned();
     "fitted", "true or false", "Whether calibration moves it.", |r: &Moved| r.side.fitted.to_string();
     "verdict", "text", "Whether the targets moved it, narrowed it, or say nothing about it.", |r: &Moved| r.verdict().to_owned();
-    "default", "number", "The shipped default.", |r: &Moved| number(r.side.parameter.default);
     "centre", "number", "Its value at the centre of this calibration.", |r: &Moved| number(r.centre);
     "before_low", "number", "Tenth percentile before.", |r: &Moved| optional(r.before.map(|x| x[0]));
     "before_high", "number", "Ninetieth percentile before.", |r: &Moved| optional(r.before.map(|x| x[2]));

@@ -97,7 +97,7 @@ const AIM: f64 = 2.0;
 /// What being at an end of the range counts for when the centre is looked for, beside
 /// targets that are one standard deviation off: enough to leave what the targets do not see
 /// in the middle.
-const MIDDLE: f64 = 0.15;
+const MIDDLE: f64 = 0.5;
 /// Largest and smallest step of looking.
 const STEPS: (f64, f64) = (0.25, 0.004);
 /// Figures that a fitted value is rounded to.

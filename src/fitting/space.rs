@@ -69,6 +69,19 @@ impl Space {
         self.sides.iter().zip(point).map(|(side, u)| side.coordinate(side.value(*u))).collect()
     }
 
+    /// What the search starts from: fitted parameters half way between the ends of their
+    /// ranges, all others at their defaults. Shipped defaults of what is fitted come of a
+    /// calibration, so one that looked at them could not be repeated.
+    pub fn middle(&self) -> Parameters {
+        let mut parameters = Parameters::default();
+        for side in self.sides.iter().filter(|side| side.fitted) {
+            if let Some(place) = parameters.get_mut(side.parameter.name) {
+                *place = side.value(0.5);
+            }
+        }
+        parameters
+    }
+
     /// The parameters at a point.
     pub fn parameters(&self, point: &[f64]) -> Parameters {
         let mut parameters = Parameters::default();

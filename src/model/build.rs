@@ -57,8 +57,9 @@ impl Class {
     ];
 }
 
-/// A council's own culture: how far it welcomes change and informs people.
-fn culture(draws: &Draws, code: u16) -> f64 {
+/// A council's own culture: how far it welcomes change and informs people, in standard
+/// deviations.
+pub fn culture(draws: &Draws, code: u16) -> f64 {
     draws.fixed(Stream::Council).bells(u64::from(code), 0)[0]
 }
 

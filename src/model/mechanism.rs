@@ -65,11 +65,15 @@ fn knows(world: &World, person: &Person, levers: &Levers, month: &Month<'_>) -> 
             continue;
         }
         let peers = if month.s.peer_awareness { p.peer_awareness } else { 0.0 };
+        let told = month.levers.option_awareness.of(mechanism);
+        // Word of mouth and listings pass on what is told; they know no more than is.
+        let word = p.connected_awareness * f64::from(person.connected) * told;
+        let listed = p.digital_awareness * digital * month.levers.digital_infrastructure * told;
         // Each source of information may miss a person that the others reach.
-        let missed = (1.0 - heard * month.levers.option_awareness.of(mechanism))
+        let missed = (1.0 - heard * told)
             * (1.0 - peers * f64::from(using[mechanism as usize]))
-            * (1.0 - p.connected_awareness * f64::from(person.connected))
-            * (1.0 - p.digital_awareness * digital * month.levers.digital_infrastructure);
+            * (1.0 - word)
+            * (1.0 - listed);
         let latent = month.luck.hearing.uniform_of(person.key, mechanism as u64);
         if latent < 1.0 - missed {
             known |= 1 << mechanism as u8;
@@ -148,6 +152,8 @@ fn choose(
     // Planners who welcome change press the old default less and a new one more.
     let steer = p.culture_steers * world.commissioner.culture;
     let pull = p.default_effect + if default == Some(Mechanism::Managed) { -steer } else { steer };
+    let using = &world.neighbourhoods[person.neighbourhood as usize].using[person.age()];
+    let example = if month.s.peer_awareness { p.peer_example } else { 0.0 };
     let stake = libm::pow(f64::from(person.needed()) / p.hours_older, p.options_hours);
     let mut best = (f64::NEG_INFINITY, Mechanism::Managed);
     for mechanism in Mechanism::OFFERED {
@@ -163,6 +169,8 @@ fn choose(
         let mut utility = p.options_weight * stake * options
             + f64::from(person.control_taste) * control(p, mechanism)
             - p.burden_weight * burden * (1.0 + setting_up)
+            // Whoever sees people like themselves manage it takes heart.
+            + example * example_of(using, mechanism)
             + noise;
         if default == Some(mechanism) {
             utility += pull;
@@ -186,6 +194,18 @@ fn may_hold(person: &Person, mechanism: Mechanism, needed: f64) -> bool {
         Mechanism::DirectPayment => able,
         Mechanism::Mixed => able && person.need[0] > 0.0 && person.need[1] + person.need[2] > 0.0,
         _ => true,
+    }
+}
+
+/// Share of people of one's own age in the neighbourhood who show how a mechanism is lived
+/// with: whoever holds money in part shows it as well as whoever holds all of it.
+fn example_of(using: &[f32; 5], mechanism: Mechanism) -> f64 {
+    let share = |mechanism: Mechanism| f64::from(using[mechanism as usize]);
+    match mechanism {
+        Mechanism::DirectPayment | Mechanism::Mixed => {
+            share(Mechanism::DirectPayment) + share(Mechanism::Mixed)
+        }
+        other => share(other),
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Found {
     pub validation: Option<String>,
     /// `fit.csv` of a calibration.
     pub fit: Option<String>,
+    /// `parameters.csv` of a calibration.
+    pub moved: Option<String>,
     /// `structures.csv` of a validation.
     pub structures: Option<String>,
 }
@@ -48,6 +50,7 @@ const PREDICTED: &[&str] = &[
     "target",
     "what",
     "observed",
+    "tolerance",
     "predicted",
     "low",
     "high",
@@ -69,6 +72,19 @@ const FITTED: &[&str] = &[
     "set_high",
     "before_low",
     "before_high",
+];
+
+/// Columns of a calibration's parameters that are shown.
+const MOVED_BY: &[&str] = &[
+    "parameter",
+    "fitted",
+    "verdict",
+    "centre",
+    "before_low",
+    "before_high",
+    "set_low",
+    "set_high",
+    "by",
 ];
 
 fn predicted(found: &Found) -> anyhow::Result<Option<Vec<Row>>> {
@@ -163,6 +179,37 @@ pub(super) fn fit(found: &Found) -> anyhow::Result<String> {
         );
     }
     Ok(text)
+}
+
+/// What the targets tell of the parameters.
+pub(super) fn moved(found: &Found) -> anyhow::Result<String> {
+    let Some(rows) = rows(found.moved.as_ref(), MOVED_BY)? else { return Ok(NO_FIT.to_owned()) };
+    let with = |verdict: &str| rows.iter().filter(|row| row["verdict"] == verdict).count();
+    let mut text = format!(
+        "Of {} parameters that vary the set moved {}, narrowed {} and says nothing of {}. Below are \
+         those that were fitted. Ranges hold the middle four fifths, before and in the set; the shipped \
+         default is the centre.\n\n\
+         | parameter | before | in the set | the centre | the targets have | targets that tell of it, the loudest first |\n\
+         |---|---|---|---|---|---|\n",
+        rows.len(),
+        with("moved"),
+        with("narrowed"),
+        with("not informed")
+    );
+    for row in rows.iter().filter(|row| row["fitted"] == "true") {
+        let by: Vec<&str> = row["by"].split(' ').filter(|id| !id.is_empty()).take(3).collect();
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | {} | {} | {} it | {} |",
+            row["parameter"],
+            range(row, "before_low", "before_high"),
+            range(row, "set_low", "set_high"),
+            shown(row, "centre"),
+            row["verdict"],
+            by.join(", ")
+        );
+    }
+    Ok(text.replace("not informed it", "told nothing of it"))
 }
 
 /// A verdict, as a page shows it: a failure stands out.
@@ -264,38 +311,49 @@ fn wrong_if(target: &Target) -> String {
     }
 }
 
-/// Targets whose verdict is another with a causal link off.
+/// Of its tolerance, what a prediction must move by with a link off to be told of.
+const MOVED: f64 = 0.5;
+
+/// Targets whose prediction is another with a causal link off, in the same draws.
 pub(super) fn links(found: &Found) -> anyhow::Result<String> {
-    let (Some(all), Some(off)) = (predicted(found)?, rows(found.structures.as_ref(), PREDICTED)?)
-    else {
+    let Some(rows) = rows(found.structures.as_ref(), PREDICTED)? else {
         return Ok(NO_STRUCTURES.to_owned());
     };
-    let before = |target: &str| {
-        all.iter().find(|row| row["target"] == target).map(|row| row["verdict"].as_str())
-    };
-    let draws = off.iter().filter_map(|row| row["draws"].parse::<u32>().ok()).max().unwrap_or(0);
+    let number = |row: &Row, column: &str| row[column].parse::<f64>().ok();
+    let draws = rows.iter().filter_map(|row| row["draws"].parse::<u32>().ok()).max().unwrap_or(0);
+    let (with, off): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row["off"].is_empty());
     let mut text = format!(
-        "With each link off there were {draws} draws. Fewer draws make wider intervals, so a verdict may be another for that reason too.\n\n\
-         | link off | passed, and no longer | failed, and no longer |\n|---|---|---|\n"
+        "The first {draws} draws of the set, with the same luck: a target is named where its \
+         prediction moves by more than half of its tolerance.\n\n\
+         | link off | target | with the link | without it | observed |\n|---|---|---|---|---|\n"
     );
     let mut same: Vec<String> = Vec::new();
     for link in off.chunk_by(|a, b| a["off"] == b["off"]) {
-        let turned = |from: &str| {
-            let other = |row: &&Row| before(&row["target"]) == Some(from) && row["verdict"] != from;
-            let ids: Vec<String> =
-                link.iter().filter(other).map(|row| format!("`{}`", row["target"])).collect();
-            ids.join(", ")
-        };
-        let name = &link[0]["off"];
-        match (turned("pass"), turned("fail")) {
-            (worse, better) if worse.is_empty() && better.is_empty() => {
-                same.push(format!("`{name}`"))
+        let before = text.len();
+        for row in link {
+            let Some(all) = with.iter().find(|all| all["target"] == row["target"]) else {
+                continue;
+            };
+            let ends = number(all, "predicted").zip(number(row, "predicted"));
+            let least = MOVED * number(row, "tolerance").unwrap_or_default();
+            if ends.is_some_and(|(on, off)| (off - on).abs() > least) {
+                let _ = writeln!(
+                    text,
+                    "| `{}` | `{}` | {} | {} | {} |",
+                    row["off"],
+                    row["target"],
+                    shown(all, "predicted"),
+                    shown(row, "predicted"),
+                    whole(row, "observed")
+                );
             }
-            (worse, better) => _ = writeln!(text, "| `{name}` | {worse} | {better} |"),
+        }
+        if text.len() == before {
+            same.push(format!("`{}`", link[0]["off"]));
         }
     }
     if !same.is_empty() {
-        let _ = writeln!(text, "\nNo verdict is another without: {}.", same.join(", "));
+        let _ = writeln!(text, "\nNo prediction is another without: {}.", same.join(", "));
     }
     Ok(text)
 }
@@ -313,25 +371,34 @@ mod tests {
     fn made_up(off: &str, verdicts: [&str; 3]) -> String {
         let [a, b, c] = verdicts;
         format!(
-            "off,target,what,observed,predicted,low,high,draws,verdict,surprise,reason\n\
-             {off},growth-older,\"Older, with a payment\",0.144,0.151,0.1,0.2,16,{a},0.61,\n\
-             {off},week-older,A week,0.97,-1.5,-2,-1,16,{b},0.0000001,Hours | choices\n\
-             {off},pilots-cost,Cost,none,,,,16,{c},,\n"
+            "off,target,what,observed,tolerance,predicted,low,high,draws,verdict,surprise,reason\n\
+             {off},growth-older,\"Older, with a payment\",0.144,0.03,0.151,0.1,0.2,16,{a},0.61,\n\
+             {off},week-older,A week,0.97,0.15,-1.5,-2,-1,16,{b},0.0000001,Hours | choices\n\
+             {off},pilots-cost,Cost,none,324,,,,16,{c},,\n"
         )
     }
 
     fn found() -> Found {
-        let off = made_up("makers", ["fail", "fail", "not known"])
-            + made_up("woodwork", ["pass", "fail", "not known"])
-                .split_once('\n')
-                .expect("a header")
-                .1;
+        let rows = |off: &str| {
+            let table = made_up(off, ["pass", "fail", "not known"]);
+            table.split_once('\n').expect("a header").1.to_owned()
+        };
+        // Without makers one prediction is 0.03 off, a whole tolerance, another as it was.
+        let makers = rows("makers").replace("0.151", "0.121");
+        let off = made_up("", ["pass", "fail", "not known"]) + &makers + &rows("woodwork");
         Found {
             validation: Some(made_up("", ["pass", "fail", "not known"])),
             fit: Some(
                 "target,what,observed,tolerance,centre,reached,far,set_low,set_high,before_low,before_high\n\
                  turnover,Who leaves,0.293,0.025,0.3,true,0.5,0.25,0.33,0.1,0.5\n\
                  contact-older,Contact,0.435,0.02,0.5,false,4.25,,,0.3,0.6\n"
+                    .to_owned(),
+            ),
+            moved: Some(
+                "parameter,fitted,verdict,centre,before_low,before_high,set_low,set_high,by\n\
+                 turnover,true,moved,0.28,0.29,0.38,0.28,0.31,turnover unmet a b\n\
+                 inertia,true,not informed,3,1.3,3.7,1.3,3.7,\n\
+                 need_step,false,narrowed,0.2,0.1,0.3,0.2,0.3,\n"
                     .to_owned(),
             ),
             structures: Some(off),
@@ -341,7 +408,7 @@ mod tests {
     #[test]
     fn what_has_not_been_run_is_said_so() {
         let none = Found::default();
-        for text in [fit(&none), validation(&none), in_short(&none), links(&none)] {
+        for text in [fit(&none), moved(&none), validation(&none), in_short(&none), links(&none)] {
             assert!(text.expect("made").starts_with("Not run"), "said");
         }
         let (targets, _) = files::targets("england", &Overrides::default()).expect("they ship");
@@ -367,6 +434,13 @@ mod tests {
         let fit = fit(&found).expect("made");
         assert!(fit.starts_with("At the centre 1 of 2 targets"), "{fit}");
         assert!(fit.contains("| 0.500 | **no** | 4.25 |  | 0.300 to 0.600 |"), "{fit}");
+        let moved = moved(&found).expect("made");
+        assert!(
+            moved.starts_with("Of 3 parameters that vary the set moved 1, narrowed 1 and says nothing of 1."),
+            "{moved}"
+        );
+        assert!(moved.contains("| 0.280 | moved it | turnover, unmet, a |"), "{moved}");
+        assert!(moved.contains("| told nothing of it |"), "{moved}");
         let (targets, _) = files::targets("england", &Overrides::default()).expect("they ship");
         let register = register(&targets, &found).expect("made");
         assert!(register.contains("| **fail** | Hours \\| choices |"), "{register}");
@@ -375,7 +449,9 @@ mod tests {
     #[test]
     fn a_link_is_named_with_what_turns_on_it() {
         let text = links(&found()).expect("made");
-        assert!(text.contains("| `makers` | `growth-older` |  |"), "{text}");
+        let line = "| `makers` | `growth-older` | 0.151 | 0.121 | 0.144 |";
+        assert_eq!(text.matches("| `makers` |").count(), 1, "{text}");
+        assert!(text.contains(line), "{text}");
         assert!(text.contains("another without: `woodwork`."), "{text}");
     }
 
@@ -398,9 +474,10 @@ mod tests {
         let found = Found {
             validation: header(links(), "validation.csv"),
             fit: header(columns::tables(&nothing).expect("tables"), "fit.csv"),
+            moved: header(columns::tables(&nothing).expect("tables"), "parameters.csv"),
             structures: header(links(), "structures.csv"),
         };
-        assert!(fit(&found).is_ok() && validation(&found).is_ok() && super::links(&found).is_ok());
+        assert!(fit(&found).is_ok() && moved(&found).is_ok() && validation(&found).is_ok() && super::links(&found).is_ok());
         let other = Found { fit: Some("target,what\n".to_owned()), ..Found::default() };
         assert!(fit(&other).expect_err("no such column").to_string().contains("`observed`"));
     }

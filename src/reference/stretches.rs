@@ -69,6 +69,7 @@ fn stretch(name: &str, found: &Found) -> anyhow::Result<String> {
         "size of the problem" => size(&england()?),
         "targets" => targets(&england()?),
         "fit" => held::fit(found)?,
+        "what was fitted" => held::moved(found)?,
         "validation" => held::validation(found)?,
         "validation in short" => held::in_short(found)?,
         "falsification register" => held::register(&england()?, found)?,

@@ -15,6 +15,7 @@ use crate::draws::{Draws, Stream};
 use crate::experiment::Experiment;
 use crate::fitting::columns::{self, Calibration, Point};
 use crate::fitting::emulator::Emulator;
+use crate::fitting::even;
 use crate::fitting::reading::Seen;
 use crate::fitting::region::{Centre, Goal, Region, Track, furthest, misses};
 use crate::fitting::space::Space;
@@ -41,7 +42,8 @@ pub struct Settings {
     pub waves: u32,
     /// Points not ruled out that are enough.
     pub members: u32,
-    /// Runs of the defaults under other luck, from which luck's own spread is read.
+    /// Runs of the middle of the ranges under as many lucks, from which luck's own spread is
+    /// read.
     pub luck: u32,
     /// Times that the centre is looked for and run.
     pub centres: u32,
@@ -59,7 +61,8 @@ pub fn calibrate(targets: &Targets, settings: &Settings) -> anyhow::Result<(Path
     let origin = origin(targets, &mine, settings, experiment);
     let usual = Path::new("results").join(format!("calibrate-{}", targets.id));
     pieces::done(&usual, &origin, &settings.how, |pieces| {
-        let bench = Bench { experiment, targets: &mine, space: &space, pieces, settings };
+        let lucks = even::most_even(&experiment.places, experiment.seed, settings.luck.max(1));
+        let bench = Bench { experiment, targets: &mine, space: &space, pieces, settings, lucks };
         let found = bench.waves()?;
         let tables = columns::tables(&found)?;
         Ok((found, tables))
@@ -89,6 +92,8 @@ struct Bench<'a> {
     space: &'a Space,
     pieces: &'a Pieces<'a>,
     settings: &'a Settings,
+    /// Replicates whose councils are most even; every point is run under the first.
+    lucks: Vec<u32>,
 }
 
 /// What is to be run: a name, the parameters, and whose luck.
@@ -181,12 +186,14 @@ impl Bench<'_> {
         }
     }
 
-    /// What is to be reached, with luck's own spread about the defaults.
+    /// What is to be reached, with luck's own spread in the middle of the ranges.
     fn goals(&self) -> anyhow::Result<Vec<Goal>> {
-        let jobs = (0..self.settings.luck)
-            .map(|replicate| Job {
+        let jobs = self
+            .lucks
+            .iter()
+            .map(|&replicate| Job {
                 name: format!("luck-{replicate:05}"),
-                parameters: Parameters::default(),
+                parameters: self.space.middle(),
                 replicate,
             })
             .collect();
@@ -223,7 +230,7 @@ impl Bench<'_> {
         let job = |(number, at): &(u32, Vec<f64>)| Job {
             name: format!("wave-{wave}-{number:05}"),
             parameters: self.space.parameters(at),
-            replicate: 0,
+            replicate: self.lucks[0],
         };
         let runs = self.run(at.iter().map(job).collect())?;
         Ok(at
@@ -275,14 +282,18 @@ impl Bench<'_> {
         for round in 0..self.settings.centres {
             let emulators = self.emulators(all);
             let region = Region { space: self.space, goals, emulators: &emulators };
-            let last = all.last().filter(|point| point.centre && point.far.is_finite());
-            let beyond: Vec<f64> = match last {
-                Some(last) => beyond(last, &emulators),
-                None => vec![0.0; goals.len()],
-            };
+            // The mean over all looks so far, since the last alone overshoots where the model
+            // is steeper than its emulators.
+            let looks = all.iter().filter(|point| point.centre && point.far.is_finite());
+            let mut mean = vec![Moments::default(); goals.len()];
+            for point in looks {
+                let each = mean.iter_mut().zip(self::beyond(point, &emulators));
+                each.for_each(|(mean, beyond)| mean.add(Some(beyond)));
+            }
+            let beyond: Vec<f64> = mean.iter().map(|m| m.mean().unwrap_or_default()).collect();
             let Centre { at, seen, parameters } = region.centre(&beyond);
             let name = format!("centre-{round:05}");
-            let job = Job { name, parameters: parameters.clone(), replicate: 0 };
+            let job = Job { name, parameters: parameters.clone(), replicate: self.lucks[0] };
             let Some(values) = whole(self.run(vec![job])?.pop().flatten()) else { continue };
             let far = furthest(goals, &values);
             let misses = misses(goals, &values);

@@ -28,7 +28,8 @@ pub struct Settings {
 pub struct Validation {
     /// Each target of the role, as predicted.
     pub predictions: Vec<Prediction>,
-    /// The same with one causal link off, by link.
+    /// The same of a few of the draws: first with every causal link on, then with one off, by
+    /// link.
     pub without: Vec<(&'static str, Vec<Prediction>)>,
     /// Draws of the set.
     pub draws: u32,
@@ -88,22 +89,26 @@ fn predictions(
     };
     let values: Vec<Values> =
         pieces.made(&jobs, name, |job| values(&targets.experiments[job.experiment], job, mine))?;
-    let predict = |off: Option<&'static str>| -> Vec<Prediction> {
+    let predict = |off: Option<&'static str>, most: u32| -> Vec<Prediction> {
         let of = |index: usize, target: &Target| {
             let each = jobs.iter().zip(&values);
-            each.filter(|(job, _)| job.off == off && job.experiment == target.experiment)
+            let wanted = |job: &Job| {
+                job.off == off && job.draw < most && job.experiment == target.experiment
+            };
+            each.filter(|(job, _)| wanted(job))
                 .filter_map(|(_, values)| values[index])
                 .collect::<Vec<f64>>()
         };
         let each = mine.iter().enumerate();
         each.map(|(index, target)| Prediction::of((*target).clone(), &of(index, target))).collect()
     };
-    let links = STRUCTURES.iter().filter(|_| settings.structures > 0);
-    Ok(Validation {
-        predictions: predict(None),
-        without: links.map(|(id, _)| (*id, predict(Some(*id)))).collect(),
-        draws,
-    })
+    let few = settings.structures;
+    let links = std::iter::once("").chain(STRUCTURES.iter().map(|(id, _)| *id));
+    let without = links.filter(|_| few > 0).map(|id| {
+        let off = Some(id).filter(|id| !id.is_empty());
+        (id, predict(off, few))
+    });
+    Ok(Validation { predictions: predict(None, draws), without: without.collect(), draws })
 }
 
 /// What the targets of an experiment come to in one draw, under luck of its own.

@@ -50,6 +50,47 @@ pub fn no_wish(without: Without) -> Seen {
     Ok(())
 }
 
+pub fn takes_heart(without: Without) -> Seen {
+    // Ann, told of payments, asks where neighbours hold one whole, in part, or none.
+    let gets = |holders: usize, way: Mechanism, older: bool, example: f64| {
+        let rules = [
+            ("offered", words(&["managed", "direct_payment"])),
+            ("option_awareness", shares(&[("isf", 0.0), ("direct_payment", 1.0), ("mixed", 0.0)])),
+        ];
+        let mut hamlet = Hamlet::under(without, &rules);
+        let p = &mut hamlet.p;
+        (p.telling_reaches, p.peer_example) = (1.0, example);
+        (p.default_effect, p.culture_steers, p.options_weight) = (0.0, 0.0, 0.0);
+        (p.burden_weight, p.reviewed) = (0.0, 0.0);
+        contracted(&mut hamlet, 200.0);
+        for row in 0..5 {
+            hamlet.person(10.0, |neighbour| {
+                neighbour.mechanism = if row < holders { way } else { Mechanism::Managed };
+                neighbour.chosen = neighbour.mechanism;
+                neighbour.older = older;
+                (neighbour.stage, neighbour.seeking) = (Stage::AtHome, true);
+            });
+        }
+        hamlet.lives(2, &mut |_| {});
+        let ann = hamlet.person(10.0, |ann| {
+            (ann.capacity, ann.control_taste, ann.older) = (1.0, 0.0, false);
+        });
+        hamlet.lives(8, &mut |_| {});
+        hamlet.who(ann).filter(|ann| ann.begun).map(|ann| ann.mechanism)
+    };
+    let (direct, managed) = (Some(Mechanism::DirectPayment), Some(Mechanism::Managed));
+    let seen = gets(4, Mechanism::DirectPayment, false, 100.0);
+    see!(seen == direct, "four of five hold a payment, and so does she: {seen:?}");
+    let in_part = gets(4, Mechanism::Mixed, false, 100.0);
+    see!(in_part == direct, "four of five hold one in part, which shows it too: {in_part:?}");
+    let few = gets(1, Mechanism::DirectPayment, false, 100.0);
+    see!(few == managed, "one of five does, and she does as the others: {few:?}");
+    let elders = gets(4, Mechanism::DirectPayment, true, 100.0);
+    let alone = gets(4, Mechanism::DirectPayment, true, 0.0);
+    see!(elders == alone, "people of another age are no example: {elders:?}, {alone:?}");
+    Ok(())
+}
+
 pub fn same_worker(without: Without) -> Seen {
     // The share with the same organisation, and with the same worker, a year on.
     let kept = |turnover: f64, staff_moves: Option<f64>| {
