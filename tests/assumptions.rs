@@ -86,13 +86,13 @@ fn made_up(swings: &[(&str, f64)], error: f64) -> Effects {
 
 #[test]
 fn shares_and_names_are_those_of_a_hand_calculation() {
-    // An even range from 0.2 to 0.8, assumed, and a triangle from 0.2 to 0.35 about 0.26,
+    // An even range from 0.2 to 0.8, assumed, and a triangle from 0.35 to 0.5 about 0.43,
     // measured: variances of the distributions times squared slopes, less luck's.
-    let (spread, payers) = (named("lead_spread"), named("self_funder_share"));
-    assert_eq!((spread.low, spread.high, payers.low, payers.high), (0.2, 0.8, 0.2, 0.35));
-    let effects = made_up(&[("lead_spread", 3.0), ("self_funder_share", -6.0)], 0.5);
+    let (spread, helpers) = (named("lead_spread"), named("helper_household_working_age"));
+    assert_eq!((spread.low, spread.high, helpers.low, helpers.high), (0.2, 0.8, 0.35, 0.5));
+    let effects = made_up(&[("lead_spread", 3.0), ("helper_household_working_age", -6.0)], 0.5);
     let assumed = (0.6 * 0.6 / 12.0) * (9.0 - 0.25) / (0.6 * 0.6);
-    let (a, b, c) = (0.2, 0.35, payers.default);
+    let (a, b, c) = (0.35, 0.5, helpers.default);
     let triangle = (a * a + b * b + c * c - a * b - a * c - b * c) / 18.0;
     let measured = triangle * (36.0 - 0.25) / (0.15 * 0.15);
     let total: f64 = assumed + measured;
@@ -104,7 +104,7 @@ fn shares_and_names_are_those_of_a_hand_calculation() {
         .expect("a line for the regime");
     let share = format!("{:.0}%", 100.0 * assumed / total);
     let both = format!(
-        "| {share} | `self_funder_share` {:.0}% (good), `lead_spread` {share} (guess) | `lead_spread` {share} (guess) |",
+        "| {share} | `helper_household_working_age` {:.0}% (good), `lead_spread` {share} (guess) | `lead_spread` {share} (guess) |",
         100.0 * measured / total
     );
     assert!(line.ends_with(&both), "{line}\nand not {both}");
@@ -173,7 +173,7 @@ fn reliability_is_that_of_what_is_cited() {
             assert!(word <= Reliability::Weak, "{} cites what nobody read", parameter.name);
         }
     }
-    assert_eq!(Reliability::of(named("self_funder_share")), Reliability::Good);
+    assert_eq!(Reliability::of(named("helper_household_working_age")), Reliability::Good);
     assert_eq!(Reliability::of(named("admission_cost")), Reliability::Weak);
 }
 

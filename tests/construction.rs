@@ -57,12 +57,6 @@ const KNOWN: &[Known] = &[
     },
     Known {
         regime: "community-sourcing",
-        metric: "community.continuity_worker",
-        links: &["tenders-move-people"],
-        how: "where nothing is tendered again nobody is moved without the worker when a tender is lost",
-    },
-    Known {
-        regime: "community-sourcing",
         metric: "community.redundancy",
         links: &["idle-hours-cost", "going-rate", "tenders-move-people"],
         how: "work spreads over all agencies rather than over winners, at the going rate, so fewer stand idle, lose money and close",
@@ -72,12 +66,6 @@ const KNOWN: &[Known] = &[
         metric: "community.losing_money",
         links: &["idle-hours-cost", "going-rate"],
         how: "work spreads over all agencies rather than over winners, so fewer pay for hours nobody uses",
-    },
-    Known {
-        regime: "community-sourcing",
-        metric: "community.provider_closures",
-        links: &["idle-hours-cost", "going-rate"],
-        how: "work spreads over all agencies rather than over winners, so fewer pay for hours nobody uses, lose money and close",
     },
 ];
 

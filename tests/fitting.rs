@@ -182,7 +182,10 @@ fn shipped_defaults_are_the_centre_of_the_calibration() {
         })
         .collect();
     let all = PARAMETERS.iter().filter(|p| matches!(p.grade, Grade::Calibrated(_)));
-    assert!(all.into_iter().all(|p| fitted.contains(&p.name)), "only what was fitted is calibrated");
+    assert!(
+        all.into_iter().all(|p| fitted.contains(&p.name)),
+        "only what was fitted is calibrated"
+    );
     let mut asked: Vec<&str> = targets.fit.to_vec();
     let mut found = fitted.clone();
     (asked.sort_unstable(), found.sort_unstable());
@@ -190,5 +193,8 @@ fn shipped_defaults_are_the_centre_of_the_calibration() {
     // Every member of the set that ships is one of the same calibration.
     let set = fs::read_to_string("scenarios/sets/england.csv").expect("it ships");
     let header = set.lines().next().expect("a header");
-    assert_eq!(header.split(',').skip(1).collect::<Vec<_>>(), rows.iter().map(|r| r["parameter"].as_str()).collect::<Vec<_>>());
+    assert_eq!(
+        header.split(',').skip(1).collect::<Vec<_>>(),
+        rows.iter().map(|r| r["parameter"].as_str()).collect::<Vec<_>>()
+    );
 }

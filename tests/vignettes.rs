@@ -371,6 +371,7 @@ fn is_moved(without: Without) -> Seen {
 
 fn under_bidder(without: Without) -> Seen {
     let mut hamlet = Hamlet::new(without);
+    hamlet.p.turnover = 0.3;
     let firm = hamlet.agency(200.0, |firm| {
         firm.contract_price = 9.0;
         firm.reserves = 25_000.0;

@@ -15,9 +15,8 @@ const LOOKED_AT: u32 = 1000;
 pub fn most_even(places: &[Place], seed: u64, count: u32) -> Vec<u32> {
     let off = |replicate: u32| {
         let draws = Draws { seed, draw: 0, replicate };
-        let one = |place: &Place| {
-            (build::culture(&draws, place.code), place.clients.iter().sum::<f64>())
-        };
+        let one =
+            |place: &Place| (build::culture(&draws, place.code), place.clients.iter().sum::<f64>());
         uneven(&places.iter().map(one).collect::<Vec<_>>())
     };
     let mut lucks: Vec<(f64, u32)> = (0..LOOKED_AT).map(|luck| (off(luck), luck)).collect();
@@ -31,7 +30,10 @@ fn uneven(cultures: &[(f64, f64)]) -> f64 {
     let people: f64 = cultures.iter().map(|(_, people)| people).sum();
     let off = |weight: &dyn Fn(f64) -> f64| {
         let sum = |power: i32| -> f64 {
-            cultures.iter().map(|(c, people)| weight(*people) * if power == 1 { *c } else { c * c }).sum()
+            cultures
+                .iter()
+                .map(|(c, people)| weight(*people) * if power == 1 { *c } else { c * c })
+                .sum()
         };
         let mean = sum(1);
         let sd = (sum(2) - mean * mean).max(0.0).sqrt();

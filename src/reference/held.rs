@@ -436,7 +436,9 @@ mod tests {
         assert!(fit.contains("| 0.500 | **no** | 4.25 |  | 0.300 to 0.600 |"), "{fit}");
         let moved = moved(&found).expect("made");
         assert!(
-            moved.starts_with("Of 3 parameters that vary the set moved 1, narrowed 1 and says nothing of 1."),
+            moved.starts_with(
+                "Of 3 parameters that vary the set moved 1, narrowed 1 and says nothing of 1."
+            ),
             "{moved}"
         );
         assert!(moved.contains("| 0.280 | moved it | turnover, unmet, a |"), "{moved}");
@@ -477,7 +479,12 @@ mod tests {
             moved: header(columns::tables(&nothing).expect("tables"), "parameters.csv"),
             structures: header(links(), "structures.csv"),
         };
-        assert!(fit(&found).is_ok() && moved(&found).is_ok() && validation(&found).is_ok() && super::links(&found).is_ok());
+        assert!(
+            fit(&found).is_ok()
+                && moved(&found).is_ok()
+                && validation(&found).is_ok()
+                && super::links(&found).is_ok()
+        );
         let other = Found { fit: Some("target,what\n".to_owned()), ..Found::default() };
         assert!(fit(&other).expect_err("no such column").to_string().contains("`observed`"));
     }
