@@ -496,7 +496,7 @@ mod tests {
         assert_eq!(place["status_quo"].as_table().map(|t| t.len()), Some(LEVERS.len()));
         let parameters = text(&files, "parameters.csv");
         assert!(parameters.starts_with("name,value,unit,default,low,high,grade,source\n"));
-        let default = Parameters::default().self_funder_share;
+        let default = crate::parameters::Parameters::default().self_funder_share;
         assert!(parameters.contains(&format!("\nself_funder_share,0.31,share,{default},")));
     }
 }
