@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use csv::StringRecord;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::measure;
@@ -45,7 +46,7 @@ pub enum End {
 }
 
 /// A headline difference with one parameter at an end of its range, and all else at default.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
     /// The parameter, or the causal link; empty where all stand at their defaults.
     pub parameter: String,
@@ -59,7 +60,7 @@ pub struct Effect {
     pub metric: String,
     /// Mean difference from the comparator, in the metric's unit.
     pub difference: f64,
-    /// Its standard error over replicates.
+    /// Its standard error over replicates, where all stand at their defaults.
     pub standard_error: Option<f64>,
     /// At the high end: standard error of the difference there less that at the low end,
     /// paired by replicate. With a link off: less that with every link on.
@@ -108,9 +109,9 @@ fn over(n: usize, of: impl Fn(usize) -> Option<f64>) -> Option<Moments> {
     moments.mean().map(|_| moments)
 }
 
-/// Four figures are as many as a few replicates have meaning for.
+/// Three figures are as many as a few replicates have meaning for.
 fn figures(x: f64) -> f64 {
-    format!("{x:.3e}").parse().unwrap_or(x)
+    format!("{x:.2e}").parse().unwrap_or(x)
 }
 
 /// Rows for one parameter at both ends.
@@ -181,7 +182,7 @@ fn of_end(
                 regime: regime.id.clone(),
                 metric: metric.declaration().id.to_owned(),
                 difference: figures(moments.mean().unwrap_or_default()),
-                standard_error: moments.standard_error().map(figures),
+                standard_error: moments.standard_error().map(figures).filter(|_| end == End::Default),
                 error_of_swing: None,
                 n: moments.n(),
             });
@@ -205,22 +206,73 @@ impl Effects {
     /// # Errors
     ///
     /// Where a row cannot be read.
-    pub fn read(text: &str) -> Result<Self, csv::Error> {
-        let rows: Result<Vec<Effect>, csv::Error> =
-            csv::Reader::from_reader(text.as_bytes()).into_deserialize().collect();
-        Ok(Self::new(rows?))
+    pub fn read(text: &str) -> anyhow::Result<Self> {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let headers = reader.headers()?.clone();
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let record = record?;
+            let head: Head = StringRecord::from_iter(record.iter().take(HEAD.len()))
+                .deserialize(Some(&StringRecord::from(HEAD.to_vec())))?;
+            for at in (HEAD.len()..record.len()).step_by(2) {
+                let number = |cell: usize| -> anyhow::Result<Option<f64>> {
+                    let text = record.get(cell).filter(|text| !text.is_empty());
+                    Ok(text.map(str::parse).transpose()?)
+                };
+                let (Some(metric), Some(difference)) = (headers.get(at), number(at)?) else {
+                    continue;
+                };
+                let error = number(at + 1)?;
+                let alone = head.end == End::Default;
+                rows.push(Effect {
+                    parameter: head.parameter.clone(),
+                    end: head.end,
+                    value: head.value,
+                    regime: head.regime.clone(),
+                    metric: metric.to_owned(),
+                    difference,
+                    standard_error: error.filter(|_| alone),
+                    error_of_swing: error.filter(|_| !alone),
+                    n: head.n,
+                });
+            }
+        }
+        Ok(Self::new(rows))
     }
 
-    /// As the bytes of a CSV file.
+    /// As the bytes of a CSV file: a row for each parameter, end and regime, and two columns
+    /// for each headline, the difference and its error.
     ///
     /// # Errors
     ///
     /// Writing to memory does not fail; the error is passed on all the same.
     pub fn written(&self) -> anyhow::Result<Vec<u8>> {
         let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-        writer.write_record(HEADER)?;
-        for row in &self.rows {
-            writer.serialize(row)?;
+        let of_headlines = headlines().flat_map(|metric| {
+            let id = metric.declaration().id;
+            [id.to_owned(), format!("{id}.error")]
+        });
+        writer.write_record(HEAD.iter().map(|name| (*name).to_owned()).chain(of_headlines))?;
+        let together = |a: &Effect, b: &Effect| {
+            (&a.parameter, a.end, &a.regime) == (&b.parameter, b.end, &b.regime)
+        };
+        for rows in self.rows.chunk_by(together) {
+            let first = &rows[0];
+            let head = Head {
+                parameter: first.parameter.clone(),
+                end: first.end,
+                value: first.value,
+                regime: first.regime.clone(),
+                n: first.n,
+            };
+            let numbers: Vec<Option<f64>> = headlines()
+                .flat_map(|metric| {
+                    let row = rows.iter().find(|row| row.metric == metric.declaration().id);
+                    let error = row.and_then(|row| row.error_of_swing.or(row.standard_error));
+                    [row.map(|row| row.difference), error]
+                })
+                .collect();
+            writer.serialize((head, numbers))?;
         }
         Ok(writer.into_inner()?)
     }
@@ -277,18 +329,18 @@ impl Effects {
     }
 }
 
-/// Columns of the file.
-const HEADER: &[&str] = &[
-    "parameter",
-    "end",
-    "value",
-    "regime",
-    "metric",
-    "difference",
-    "standard_error",
-    "error_of_swing",
-    "n",
-];
+/// What stands before the headlines in a row of the file.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    parameter: String,
+    end: End,
+    value: Option<f64>,
+    regime: String,
+    n: u32,
+}
+
+/// Its columns.
+const HEAD: [&str; 5] = ["parameter", "end", "value", "regime", "n"];
 
 /// What was measured ahead and ships.
 ///
