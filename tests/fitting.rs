@@ -188,7 +188,8 @@ fn shipped_defaults_are_the_centre_of_the_calibration() {
     );
     let mut asked: Vec<&str> = targets.fit.to_vec();
     let mut found = fitted.clone();
-    (asked.sort_unstable(), found.sort_unstable());
+    asked.sort_unstable();
+    found.sort_unstable();
     assert_eq!(asked, found, "what the targets' file has fitted");
     // Every member of the set that ships is one of the same calibration.
     let set = fs::read_to_string("scenarios/sets/england.csv").expect("it ships");
