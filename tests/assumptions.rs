@@ -128,7 +128,7 @@ fn a_link_is_named_with_the_headlines_that_hang_on_it() {
     let page = assumptions::page(&effects);
     let line = page.lines().find(|line| line.starts_with("| `makers` |")).expect("a line");
     assert!(line.contains("told: `choice.picked` +0.5, −2.5"), "{line}");
-    assert!(page.contains("No headline difference hangs on: `woodwork`."), "{page}");
+    assert!(page.contains("No headline difference was seen to hang on: `woodwork`."), "{page}");
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use crate::documents;
 use crate::files::pinned;
+use commissim::files::{self, Overrides};
 use commissim::reference::Found;
+use commissim::targets::{Role, Target};
 use std::path::Path;
 use std::process::Command;
 
@@ -30,6 +32,30 @@ fn found() -> Found {
         fit: read("calibration_fit.csv"),
         moved: read("calibration.csv"),
         structures: read("structures.csv"),
+    }
+}
+
+/// What is kept of a validation is of the targets that ship, word for word.
+#[test]
+fn what_was_validated_is_what_the_targets_say() {
+    let (targets, _) = files::targets("england", &Overrides::default()).expect("they ship");
+    let wanted: Vec<&Target> = targets.of(Role::Validate).collect();
+    for file in ["data/validation.csv", "data/structures.csv"] {
+        let mut reader = csv::Reader::from_path(file).expect("it is kept");
+        let mut seen = std::collections::BTreeSet::new();
+        for row in reader.deserialize() {
+            let row: std::collections::BTreeMap<String, String> = row.expect("a row");
+            let name = row["target"].as_str();
+            let target = wanted.iter().find(|t| t.id == name);
+            let target = target.unwrap_or_else(|| panic!("{file}: {name} is no target"));
+            assert_eq!(row["what"], target.what, "{file}");
+            assert_eq!(row["observed"], target.observed.written(), "{file}: {name}");
+            assert_eq!(row["tolerance"].parse(), Ok(target.tolerance), "{file}: {name}");
+            let reason = if row["verdict"] == "fail" { target.reason.as_str() } else { "" };
+            assert_eq!(row["reason"], reason, "{file}: {name}");
+            seen.insert(name.to_owned());
+        }
+        assert_eq!(seen.len(), wanted.len(), "{file}: some targets are missing");
     }
 }
 

@@ -13,13 +13,12 @@ use crate::outcomes::Period;
 use crate::table::{Column, columns};
 
 /// Most of the eligible hours that the status quo may leave undelivered over all years, as a
-/// share: twice the worst quarter on record (E0161: 5.2%, January to March 2022). No council
-/// has been known to live with more for ten years.
+/// share: twice what England left in the worst quarter on record (E0161: 5.2%, January to
+/// March 2022). Judgement: no figure of a single council is published.
 const MOST_UNMET: f64 = 0.104;
 
 /// Why the status quo of a cell is out of tolerance, in words; none where it is not: a
-/// headline of the comparator is no number, or more hours go undelivered than anywhere on
-/// record.
+/// headline of the comparator is no number, or too many hours go undelivered.
 pub fn out_of_tolerance(cell: &Cell) -> Option<String> {
     let comparator = cell.worlds.first()?;
     let headlines = Metric::ALL.iter().filter(|metric| metric.declaration().is_headline());
@@ -33,7 +32,7 @@ pub fn out_of_tolerance(cell: &Cell) -> Option<String> {
     let unmet = measure::value(Metric::Unmet, comparator, comparator, 0, Period::Whole)?;
     (unmet > MOST_UNMET).then(|| {
         format!(
-            "the status quo leaves {:.0}% of eligible hours undelivered, more than twice the worst quarter on record",
+            "the status quo leaves {:.0}% of eligible hours undelivered, more than twice England's worst quarter on record",
             100.0 * unmet
         )
     })

@@ -48,7 +48,7 @@ pub fn page(effects: &Effects) -> String {
          ends. The square that luck alone makes on average is taken off. What parameters do together, what they \
          do between the ends and what the model leaves out is not in these figures.\n\n\
          A parameter *matters* to a headline where the difference moves by more than the smallest difference \
-         worth a decision, and by more than luck explains (95% interval, {} degrees of freedom).",
+         worth a decision, and by more than luck explains (95% interval, {} degrees of freedom). Of so many that were looked at a few will seem to matter by luck alone, and others that do will have been missed. All of it is measured about the shipped defaults, which are one corner of what the targets do not rule out.",
         movable().count(),
         REPLICATES - 1
     );
@@ -154,7 +154,11 @@ fn links(text: &mut String, effects: &Effects) {
         }
     }
     if !same.is_empty() {
-        let _ = writeln!(text, "\nNo headline difference hangs on: {}.", same.join(", "));
+        let _ = writeln!(
+            text,
+            "\nNo headline difference was seen to hang on: {}. With so few replicates that says that a link is not decisive, not that it does nothing.",
+            same.join(", ")
+        );
     }
 }
 
@@ -165,7 +169,7 @@ fn headline(text: &mut String, effects: &Effects, metric: Metric) {
         text,
         "\n### {} (`{}`)\n\n\
          In {}; {} is worth a decision.\n\n\
-         | regime | difference at the defaults | standard deviation from parameters | of its square, on what nobody measured | \
+         | regime | difference at the defaults | standard deviation from parameters | of its square, on what nobody measured, or what was only fitted | \
          the {NAMED} parameters that matter most | the weakest evidence that matters most |\n|---|---|---|---|---|---|",
         declared.label,
         declared.id,
@@ -185,7 +189,8 @@ fn headline(text: &mut String, effects: &Effects, metric: Metric) {
             let word = Reliability::of(part.parameter).word();
             format!("`{}` {:.0}% ({word})", part.parameter.name, 100.0 * of)
         };
-        let assumed = rests.share(|p| matches!(p.grade, Grade::Assumed(_)));
+        let known = |p: &Parameter| matches!(p.grade, Grade::Measured(_) | Grade::Estimated(_));
+        let assumed = rests.share(|p| !known(p));
         let adds = rests.parts.iter().filter(|part| part.variance > 0.0);
         let named: Vec<String> = adds.take(NAMED).map(share).collect();
         let weakest = rests.weakest().map(share).unwrap_or_default();
