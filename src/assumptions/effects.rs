@@ -182,7 +182,10 @@ fn of_end(
                 regime: regime.id.clone(),
                 metric: metric.declaration().id.to_owned(),
                 difference: figures(moments.mean().unwrap_or_default()),
-                standard_error: moments.standard_error().map(figures).filter(|_| end == End::Default),
+                standard_error: moments
+                    .standard_error()
+                    .map(figures)
+                    .filter(|_| end == End::Default),
                 error_of_swing: None,
                 n: moments.n(),
             });
