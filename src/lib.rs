@@ -18,6 +18,7 @@ extern crate self as commissim;
 pub mod analysis;
 pub mod appraisal;
 pub mod assumptions;
+pub mod briefing;
 pub mod cell;
 pub mod cli;
 pub mod councils;

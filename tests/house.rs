@@ -38,6 +38,7 @@ const ORDER: &[&str] = &[
     "economics",
     "terminal",
     "store",
+    "briefing",
     "run",
     "assumptions",
     "cli",

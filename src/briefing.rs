@@ -1,0 +1,9 @@
+//! The briefing: what a results folder says, for people who will not open its tables.
+//!
+//! It is made from the tables alone, which [`book`] reads back: nothing in it is worked
+//! out from cells, and it says nothing that the tables do not hold. [`figures`] are
+//! drawn in the colours and letters of a [`theme`].
+
+pub mod book;
+pub mod figures;
+pub mod theme;
