@@ -5,5 +5,6 @@
 //! drawn in the colours and letters of a [`theme`].
 
 pub mod book;
+pub mod draw;
 pub mod figures;
 pub mod theme;

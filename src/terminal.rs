@@ -4,7 +4,7 @@ mod draws;
 pub mod fitting;
 mod gains;
 pub mod json;
-mod numbers;
+pub mod numbers;
 mod stress;
 pub mod trace;
 

@@ -1,8 +1,27 @@
 //! Figures, each with the numbers drawn in it.
 
+mod acceptability;
+mod councils;
+mod deprivation;
+mod dots;
+mod gains;
+mod life;
+mod market;
+mod months;
+mod panels;
+mod plane;
+mod recovery;
+mod said;
+mod shares;
+mod sheet;
+
 use super::book::Book;
+use super::draw::Canvas;
+use super::draw::frame::{Words, framed};
 use super::theme::Theme;
-use serde_json::Value;
+use crate::metrics::Family;
+use serde_json::{Value, json};
+use sheet::Sheet;
 
 /// A figure: a drawing, the words about it and the numbers in it.
 #[derive(Clone, Debug)]
@@ -60,9 +79,26 @@ pub const NAMES: &[&str] = &[
 ///
 /// Why it is not there.
 pub fn figure(book: &Book, theme: &Theme, width_mm: f64, name: &str) -> Result<Figure, Absent> {
-    let _ = (book, theme, width_mm);
-    let name = NAMES.iter().find(|known| **known == name).copied().unwrap_or("");
-    Err(Absent { name, why: "it is not drawn yet".to_owned() })
+    let Some(name) = NAMES.iter().find(|known| **known == name).copied() else {
+        let why = format!("there is no figure `{name}`; there are {}", NAMES.join(", "));
+        return Err(Absent { name: "", why });
+    };
+    let asked = Asked { book, theme, width_mm, name };
+    let made = match name {
+        "differences-choice" => dots::draw(&asked, Family::Choice),
+        "differences-cost" => dots::draw(&asked, Family::Cost),
+        "differences-community" => dots::draw(&asked, Family::Community),
+        "mechanism-shares" => shares::draw(&asked),
+        "cost-outcome" => plane::draw(&asked),
+        "acceptability" => acceptability::draw(&asked),
+        "gains-losses" => gains::draw(&asked),
+        "deprivation" => deprivation::draw(&asked),
+        "market" => market::draw(&asked),
+        "recovery" => recovery::draw(&asked),
+        "life" => life::draw(&asked),
+        _ => councils::draw(&asked),
+    };
+    made.map_err(|why| Absent { name, why })
 }
 
 /// Draws every figure that the run holds.
@@ -74,3 +110,76 @@ pub fn figures(book: &Book, theme: &Theme, width_mm: f64) -> Vec<Figure> {
 pub fn absent(book: &Book, theme: &Theme) -> Vec<Absent> {
     NAMES.iter().filter_map(|name| figure(book, theme, 160.0, name).err()).collect()
 }
+
+/// A figure that is asked for.
+struct Asked<'a> {
+    book: &'a Book,
+    theme: &'a Theme,
+    width_mm: f64,
+    name: &'static str,
+}
+
+/// What a figure says beside its drawing.
+struct Says {
+    title: String,
+    what: String,
+    /// The files its numbers are from.
+    files: &'static str,
+    /// What it shows besides the finding.
+    shows: String,
+}
+
+impl Asked<'_> {
+    /// Whether it is too narrow for words and drawing side by side.
+    fn is_narrow(&self) -> bool {
+        self.width_mm < 120.0
+    }
+
+    /// Frames a drawing and puts its numbers beside it; `vega` is what the specification
+    /// has of its own.
+    fn figure(
+        &self,
+        says: Says,
+        sheet: &Sheet,
+        vega: Value,
+        body: impl FnOnce(&mut Canvas<'_>, f64) -> f64,
+    ) -> Figure {
+        let Says { title, what, files, shows } = says;
+        let source = said::source(self.book, files);
+        let alt = format!("{title}. {shows} {what}");
+        let words = Words { title: &title, what: &what, source: &source, alt: &alt };
+        let framed = framed(self.theme, self.width_mm, &words, body);
+        let mut spec = json!({
+            "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+            "description": alt,
+            "title": { "text": title, "subtitle": what, "anchor": "start" },
+            "data": { "values": sheet.values() },
+        });
+        if let (Some(spec), Value::Object(own)) = (spec.as_object_mut(), vega) {
+            spec.extend(own);
+        }
+        Figure {
+            name: self.name,
+            title,
+            what,
+            source,
+            alt,
+            width_mm: self.width_mm,
+            height_mm: framed.height_mm,
+            svg: framed.svg,
+            data: sheet.csv(),
+            vega: spec,
+        }
+    }
+
+    /// The colours of regimes for a specification, by title: domain and range.
+    fn vega_colours(&self) -> Value {
+        let titles: Vec<&str> = self.book.regimes().map(|r| r.name.as_str()).collect();
+        let colours: Vec<String> =
+            (0..titles.len()).map(|index| self.theme.look(index).colour.hex()).collect();
+        json!({ "domain": titles, "range": colours })
+    }
+}
+
+#[cfg(test)]
+mod tests;
