@@ -30,7 +30,7 @@ const REGIME: usize = 19;
 const ABREAST: usize = 4;
 
 /// Months of the year.
-const MONTHS: [&str; 12] = [
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -145,9 +145,9 @@ rows! {
         difference_low: Option<f64>,
         difference_high: Option<f64>,
         n: u32,
-        in_council: f64,
-        in_public: f64,
-        in_society: f64,
+        in_council: Option<f64>,
+        in_public: Option<f64>,
+        in_society: Option<f64>,
         interval: String,
         beliefs: String,
     }

@@ -1,4 +1,229 @@
-use super::{Asked, Figure};
-pub(super) fn draw(_: &Asked<'_>) -> Result<Figure, String> {
-    Err("it is not drawn yet".to_owned())
+//! A heat map: differences by fifths of neighbourhoods, from the most deprived to the
+//! least, a panel a regime.
+
+use super::sheet::{Sheet, cells};
+use super::{Asked, Figure, Says, said};
+use crate::analysis::verdict::Verdict;
+use crate::briefing::book::Difference;
+use crate::briefing::draw::frame::MARGIN;
+use crate::briefing::draw::{Canvas, MM};
+use crate::briefing::theme::{Colour, Theme};
+use crate::metrics::{Better, Metric};
+use crate::outcomes::Period;
+use serde_json::json;
+
+/// Fifths, the most deprived first.
+const FIFTHS: [&str; 5] = ["1", "2", "3", "4", "5"];
+/// A difference so many times what matters has the full colour.
+const FULL: f64 = 2.0;
+
+/// Headlines that are about people.
+fn metrics() -> impl Iterator<Item = Metric> {
+    let of = |m: &Metric| m.declaration().is_headline() && m.declaration().of_people;
+    Metric::ALL.iter().copied().filter(of)
+}
+
+fn cell<'a>(asked: &Asked<'a>, regime: &str, metric: Metric, fifth: &str) -> Option<&'a Difference> {
+    asked.book.differences.iter().find(|row| {
+        row.metric == metric
+            && row.group_by == "deprivation"
+            && row.group == fifth
+            && row.period == Period::Whole
+            && row.regime == regime
+            && row.beliefs == asked.book.beliefs()
+    })
+}
+
+/// How far a difference is towards the better, in units of what matters.
+pub fn towards_better(row: &Difference) -> Option<f64> {
+    let sign = if row.metric.declaration().better == Better::Down { -1.0 } else { 1.0 };
+    Some(sign * row.mean? / row.metric.declaration().matters()?)
+}
+
+/// The colour of a difference, so many times what matters towards the better.
+pub fn shade(theme: &Theme, towards: f64, full: f64) -> Colour {
+    let share = (towards.abs() / full).min(1.0);
+    theme.paper.towards(if towards > 0.0 { theme.better } else { theme.worse }, share * 0.85)
+}
+
+/// What stands for a verdict in a cell.
+pub fn mark(verdict: Option<Verdict>) -> &'static str {
+    match verdict {
+        Some(Verdict::Better) => "▲",
+        Some(Verdict::Worse) => "▼",
+        Some(Verdict::Unclear) => "?",
+        Some(Verdict::Same) | None => "",
+    }
+}
+
+pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
+    let book = asked.book;
+    let mut sheet = Sheet::new(&[
+        "regime", "regime_title", "metric", "label", "unit", "matters", "fifth", "mean", "low",
+        "high", "towards_better", "verdict", "n",
+    ]);
+    let (mut n, mut kind) = (0, "luck");
+    for regime in &book.experiment.regimes {
+        for metric in metrics() {
+            let declared = metric.declaration();
+            for fifth in FIFTHS {
+                let Some(row) = cell(asked, &regime.id, metric, fifth) else { continue };
+                n = n.max(row.n);
+                kind = &row.interval;
+                sheet.row(cells![
+                    regime.id.as_str(),
+                    regime.name.as_str(),
+                    declared.id,
+                    declared.label,
+                    declared.unit,
+                    declared.matters(),
+                    fifth,
+                    row.mean,
+                    row.low,
+                    row.high,
+                    towards_better(row),
+                    row.verdict.map_or("", Verdict::id),
+                    row.n,
+                ]);
+            }
+        }
+    }
+    if sheet.is_empty() {
+        return Err("nothing was measured by deprivation".to_owned());
+    }
+    let comparator = said::within(&book.experiment.comparator.name);
+    let says = Says {
+        title: title(asked),
+        what: format!(
+            "Difference from {comparator} over {}, by fifths of neighbourhoods from the most deprived (1) to the least (5). Colour: how many times what matters. ▲ better, ▼ worse, ? no clear difference, empty: too small to matter. {}; exploratory. Numbers with their ranges are in the figure's CSV file.",
+            said::whole(book),
+            said::capital(&said::interval(kind, n))
+        ),
+        files: "differences.csv",
+        shows: "A panel for each regime, a row for each headline, a column for each fifth.".to_owned(),
+    };
+    let vega = json!({
+        "facet": { "column": { "field": "regime_title", "type": "nominal", "title": null, "sort": null } },
+        "spec": { "mark": "rect", "width": { "step": 22 }, "encoding": {
+            "x": { "field": "fifth", "type": "ordinal", "title": "fifth, 1 the most deprived" },
+            "y": { "field": "label", "type": "nominal", "title": null, "sort": null },
+            "color": { "field": "towards_better", "type": "quantitative", "title": "× what matters",
+                "scale": { "domain": [-FULL, 0, FULL], "clamp": true, "range": [asked.theme.worse.hex(), asked.theme.paper.hex(), asked.theme.better.hex()] } },
+            "tooltip": [{ "field": "mean", "type": "quantitative" }, { "field": "low", "type": "quantitative" }, { "field": "high", "type": "quantitative" }, { "field": "verdict", "type": "nominal" }]
+        } }
+    });
+    Ok(asked.figure(says, &sheet, vega, |canvas, top| body(asked, canvas, top)))
+}
+
+/// How many headlines are better and worse in the most and the least deprived fifth.
+fn title(asked: &Asked<'_>) -> String {
+    let of = |regime: &str, fifth: &str| -> Vec<Option<Verdict>> {
+        metrics().filter_map(|m| Some(cell(asked, regime, m, fifth)?.verdict)).collect()
+    };
+    let regimes = &asked.book.experiment.regimes;
+    let all = || regimes.iter().flat_map(|r| FIFTHS.into_iter().flat_map(move |f| of(&r.id, f)));
+    if all().all(|verdict| verdict.is_none()) {
+        return "By deprivation: too few replicates or draws, so no verdict is passed".to_owned();
+    }
+    let judged = |v: Option<Verdict>| matches!(v, Some(Verdict::Better | Verdict::Worse));
+    if !all().any(judged) {
+        return "No clear difference that matters in any fifth of neighbourhoods, with any regime"
+            .to_owned();
+    }
+    let clauses = regimes.iter().filter_map(|regime| {
+        let say = |fifth: &str| {
+            let of = of(&regime.id, fifth);
+            let count = |wanted| of.iter().filter(|v| **v == Some(wanted)).count();
+            match (count(Verdict::Better), count(Verdict::Worse)) {
+                (0, 0) => "none clearly different".to_owned(),
+                (better, 0) => format!("{better} better"),
+                (0, worse) => format!("{worse} worse"),
+                (better, worse) => format!("{better} better, {worse} worse"),
+            }
+        };
+        let some = FIFTHS.iter().any(|fifth| of(&regime.id, fifth).into_iter().any(judged));
+        some.then(|| {
+            let name = said::within(&regime.name);
+            format!("with {name} {} in the most deprived fifth, {} in the least", say("1"), say("5"))
+        })
+    });
+    let clauses: Vec<String> = clauses.collect();
+    format!("Of {} headlines {}", metrics().count(), clauses.join("; "))
+}
+
+fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64) -> f64 {
+    let theme = asked.theme;
+    let regimes = &asked.book.experiment.regimes;
+    let (words, small) = (canvas.words(), canvas.small());
+    let width = asked.width_mm * MM;
+    let metrics: Vec<Metric> = metrics().collect();
+    let label = |m: &Metric| canvas.width(m.declaration().label, &words);
+    let widest = metrics.iter().map(label).fold(0.0, f64::max);
+    let left = MARGIN + widest + 10.0;
+    let (gap, least) = (10.0, 80.0);
+    let room = width - MARGIN - left + gap;
+    let columns = ((room / (least + gap)) as usize).clamp(1, regimes.len().max(1));
+    let columns = regimes.len().div_ceil(regimes.len().div_ceil(columns));
+    let panel = (room / columns as f64 - gap).min(170.0);
+    let (wide, high) = (panel / 5.0, words.size * 1.55);
+    let mut y = top;
+    for (band, here) in regimes.chunks(columns).enumerate() {
+        let heads: Vec<_> =
+            here.iter().map(|r| canvas.wrap(&r.name, &words.bold(), panel)).collect();
+        let lines = heads.iter().map(Vec::len).max().unwrap_or(1) as f64;
+        let fifths = y + words.size * 1.3 * lines + small.size * 0.9;
+        let base = fifths + small.size * 0.5;
+        for (row, metric) in metrics.iter().enumerate() {
+            let y = base + high * row as f64 + high / 2.0 + words.size * 0.35;
+            canvas.text(MARGIN, y, metric.declaration().label, &words);
+        }
+        for (column, regime) in here.iter().enumerate() {
+            let look = theme.look(1 + band * columns + column);
+            let x = left + (panel + gap) * column as f64;
+            canvas.lines(x, y + words.size, &heads[column], &words.bold().of(look.words));
+            for (index, fifth) in FIFTHS.iter().enumerate() {
+                let middle = x + wide * (index as f64 + 0.5);
+                canvas.text(middle, fifths, fifth, &small.middle());
+                for (row, metric) in metrics.iter().enumerate() {
+                    let Some(found) = cell(asked, &regime.id, *metric, fifth) else { continue };
+                    let Some(towards) = towards_better(found) else { continue };
+                    let colour = shade(theme, towards, FULL);
+                    let top = base + high * row as f64;
+                    let at = x + wide * index as f64;
+                    canvas.area(at, top, wide, high, theme.rule);
+                    canvas.area(at + 0.4, top + 0.4, wide - 0.8, high - 0.8, colour);
+                    let ink = if theme.ink.contrast(colour) >= 4.5 { theme.ink } else { theme.paper };
+                    canvas.text(middle, top + high / 2.0 + small.size * 0.35, mark(found.verdict), &small.middle().of(ink));
+                }
+            }
+        }
+        y = base + high * metrics.len() as f64 + words.size;
+    }
+    key(canvas, left, y, FULL)
+}
+
+/// The colours in words; their bottom.
+pub fn key(canvas: &mut Canvas<'_>, left: f64, y: f64, full: f64) -> f64 {
+    let theme = canvas.theme;
+    let small = canvas.small();
+    let mut x = left;
+    let base = y + small.size;
+    for (times, said) in [(-1.0, "worse"), (-0.5, ""), (0.0, "0"), (0.5, ""), (1.0, "better")] {
+        let said = match times {
+            t if t == -1.0 => format!("{full}× what matters, {said}"),
+            t if t == 1.0 => format!("{said}, {full}×"),
+            _ => said.to_owned(),
+        };
+        if times == -1.0 {
+            canvas.text(x, base, &said, &small);
+            x += canvas.width(&said, &small) + 4.0;
+        }
+        canvas.area(x, y + 1.0, 16.0, small.size, theme.rule);
+        canvas.area(x + 0.4, y + 1.4, 15.2, small.size - 0.8, shade(theme, times * full, full));
+        x += 16.0;
+        if times == 1.0 {
+            canvas.text(x + 4.0, base, &said, &small);
+        }
+    }
+    base + small.size * 0.4
 }

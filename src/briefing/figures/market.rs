@@ -1,4 +1,136 @@
-use super::{Asked, Figure};
-pub(super) fn draw(_: &Asked<'_>) -> Result<Figure, String> {
-    Err("it is not drawn yet".to_owned())
+//! The market: concentration, enterprises, births and deaths.
+
+use super::sheet::{Sheet, cells};
+use super::{Asked, Figure, Says, months, panels, said};
+use crate::metrics::Metric;
+use crate::outcomes::Period;
+use panels::{Line, Panel};
+use serde_json::json;
+
+/// What is drawn month by month.
+const MONTHLY: [Metric; 4] = [
+    Metric::EnterprisesPer1000,
+    Metric::Concentration,
+    Metric::ShareSmallHours,
+    Metric::Redundancy,
+];
+
+/// What is counted over a year.
+const YEARLY: [Metric; 4] = [
+    Metric::EnterpriseStarts,
+    Metric::EnterpriseClosures,
+    Metric::ProviderStarts,
+    Metric::ProviderClosures,
+];
+
+pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
+    let book = asked.book;
+    let mut sheet = Sheet::new(&[
+        "metric", "label", "unit", "regime", "regime_title", "years", "mean", "low", "high",
+    ]);
+    let mut made = Vec::new();
+    let (mut n, mut kind) = (0, "luck");
+    for metric in MONTHLY.into_iter().chain(YEARLY) {
+        let declared = metric.declaration();
+        let mut lines = Vec::new();
+        for (index, regime) in book.regimes().enumerate() {
+            let look = asked.theme.look(index);
+            let mut put = |years: f64, mean: Option<f64>, low: Option<f64>, high: Option<f64>| {
+                sheet.row(cells![
+                    declared.id,
+                    declared.label,
+                    declared.unit,
+                    regime.id.as_str(),
+                    regime.name.as_str(),
+                    years,
+                    mean,
+                    low,
+                    high,
+                ]);
+            };
+            if MONTHLY.contains(&metric) {
+                let months = months::series(book, &regime.id, metric);
+                for row in &months {
+                    n = n.max(row.n);
+                    kind = &row.interval;
+                    put(months::years(row.month), row.mean, row.low, row.high);
+                }
+                lines.push(months::line(&regime.name, look, &months));
+            } else {
+                let years = months::yearly(book, &regime.id, metric);
+                for (year, dot) in &years {
+                    if let Some(row) = book.level(&regime.id, metric, Period::Year(*year)) {
+                        put(dot.x, row.mean, row.low, row.high);
+                    }
+                }
+                let dots = years.into_iter().map(|(_, dot)| dot).collect();
+                lines.push(Line { name: regime.name.clone(), look, dots, marked: true });
+            }
+        }
+        let unit = said::unit(metric);
+        made.push(Panel { title: declared.label.to_owned(), colour: None, unit, lines });
+    }
+    if panels::extent(&made).is_none() {
+        return Err("nothing of the market was measured".to_owned());
+    }
+    let mut grid = months::grid(asked, true, 84.0);
+    grid.nought = true;
+    let says = Says {
+        title: title(asked),
+        what: format!(
+            "Levels, by years before and after regimes part in {}; starts and closures a year. Bands and bars: {}.",
+            months::fork(book),
+            said::interval(kind, n as u32)
+        ),
+        files: "series.parquet, summary.csv and differences.csv",
+        shows: "A panel for each measure of the market, a line for each regime.".to_owned(),
+    };
+    let vega = json!({
+        "facet": { "field": "label", "type": "nominal", "title": null, "sort": null },
+        "columns": 2,
+        "spec": { "layer": [
+            { "mark": { "type": "area", "opacity": 0.15 }, "encoding": {
+                "x": { "field": "years", "type": "quantitative", "title": "years after regimes part" },
+                "y": { "field": "low", "type": "quantitative", "title": null },
+                "y2": { "field": "high" },
+                "color": { "field": "regime_title", "type": "nominal", "title": null, "scale": asked.vega_colours() } } },
+            { "mark": "line", "encoding": {
+                "x": { "field": "years", "type": "quantitative" },
+                "y": { "field": "mean", "type": "quantitative" },
+                "color": { "field": "regime_title", "type": "nominal", "scale": asked.vega_colours() } } }
+        ] },
+        "resolve": { "scale": { "y": "independent" } }
+    });
+    Ok(asked.figure(says, &sheet, vega, |canvas, top| {
+        panels::draw(asked, canvas, top, &made, &grid)
+    }))
+}
+
+/// What is clearly more or less than under the comparator, in the final year.
+fn title(asked: &Asked<'_>) -> String {
+    let book = asked.book;
+    let said = |metric: Metric, more: &str, less: &str| -> Option<String> {
+        let clear = book.experiment.regimes.iter().filter_map(|regime| {
+            let row = book.difference(&regime.id, metric, Period::FinalYear)?;
+            let (low, high) = row.low.zip(row.high)?;
+            (low > 0.0 || high < 0.0).then_some((row.mean?, (low, high), regime))
+        });
+        let (mean, ends, regime) = clear.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))?;
+        let word = if mean > 0.0 { more } else { less };
+        let range = said::range(metric, Some(mean), Some(ends), true);
+        Some(format!("{word} with {}, {range}", said::within(&regime.name)))
+    };
+    let enterprises = said(Metric::EnterprisesPer1000, "more", "fewer");
+    let concentration = said(Metric::Concentration, "more concentrated", "less concentrated");
+    match (enterprises, concentration) {
+        (None, None) => {
+            "No regime clearly changes how many enterprises there are, nor how concentrated hours are"
+                .to_owned()
+        }
+        (enterprises, concentration) => format!(
+            "Enterprises for every 1,000 people in the final year: {}; hours: {}",
+            enterprises.unwrap_or("no clear difference".to_owned()),
+            concentration.unwrap_or("no clear difference in concentration".to_owned()),
+        ),
+    }
 }

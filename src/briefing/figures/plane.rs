@@ -1,4 +1,300 @@
-use super::{Asked, Figure};
-pub(super) fn draw(_: &Asked<'_>) -> Result<Figure, String> {
-    Err("it is not drawn yet".to_owned())
+//! Cost against outcome: the cost-effectiveness plane with its cloud and quadrants.
+
+use super::sheet::{Sheet, cells};
+use super::{Asked, Figure, Says, said};
+use crate::appraisal::View;
+use crate::briefing::book::{Economic, Point};
+use crate::briefing::draw::axis::{Scale, labels, range, round_range};
+use crate::briefing::draw::frame::MARGIN;
+use crate::briefing::draw::labels::pushed_apart;
+use crate::briefing::draw::{Canvas, MM, Stroke};
+use crate::metrics::PRICE_YEAR;
+use serde_json::json;
+
+/// A regime on the plane.
+struct Cloud<'a> {
+    /// Index among regimes, the comparator being 0.
+    regime: usize,
+    name: &'a str,
+    points: Vec<&'a Point>,
+    cost: Option<&'a Economic>,
+    outcome: Option<&'a Economic>,
+}
+
+pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
+    let book = asked.book;
+    let view = View::Public.id();
+    let found = |regime: &str, measure: &str| {
+        book.economics.iter().find(|row| {
+            row.regime == regime
+                && row.measure == measure
+                && row.perspective == view
+                && row.discounting == "standard"
+                && row.beliefs == book.beliefs()
+        })
+    };
+    let regimes = book.experiment.regimes.iter().enumerate();
+    let clouds: Vec<Cloud<'_>> = regimes
+        .map(|(index, regime)| Cloud {
+            regime: index + 1,
+            name: &regime.name,
+            points: book
+                .plane
+                .iter()
+                .filter(|p| {
+                    p.regime == regime.id && p.perspective == view && p.beliefs == book.beliefs()
+                })
+                .collect(),
+            cost: found(&regime.id, "incremental_cost"),
+            outcome: found(&regime.id, "incremental_outcome"),
+        })
+        .collect();
+    let mut sheet = Sheet::new(&[
+        "what", "regime", "regime_title", "draw", "replicate", "incremental_outcome",
+        "incremental_cost", "outcome_low", "outcome_high", "cost_low", "cost_high", "quadrant",
+    ]);
+    for (cloud, regime) in clouds.iter().zip(&book.experiment.regimes) {
+        let of = |row: Option<&Economic>, end: fn(&Economic) -> Option<f64>| row.and_then(end);
+        sheet.row(cells![
+            "mean",
+            regime.id.as_str(),
+            cloud.name,
+            None::<f64>,
+            None::<f64>,
+            of(cloud.outcome, |r| r.mean),
+            of(cloud.cost, |r| r.mean),
+            of(cloud.outcome, |r| r.low),
+            of(cloud.outcome, |r| r.high),
+            of(cloud.cost, |r| r.low),
+            of(cloud.cost, |r| r.high),
+            cloud.cost.map_or("", |row| row.quadrant.as_str()),
+        ]);
+        for point in &cloud.points {
+            sheet.row(cells![
+                "point",
+                regime.id.as_str(),
+                cloud.name,
+                point.draw,
+                point.replicate.map(f64::from),
+                point.incremental_outcome,
+                point.incremental_cost,
+                None::<f64>,
+                None::<f64>,
+                None::<f64>,
+                None::<f64>,
+                "",
+            ]);
+        }
+    }
+    if clouds.iter().all(|cloud| cloud.points.is_empty()) {
+        return Err("costs and outcomes could not be set against each other".to_owned());
+    }
+    let comparator = said::within(&book.experiment.comparator.name);
+    let kind = clouds.iter().find_map(|cloud| cloud.cost).map_or("luck", |row| &row.interval);
+    let n = clouds.iter().find_map(|cloud| cloud.cost).map_or(0, |row| row.n);
+    let (each, of) = if kind == "luck" {
+        ("a replicate (luck only)", "replicates")
+    } else {
+        ("a draw of the parameters, in the mean of its replicates", "draws")
+    };
+    let says = Says {
+        title: title(&clouds),
+        what: format!(
+            "Public cost (£ at {PRICE_YEAR} prices) and SCRQoL-years (years at full social-care-related quality of life) less those of {comparator}, over {}, discounted. A small point is {each}; large ones are means of {n} {of} with 95% intervals.",
+            said::whole(book)
+        ),
+        files: "plane.csv and economics.csv",
+        shows: shows(&clouds),
+    };
+    let vega = json!({
+        "layer": [
+            { "transform": [{ "filter": "datum.what == 'point'" }],
+              "mark": { "type": "point", "filled": true, "size": 12, "opacity": 0.35 }, "encoding": {
+                "x": { "field": "incremental_outcome", "type": "quantitative", "title": "SCRQoL-years, difference" },
+                "y": { "field": "incremental_cost", "type": "quantitative", "title": "public cost, difference, £" },
+                "color": { "field": "regime_title", "type": "nominal", "title": null, "scale": asked.vega_colours() } } },
+            { "transform": [{ "filter": "datum.what == 'mean'" }],
+              "mark": { "type": "point", "filled": true, "size": 90 }, "encoding": {
+                "x": { "field": "incremental_outcome", "type": "quantitative" },
+                "y": { "field": "incremental_cost", "type": "quantitative" },
+                "color": { "field": "regime_title", "type": "nominal", "scale": asked.vega_colours() },
+                "tooltip": [{ "field": "regime_title", "type": "nominal" }, { "field": "quadrant", "type": "nominal" }] } }
+        ],
+        "width": 520, "height": 340
+    });
+    Ok(asked.figure(says, &sheet, vega, |canvas, top| body(asked, canvas, top, &clouds)))
+}
+
+fn quadrant<'a>(cloud: &Cloud<'a>) -> &'a str {
+    match cloud.cost.map_or("", |row| row.quadrant.as_str()) {
+        "" => "not compared",
+        quadrant => quadrant,
+    }
+}
+
+/// Where regimes lie, those that lie alike together.
+fn title(clouds: &[Cloud<'_>]) -> String {
+    let mut told: Vec<&str> = Vec::new();
+    let mut clauses = Vec::new();
+    for cloud in clouds {
+        let lies = quadrant(cloud);
+        if told.contains(&lies) {
+            continue;
+        }
+        told.push(lies);
+        let names: Vec<String> = clouds
+            .iter()
+            .filter(|other| quadrant(other) == lies)
+            .map(|other| said::within(other.name))
+            .collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        clauses.push(format!("{lies} with {}", said::listed(&names)));
+    }
+    format!("To the public: {}", clauses.join("; "))
+}
+
+fn shows(clouds: &[Cloud<'_>]) -> String {
+    let of = |row: Option<&Economic>| {
+        let range = row.map(|r| said::range_in(r.mean, r.low.zip(r.high), None, true));
+        range.unwrap_or("not measured".to_owned())
+    };
+    let each = clouds.iter().map(|cloud| {
+        let name = said::capital(cloud.name);
+        format!("{name}: cost £{}, outcome {} SCRQoL-years.", of(cloud.cost), of(cloud.outcome))
+    });
+    each.collect::<Vec<_>>().join(" ")
+}
+
+/// A scale of money: what it is divided by, and in which words.
+fn money(most: f64) -> (f64, &'static str) {
+    match most {
+        m if m >= 2e6 => (1e6, "£ million"),
+        m if m >= 2e3 => (1e3, "£ thousand"),
+        _ => (1.0, "£"),
+    }
+}
+
+fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64, clouds: &[Cloud<'_>]) -> f64 {
+    let theme = asked.theme;
+    let (words, small) = (canvas.words(), canvas.small());
+    let width = asked.width_mm * MM;
+    let ends = |mean: &dyn Fn(&Cloud<'_>) -> [Option<f64>; 3], point: fn(&Point) -> f64| {
+        let means = clouds.iter().flat_map(mean).flatten();
+        let points = clouds.iter().flat_map(|c| c.points.iter().map(|p| point(p)));
+        let (low, high) = range(means.chain(points).chain([0.0])).unwrap_or((0.0, 0.0));
+        let air = (high - low).max(1e-9) * 0.09;
+        round_range((low - air, high + air), 10)
+    };
+    let of = |row: Option<&Economic>| row.map_or([None; 3], |r| [r.mean, r.low, r.high]);
+    let x_ends = ends(&|c| of(c.outcome), |p| p.incremental_outcome);
+    let y_ends = ends(&|c| of(c.cost), |p| p.incremental_cost);
+    let (unit, money) = money(y_ends.1.max(-y_ends.0));
+    let height = (width * 0.56).clamp(210.0, 400.0);
+    let head = top + small.size * 1.2;
+    canvas.text(MARGIN, head, &format!("Public cost, difference, {money}"), &small);
+    let (y_top, y_bottom) = (head + small.size * 0.8, head + height);
+    let y_scale = Scale::new(y_ends, y_bottom, y_top);
+    let y_ticks = y_scale.ticks(6);
+    let in_units: Vec<f64> = y_ticks.iter().map(|tick| tick / unit).collect();
+    let said_y = labels(&in_units);
+    let left = said_y.iter().map(|l| canvas.width(l, &small)).fold(0.0, f64::max);
+    let (from, to) = (MARGIN + left + 6.0, width - MARGIN);
+    let x_scale = Scale::new(x_ends, from, to);
+    for (tick, said) in y_ticks.iter().zip(&said_y) {
+        let y = y_scale.at(*tick);
+        let stroke = if *tick == 0.0 { Stroke::plain(theme.quiet, 1.0) } else { Stroke::plain(theme.rule, 0.75) };
+        canvas.line((from, y), (to, y), &stroke);
+        canvas.text(from - 5.0, y + small.size * 0.35, said, &small.end());
+    }
+    let x_ticks = x_scale.ticks(if asked.is_narrow() { 3 } else { 6 });
+    for (tick, said) in x_ticks.iter().zip(labels(&x_ticks)) {
+        let x = x_scale.at(*tick);
+        let stroke = if *tick == 0.0 { Stroke::plain(theme.quiet, 1.0) } else { Stroke::plain(theme.rule, 0.75) };
+        canvas.line((x, y_top), (x, y_bottom), &stroke);
+        let half = canvas.width(&said, &small) / 2.0;
+        let at = x.clamp(from, to - half);
+        canvas.text(at, y_bottom + small.size * 1.3, &said, &small.middle());
+    }
+    let caption = "SCRQoL-years, difference; further right is better";
+    let base = y_bottom + small.size * 2.7;
+    canvas.text(from, base, caption, &small);
+    for cloud in clouds {
+        let at: Vec<(f64, f64)> = cloud
+            .points
+            .iter()
+            .map(|p| (x_scale.at(p.incremental_outcome), y_scale.at(p.incremental_cost)))
+            .collect();
+        canvas.cloud(&at, 3.4, &theme.look(cloud.regime), 0.32);
+    }
+    corners(canvas, (&x_scale, &y_scale), (from, to), (y_top, y_bottom));
+    let mut named = Vec::new();
+    for cloud in clouds {
+        let look = theme.look(cloud.regime);
+        let (Some(cost), Some(outcome)) = (cloud.cost, cloud.outcome) else { continue };
+        let (Some(y), Some(x)) = (cost.mean, outcome.mean) else { continue };
+        let (x, y) = (x_scale.at(x), y_scale.at(y));
+        let stroke = Stroke::plain(look.colour, 1.6);
+        if let Some((low, high)) = cost.low.zip(cost.high) {
+            canvas.line((x, y_scale.at(low)), (x, y_scale.at(high)), &stroke);
+        }
+        if let Some((low, high)) = outcome.low.zip(outcome.high) {
+            canvas.line((x_scale.at(low), y), (x_scale.at(high), y), &stroke);
+        }
+        let says = format!("{}: {}", cloud.name, quadrant(cloud));
+        canvas.point((x, y), words.size * 0.95, &look, false, &says);
+        named.push((cloud, look, x, y));
+    }
+    names(canvas, &named, (from, to), (y_top, y_bottom));
+    base + small.size * 0.3
+}
+
+/// What each quadrant means, in its corner, where it has room.
+fn corners(
+    canvas: &mut Canvas<'_>,
+    (x, y): (&Scale, &Scale),
+    (from, to): (f64, f64),
+    (top, bottom): (f64, f64),
+) {
+    let small = canvas.small().halo();
+    let (zero_x, zero_y) = (x.within(0.0), y.within(0.0));
+    let corners = [
+        ("dearer and worse", from, true, true),
+        ("dearer and better", to, false, true),
+        ("cheaper and worse", from, true, false),
+        ("cheaper and better", to, false, false),
+    ];
+    for (said, at, is_left, is_top) in corners {
+        let wide = if is_left { zero_x - from } else { to - zero_x };
+        let high = if is_top { zero_y - top } else { bottom - zero_y };
+        if wide < canvas.width(said, &small) + 8.0 || high < small.size * 1.6 {
+            continue;
+        }
+        let y = if is_top { top + small.size * 1.1 } else { bottom - small.size * 0.5 };
+        let (at, style) = if is_left { (at + 4.0, small) } else { (at - 4.0, small.end()) };
+        canvas.text(at, y, said, &style);
+    }
+}
+
+/// Names beside the means, pushed apart.
+fn names(
+    canvas: &mut Canvas<'_>,
+    named: &[(&Cloud<'_>, crate::briefing::theme::Look, f64, f64)],
+    (from, to): (f64, f64),
+    (top, bottom): (f64, f64),
+) {
+    let style = canvas.words().bold().halo();
+    let high = style.size * 1.25;
+    let wanted: Vec<(f64, f64)> = named.iter().map(|(.., y)| (*y, high)).collect();
+    // All labels are kept apart from one another, wherever they stand across.
+    let places = pushed_apart(&wanted, top + high * 1.2, bottom - high);
+    for ((cloud, look, x, y), at) in named.iter().zip(places) {
+        let wide = canvas.width(cloud.name, &style);
+        let right = x + 12.0 + wide <= to;
+        let start = if right { x + 12.0 } else { (x - 12.0 - wide).max(from) };
+        if (at - y).abs() > 3.0 {
+            let edge = if right { start - 2.0 } else { start + wide + 2.0 };
+            canvas.line((*x, *y), (edge, at), &Stroke::plain(look.colour, 0.7));
+        }
+        canvas.text(start, at + style.size * 0.35, cloud.name, &style.of(look.words));
+    }
 }
