@@ -10,6 +10,7 @@ mod declarations;
 mod documents;
 mod economics;
 mod fairness;
+mod figures;
 mod files;
 mod fitting;
 mod gallery;

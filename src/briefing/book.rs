@@ -3,7 +3,7 @@
 mod rows;
 
 pub use rows::{
-    Acceptability, Cost, Difference, Economic, Gain, Gap, LifeMonth, Level, Month, Parameter,
+    Acceptability, Cost, Difference, Economic, Gain, Gap, Level, LifeMonth, Month, Parameter,
     Point, Refused, Stress,
 };
 
@@ -56,7 +56,7 @@ pub struct Book {
     pub refused: Vec<Refused>,
     /// `series.parquet`: month by month, by regime, metric and month.
     pub series: Vec<Month>,
-    /// `life.csv`: one person's life under each regime; empty where none was told.
+    /// One person's life under each regime; empty until one is told ([`Book::tell`]).
     pub life: Vec<LifeMonth>,
 }
 
@@ -95,7 +95,6 @@ impl Book {
     pub fn of(folder: &Path, experiment: Experiment, manifest: Value) -> anyhow::Result<Self> {
         let stressed = !experiment.stresses.is_empty();
         let drawn = experiment.uncertainty.is_some();
-        let life = folder.join("life.csv").exists();
         let kept = |group_by: &str, period: Period| {
             group_by != "place" || !matches!(period, Period::Year(_))
         };
@@ -128,11 +127,23 @@ impl Book {
             parameters: all(folder, "parameters.csv", true)?,
             refused: all(folder, "refused.csv", drawn)?,
             series: rows::series(folder)?,
-            life: all(folder, "life.csv", life)?,
+            life: Vec::new(),
             folder: folder.to_owned(),
             experiment,
             manifest,
         })
+    }
+
+    /// Takes in one person's life, in the columns of a traced life's CSV file. No results
+    /// folder holds one: the cell is lived again to tell it.
+    ///
+    /// # Errors
+    ///
+    /// When the columns are others.
+    pub fn tell(&mut self, life: &[u8]) -> anyhow::Result<()> {
+        let rows = csv::Reader::from_reader(life).into_deserialize();
+        self.life = rows.collect::<Result<_, _>>().context("the life cannot be read")?;
+        Ok(())
     }
 
     /// The beliefs that tables are told under first; empty where no parameters were drawn.

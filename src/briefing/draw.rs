@@ -186,10 +186,8 @@ impl<'t> Canvas<'t> {
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), stroke: &Stroke) {
         let (x1, y1, x2, y2) = (put(from.0), put(from.1), put(to.0), put(to.1));
         let stroke = stroke.attributes();
-        let _ = writeln!(
-            self.svg,
-            "<line x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\"{stroke}/>"
-        );
+        let _ =
+            writeln!(self.svg, "<line x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\"{stroke}/>");
     }
 
     /// Draws a line through points, broken where one is missing.
@@ -290,10 +288,7 @@ impl<'t> Canvas<'t> {
             writeln!(self.svg, "{shape} fill=\"{fill}\"{edge}/>")
         } else {
             let (element, says) = (&shape[1..shape.find(' ').unwrap_or(1)], escaped(says));
-            writeln!(
-                self.svg,
-                "{shape} fill=\"{fill}\"{edge}><title>{says}</title></{element}>"
-            )
+            writeln!(self.svg, "{shape} fill=\"{fill}\"{edge}><title>{says}</title></{element}>")
         };
     }
 

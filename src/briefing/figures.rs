@@ -17,7 +17,7 @@ mod sheet;
 
 use super::book::Book;
 use super::draw::Canvas;
-use super::draw::frame::{Words, framed};
+use super::draw::frame::{NARROW, Words, framed};
 use super::theme::Theme;
 use crate::metrics::Family;
 use serde_json::{Value, json};
@@ -132,7 +132,7 @@ struct Says {
 impl Asked<'_> {
     /// Whether it is too narrow for words and drawing side by side.
     fn is_narrow(&self) -> bool {
-        self.width_mm < 120.0
+        self.width_mm < NARROW
     }
 
     /// Frames a drawing and puts its numbers beside it; `vega` is what the specification

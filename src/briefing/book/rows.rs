@@ -213,7 +213,7 @@ rows! {
         place: String,
         why: String,
     }
-    /// A month of `life.csv`: one person's life under one regime, as `trace` has it.
+    /// A month of one person's life under one regime, as `trace --csv` has it.
     LifeMonth {
         citizen: String,
         place: String,

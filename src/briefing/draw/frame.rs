@@ -3,6 +3,8 @@
 use super::{Canvas, LEADING, MM, Style, escaped, put};
 use crate::briefing::theme::Theme;
 
+/// Below so many millimetres a figure is narrow.
+pub const NARROW: f64 = 120.0;
 /// Room left at the sides.
 pub const MARGIN: f64 = 6.0;
 
@@ -37,13 +39,14 @@ pub fn framed(
     let width = width_mm * MM;
     let room = width - 2.0 * MARGIN;
     let mut canvas = Canvas::new(theme);
-    let title =
-        Style { size: theme.title * super::POINT, ..canvas.words() }.bold();
+    // In a narrow figure a title of the same size would be most of it.
+    let size = theme.title * super::POINT * if width_mm < NARROW { 0.85 } else { 1.0 };
+    let title = Style { size, ..canvas.words() }.bold();
     let what = canvas.words().of(theme.quiet);
-    let source = Style { size: canvas.small().size, ..canvas.small() };
+    let source = canvas.small();
     let mut y = MARGIN + title.size * 0.8;
     let lines = canvas.wrap(words.title, &title, room);
-    y = canvas.lines(MARGIN, y, &lines, &Style { size: title.size, ..title });
+    y = canvas.lines(MARGIN, y, &lines, &title);
     y += what.size * 0.05;
     let lines = canvas.wrap(words.what, &what, room);
     y = canvas.lines(MARGIN, y, &lines, &what);

@@ -21,7 +21,12 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
         return Err("no thresholds were looked at".to_owned());
     };
     let mut sheet = Sheet::new(&[
-        "perspective", "regime", "regime_title", "threshold", "probability_best", "n",
+        "perspective",
+        "regime",
+        "regime_title",
+        "threshold",
+        "probability_best",
+        "n",
     ]);
     let mut made = Vec::new();
     for view in View::ALL {
@@ -57,7 +62,11 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     let thousands: Vec<f64> = marks.iter().map(|mark| mark / 1000.0).collect();
     let grid = Grid {
         along: ends,
-        marks: marks.iter().zip(labels(&thousands)).map(|(m, l)| (*m, format!("£{l}k"))).collect(),
+        marks: marks
+            .iter()
+            .zip(labels(&thousands))
+            .map(|(m, l)| (*m, if *m == 0.0 { "£0".to_owned() } else { format!("£{l}k") }))
+            .collect(),
         caption: "value of a year of full quality of life",
         before: None,
         upwards: Some((0.0, 100.0)),
@@ -82,9 +91,8 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
             "y": { "field": "probability_best", "type": "quantitative", "title": "share with the most net benefit" },
             "color": { "field": "regime_title", "type": "nominal", "title": null, "scale": asked.vega_colours() } } }
     });
-    Ok(asked.figure(says, &sheet, vega, |canvas, top| {
-        panels::draw(asked, canvas, top, &made, &grid)
-    }))
+    Ok(asked
+        .figure(says, &sheet, vega, |canvas, top| panels::draw(asked, canvas, top, &made, &grid)))
 }
 
 /// Which regime is most often the best buy to the public, at the value that the
@@ -97,9 +105,9 @@ fn title(asked: &Asked<'_>, here: &[&Acceptability]) -> String {
         .map(|row| row.threshold)
         .min_by(|a, b| (a - worth).abs().total_cmp(&(b - worth).abs()));
     let at = |row: &&&Acceptability| Some(row.threshold) == nearest;
-    let best = public()
-        .filter(at)
-        .max_by(|a, b| a.probability_best.unwrap_or(0.0).total_cmp(&b.probability_best.unwrap_or(0.0)));
+    let best = public().filter(at).max_by(|a, b| {
+        a.probability_best.unwrap_or(0.0).total_cmp(&b.probability_best.unwrap_or(0.0))
+    });
     let Some((row, share)) = best.and_then(|row| Some((row, row.probability_best?))) else {
         return "What is the best buy could not be told".to_owned();
     };
@@ -107,7 +115,11 @@ fn title(asked: &Asked<'_>, here: &[&Acceptability]) -> String {
     format!(
         "At £{} a year of quality of life, {} is most often the best buy to the public: in {} of {} {of}",
         shown(row.threshold, Some(0)),
-        said::within(book.title(&row.regime)),
+        if row.regime == book.experiment.comparator.id {
+            said::comparator(book)
+        } else {
+            said::within(book.title(&row.regime))
+        },
         said::percent(share),
         row.n,
     )

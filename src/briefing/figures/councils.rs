@@ -1,4 +1,278 @@
-use super::{Asked, Figure};
-pub(super) fn draw(_: &Asked<'_>) -> Result<Figure, String> {
-    Err("it is not drawn yet".to_owned())
+//! A grid of tiles that stands for a map: a tile a council, by region, a grid a regime.
+//!
+//! Where tiles stand is schematic and ours: each region is a block, about where it lies,
+//! and within it councils are in order of the number by which statistics know them.
+
+use super::deprivation::{key, mark, shade, towards_better};
+use super::sheet::{Sheet, cells};
+use super::{Asked, Figure, Says, said};
+use crate::analysis::verdict::Verdict;
+use crate::briefing::book::Difference;
+use crate::briefing::draw::frame::MARGIN;
+use crate::briefing::draw::{Canvas, MM};
+use crate::metrics::Metric;
+use crate::outcomes::Period;
+use crate::place::Place;
+use crate::terminal::numbers::shown;
+use serde_json::json;
+
+/// Where regions' blocks stand: (region, first column, first row, columns), in tiles.
+const REGIONS: &[(&str, usize, f64, usize)] = &[
+    ("North East", 7, 0.0, 4),
+    ("North West", 1, 3.0, 5),
+    ("Yorkshire and the Humber", 7, 4.2, 5),
+    ("East Midlands", 8, 8.4, 3),
+    ("West Midlands", 3, 9.2, 4),
+    ("East of England", 12, 8.4, 4),
+    ("London", 13, 12.6, 6),
+    ("South East", 7, 13.4, 5),
+    ("South West", 1, 14.4, 5),
+];
+/// Columns and rows of the whole grid, tiles.
+const COLUMNS: f64 = 19.0;
+const ROWS: f64 = 19.4;
+/// Fewest councils that make a map.
+const FEWEST: usize = 20;
+/// A difference so many times what matters has the full colour.
+const FULL: f64 = 2.0;
+
+/// Where a council's tile stands: column and row.
+fn tile(places: &[&Place], place: &Place) -> Option<(f64, f64)> {
+    let (_, column, row, wide) = REGIONS.iter().find(|(region, ..)| *region == place.region)?;
+    let nth = places.iter().filter(|p| p.region == place.region && p.code < place.code).count();
+    Some(((column + nth % wide) as f64, row + (nth / wide) as f64))
+}
+
+fn cell<'a>(
+    asked: &Asked<'a>,
+    regime: &str,
+    metric: Metric,
+    place: &str,
+) -> Option<&'a Difference> {
+    asked.book.differences.iter().find(|row| {
+        row.group_by == "place"
+            && row.metric == metric
+            && row.period == Period::Whole
+            && row.regime == regime
+            && row.group == place
+            && row.beliefs == asked.book.beliefs()
+    })
+}
+
+fn count(asked: &Asked<'_>, regime: &str, metric: Metric, wanted: Verdict) -> usize {
+    let places = &asked.book.experiment.places;
+    let is =
+        |p: &&Place| cell(asked, regime, metric, &p.id).is_some_and(|r| r.verdict == Some(wanted));
+    places.iter().filter(is).count()
+}
+
+/// The headline on which most councils are better or worse off.
+fn metric(asked: &Asked<'_>) -> Metric {
+    let headlines = Metric::ALL.iter().copied().filter(|m| m.declaration().is_headline());
+    let judged = |metric: Metric| -> usize {
+        let rows = asked.book.differences.iter().filter(|row| {
+            row.group_by == "place"
+                && row.metric == metric
+                && row.period == Period::Whole
+                && row.beliefs == asked.book.beliefs()
+        });
+        rows.filter(|r| matches!(r.verdict, Some(Verdict::Better | Verdict::Worse))).count()
+    };
+    let counted = headlines.map(|metric| (metric, judged(metric)));
+    // The first of those with most.
+    counted.fold((Metric::Picked, 0), |most, next| if next.1 > most.1 { next } else { most }).0
+}
+
+pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
+    let book = asked.book;
+    let places: Vec<&Place> = book.experiment.places.iter().collect();
+    let mapped = places.iter().filter(|place| tile(&places, place).is_some()).count();
+    if mapped < FEWEST {
+        return Err(format!(
+            "{mapped} of England's councils ran, and a map takes {FEWEST}; `--place england` runs all"
+        ));
+    }
+    let metric = metric(asked);
+    let declared = metric.declaration();
+    let mut sheet = Sheet::new(&[
+        "regime",
+        "regime_title",
+        "metric",
+        "unit",
+        "place",
+        "place_title",
+        "region",
+        "column",
+        "row",
+        "mean",
+        "low",
+        "high",
+        "towards_better",
+        "verdict",
+        "n",
+    ]);
+    let (mut n, mut kind) = (0, "luck");
+    for regime in &book.experiment.regimes {
+        for place in &places {
+            let Some((column, row)) = tile(&places, place) else { continue };
+            let Some(found) = cell(asked, &regime.id, metric, &place.id) else { continue };
+            n = n.max(found.n);
+            kind = &found.interval;
+            sheet.row(cells![
+                regime.id.as_str(),
+                regime.name.as_str(),
+                declared.id,
+                declared.unit,
+                place.id.as_str(),
+                place.name.as_str(),
+                place.region.as_str(),
+                column,
+                row,
+                found.mean,
+                found.low,
+                found.high,
+                towards_better(found),
+                found.verdict.map_or("", Verdict::id),
+                found.n,
+            ]);
+        }
+    }
+    if sheet.is_empty() {
+        return Err("no council was measured by itself".to_owned());
+    }
+    let matters =
+        declared.matters().map_or(String::new(), |m| shown(m * said::times(metric), None));
+    let says = Says {
+        title: title(asked, metric, mapped),
+        what: format!(
+            "{}: difference from {} over {}, {} (matters from {matters}). A tile is a council, by region; where it stands is schematic. ▲ better, ▼ worse, ? no clear difference, empty: too small to matter. {}; exploratory.",
+            declared.label,
+            said::comparator(book),
+            said::whole(book),
+            said::unit_of_differences(metric),
+            said::capital(&said::interval(kind, n)),
+        ),
+        files: "differences.csv",
+        shows: "A grid for each regime, a tile for each council.".to_owned(),
+    };
+    let vega = json!({
+        "facet": { "field": "regime_title", "type": "nominal", "title": null, "sort": null },
+        "columns": 2,
+        "spec": { "mark": { "type": "rect", "stroke": "white" }, "width": { "step": 14 }, "height": { "step": 14 }, "encoding": {
+            "x": { "field": "column", "type": "ordinal", "axis": null },
+            "y": { "field": "row", "type": "ordinal", "axis": null },
+            "color": { "field": "towards_better", "type": "quantitative", "title": "× what matters",
+                "scale": { "domain": [-FULL, 0, FULL], "clamp": true, "range": [asked.theme.worse.hex(), asked.theme.paper.hex(), asked.theme.better.hex()] } },
+            "tooltip": [{ "field": "place_title", "type": "nominal" }, { "field": "mean", "type": "quantitative" }, { "field": "low", "type": "quantitative" }, { "field": "high", "type": "quantitative" }]
+        } }
+    });
+    Ok(asked.figure(says, &sheet, vega, |canvas, top| body(asked, canvas, top, &places, metric)))
+}
+
+/// In how many councils a regime is better and worse.
+fn title(asked: &Asked<'_>, metric: Metric, mapped: usize) -> String {
+    let label = said::within(metric.declaration().label);
+    let regimes = &asked.book.experiment.regimes;
+    let clauses = regimes.iter().filter_map(|regime| {
+        let better = count(asked, &regime.id, metric, Verdict::Better);
+        let worse = count(asked, &regime.id, metric, Verdict::Worse);
+        let name = said::within(&regime.name);
+        match (better, worse) {
+            (0, 0) => None,
+            (better, 0) => Some(format!("better in {better} with {name}")),
+            (0, worse) => Some(format!("worse in {worse} with {name}")),
+            (better, worse) => Some(format!("better in {better} and worse in {worse} with {name}")),
+        }
+    });
+    let clauses: Vec<String> = clauses.collect();
+    if clauses.is_empty() {
+        return format!(
+            "In none of {mapped} councils does {label} clearly differ, with any regime"
+        );
+    }
+    format!("Of {mapped} councils, {label} is {}", clauses.join("; "))
+}
+
+fn body(
+    asked: &Asked<'_>,
+    canvas: &mut Canvas<'_>,
+    top: f64,
+    places: &[&Place],
+    metric: Metric,
+) -> f64 {
+    let theme = asked.theme;
+    let regimes = &asked.book.experiment.regimes;
+    let (words, small) = (canvas.words(), canvas.small());
+    let width = asked.width_mm * MM - 2.0 * MARGIN;
+    let gap = 16.0;
+    let room = if asked.is_narrow() {
+        1
+    } else if asked.width_mm < 220.0 {
+        2
+    } else {
+        3
+    };
+    let abreast = room.min(regimes.len().max(1));
+    let panel = (width - gap * (abreast as f64 - 1.0)) / abreast as f64;
+    let size = (panel / COLUMNS).min(20.0);
+    let mut y = top;
+    for (band, here) in regimes.chunks(abreast).enumerate() {
+        let heads: Vec<_> =
+            here.iter().map(|r| canvas.wrap(&r.name, &words.bold(), panel)).collect();
+        let lines = heads.iter().map(Vec::len).max().unwrap_or(1) as f64;
+        let base = y + words.size * 1.3 * lines + small.size * 1.6;
+        for (column, regime) in here.iter().enumerate() {
+            let look = theme.look(1 + band * abreast + column);
+            let x = MARGIN + (panel + gap) * column as f64;
+            canvas.lines(x, y + words.size, &heads[column], &words.bold().of(look.words));
+            for (region, column, row, _) in REGIONS {
+                if places.iter().any(|place| place.region == *region) {
+                    let at = (x + size * *column as f64, base + size * row - 2.5);
+                    let tiny = crate::briefing::draw::Style { size: small.size * 0.82, ..small };
+                    canvas.text(at.0, at.1, region, &tiny);
+                }
+            }
+            for place in places {
+                let Some((column, row)) = tile(places, place) else { continue };
+                let Some(found) = cell(asked, &regime.id, metric, &place.id) else { continue };
+                let colour = shade(theme, towards_better(found).unwrap_or(0.0), FULL);
+                let (left, top) = (x + size * column, base + size * row);
+                canvas.area(left, top, size - 1.0, size - 1.0, theme.rule);
+                canvas.area(left + 0.4, top + 0.4, size - 1.8, size - 1.8, colour);
+                let ink = if theme.ink.contrast(colour) >= 4.5 { theme.ink } else { theme.paper };
+                let style =
+                    crate::briefing::draw::Style { size: size * 0.5, ..small.middle().of(ink) };
+                let said = mark(found.verdict);
+                canvas.text(left + size / 2.0 - 0.5, top + size * 0.65, said, &style);
+            }
+        }
+        y = base + size * ROWS;
+    }
+    key(canvas, MARGIN, y, FULL)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parameters::Parameters;
+
+    #[test]
+    fn every_council_of_england_has_a_tile_of_its_own_within_the_grid() {
+        let parameters = Parameters::default();
+        let all = crate::place::sets::members("england").expect("a set of places");
+        let places: Vec<Place> =
+            all.iter().filter_map(|id| crate::place::place(id, &parameters)).collect();
+        let places: Vec<&Place> = places.iter().collect();
+        assert!(places.len() > 140, "{}", places.len());
+        let mut taken: Vec<(f64, f64)> = Vec::new();
+        for place in &places {
+            let (column, row) = tile(&places, place).expect("a tile");
+            assert!(column + 1.0 <= COLUMNS && row + 1.0 <= ROWS, "{} {column} {row}", place.id);
+            for other in &taken {
+                let apart = (other.0 - column).abs() >= 1.0 || (other.1 - row).abs() >= 1.0;
+                assert!(apart, "{} lies on another tile", place.id);
+            }
+            taken.push((column, row));
+        }
+    }
 }

@@ -23,7 +23,12 @@ fn metrics() -> impl Iterator<Item = Metric> {
     Metric::ALL.iter().copied().filter(of)
 }
 
-fn cell<'a>(asked: &Asked<'a>, regime: &str, metric: Metric, fifth: &str) -> Option<&'a Difference> {
+fn cell<'a>(
+    asked: &Asked<'a>,
+    regime: &str,
+    metric: Metric,
+    fifth: &str,
+) -> Option<&'a Difference> {
     asked.book.differences.iter().find(|row| {
         row.metric == metric
             && row.group_by == "deprivation"
@@ -59,8 +64,19 @@ pub fn mark(verdict: Option<Verdict>) -> &'static str {
 pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     let book = asked.book;
     let mut sheet = Sheet::new(&[
-        "regime", "regime_title", "metric", "label", "unit", "matters", "fifth", "mean", "low",
-        "high", "towards_better", "verdict", "n",
+        "regime",
+        "regime_title",
+        "metric",
+        "label",
+        "unit",
+        "matters",
+        "fifth",
+        "mean",
+        "low",
+        "high",
+        "towards_better",
+        "verdict",
+        "n",
     ]);
     let (mut n, mut kind) = (0, "luck");
     for regime in &book.experiment.regimes {
@@ -91,7 +107,7 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     if sheet.is_empty() {
         return Err("nothing was measured by deprivation".to_owned());
     }
-    let comparator = said::within(&book.experiment.comparator.name);
+    let comparator = said::comparator(book);
     let says = Says {
         title: title(asked),
         what: format!(
@@ -100,7 +116,8 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
             said::capital(&said::interval(kind, n))
         ),
         files: "differences.csv",
-        shows: "A panel for each regime, a row for each headline, a column for each fifth.".to_owned(),
+        shows: "A panel for each regime, a row for each headline, a column for each fifth."
+            .to_owned(),
     };
     let vega = json!({
         "facet": { "column": { "field": "regime_title", "type": "nominal", "title": null, "sort": null } },
@@ -113,6 +130,20 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
         } }
     });
     Ok(asked.figure(says, &sheet, vega, |canvas, top| body(asked, canvas, top)))
+}
+
+/// The fifths in which somebody lives.
+fn fifths(asked: &Asked<'_>) -> Vec<&'static str> {
+    let regimes = &asked.book.experiment.regimes;
+    let lives = |fifth: &&str| {
+        let here = |m| {
+            regimes
+                .iter()
+                .any(|r| cell(asked, &r.id, m, fifth).is_some_and(|row| row.mean.is_some()))
+        };
+        metrics().any(here)
+    };
+    FIFTHS.into_iter().filter(lives).collect()
 }
 
 /// How many headlines are better and worse in the most and the least deprived fifth.
@@ -130,6 +161,9 @@ fn title(asked: &Asked<'_>) -> String {
         return "No clear difference that matters in any fifth of neighbourhoods, with any regime"
             .to_owned();
     }
+    let fifths = fifths(asked);
+    let (first, last) =
+        (fifths.first().copied().unwrap_or("1"), fifths.last().copied().unwrap_or("5"));
     let clauses = regimes.iter().filter_map(|regime| {
         let say = |fifth: &str| {
             let of = of(&regime.id, fifth);
@@ -138,17 +172,22 @@ fn title(asked: &Asked<'_>) -> String {
                 (0, 0) => "none clearly different".to_owned(),
                 (better, 0) => format!("{better} better"),
                 (0, worse) => format!("{worse} worse"),
-                (better, worse) => format!("{better} better, {worse} worse"),
+                (better, worse) => format!("{better} better and {worse} worse"),
             }
         };
         let some = FIFTHS.iter().any(|fifth| of(&regime.id, fifth).into_iter().any(judged));
         some.then(|| {
             let name = said::within(&regime.name);
-            format!("with {name} {} in the most deprived fifth, {} in the least", say("1"), say("5"))
+            let (most, least) = (say(first), say(last));
+            if most == least {
+                format!("with {name} {most} in the most and the least deprived fifth alike")
+            } else {
+                format!("with {name} {most} in the most deprived fifth, {least} in the least")
+            }
         })
     });
     let clauses: Vec<String> = clauses.collect();
-    format!("Of {} headlines {}", metrics().count(), clauses.join("; "))
+    format!("Of {} headlines, {}", metrics().count(), clauses.join("; "))
 }
 
 fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64) -> f64 {
@@ -165,7 +204,8 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64) -> f64 {
     let columns = ((room / (least + gap)) as usize).clamp(1, regimes.len().max(1));
     let columns = regimes.len().div_ceil(regimes.len().div_ceil(columns));
     let panel = (room / columns as f64 - gap).min(170.0);
-    let (wide, high) = (panel / 5.0, words.size * 1.55);
+    let fifths_here = fifths(asked);
+    let (wide, high) = (panel / fifths_here.len().max(1) as f64, words.size * 1.55);
     let mut y = top;
     for (band, here) in regimes.chunks(columns).enumerate() {
         let heads: Vec<_> =
@@ -181,7 +221,7 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64) -> f64 {
             let look = theme.look(1 + band * columns + column);
             let x = left + (panel + gap) * column as f64;
             canvas.lines(x, y + words.size, &heads[column], &words.bold().of(look.words));
-            for (index, fifth) in FIFTHS.iter().enumerate() {
+            for (index, fifth) in fifths_here.iter().enumerate() {
                 let middle = x + wide * (index as f64 + 0.5);
                 canvas.text(middle, fifths, fifth, &small.middle());
                 for (row, metric) in metrics.iter().enumerate() {
@@ -192,8 +232,14 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64) -> f64 {
                     let at = x + wide * index as f64;
                     canvas.area(at, top, wide, high, theme.rule);
                     canvas.area(at + 0.4, top + 0.4, wide - 0.8, high - 0.8, colour);
-                    let ink = if theme.ink.contrast(colour) >= 4.5 { theme.ink } else { theme.paper };
-                    canvas.text(middle, top + high / 2.0 + small.size * 0.35, mark(found.verdict), &small.middle().of(ink));
+                    let ink =
+                        if theme.ink.contrast(colour) >= 4.5 { theme.ink } else { theme.paper };
+                    canvas.text(
+                        middle,
+                        top + high / 2.0 + small.size * 0.35,
+                        mark(found.verdict),
+                        &small.middle().of(ink),
+                    );
                 }
             }
         }

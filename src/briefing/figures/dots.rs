@@ -114,7 +114,7 @@ pub(super) fn draw(asked: &Asked<'_>, family: Family) -> Result<Figure, String> 
     };
     let verdicts: Vec<_> =
         book.experiment.regimes.iter().map(|r| (r.name.as_str(), of(&r.id))).collect();
-    let comparator = said::within(&book.experiment.comparator.name);
+    let comparator = said::comparator(book);
     let beliefs = if book.beliefs().is_empty() || book.experiment.beliefs() < 2 {
         String::new()
     } else {
@@ -218,16 +218,15 @@ fn ends((low, high): (f64, f64)) -> (f64, f64) {
 
 fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64, blocks: &[Block<'_>]) -> f64 {
     let width = asked.width_mm * MM;
-    let words = canvas.words();
-    let small = canvas.small();
     let narrow = asked.is_narrow();
+    let small = canvas.small();
+    let words = if narrow { small.of(asked.theme.ink) } else { canvas.words() };
     let texts = |block: &Block<'_>| -> Vec<String> {
         block.dots.iter().map(|dot| value(block.metric, dot.row)).collect()
     };
     let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0, f64::max);
-    let values = widest(
-        &mut blocks.iter().flat_map(&texts).map(|text| canvas.width(&text, &words)),
-    );
+    let values =
+        widest(&mut blocks.iter().flat_map(&texts).map(|text| canvas.width(&text, &words)));
     let names = blocks.iter().flat_map(|block| block.dots.iter().map(|dot| dot.title.as_str()));
     let names = widest(&mut names.map(|name| canvas.width(name, &words.bold())));
     let (left, right) = if narrow {
@@ -252,7 +251,11 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64, blocks: &[Block<'_
             let look = asked.theme.look(dot.regime);
             let middle = row + words.size * 0.35;
             let name = if dot.first { words.bold().of(look.words) } else { words.of(look.words) };
-            let lines = if narrow { Vec::new() } else { canvas.wrap(&dot.title, &name, left - MARGIN - 10.0) };
+            let lines = if narrow {
+                Vec::new()
+            } else {
+                canvas.wrap(&dot.title, &name, left - MARGIN - 10.0)
+            };
             if narrow {
                 canvas.text(MARGIN, middle, &dot.title, &name.halo());
                 canvas.text(width - MARGIN, middle, &text, &words.end().halo());
@@ -296,7 +299,7 @@ fn heading(canvas: &mut Canvas<'_>, block: &Block<'_>, y: f64, width: f64) -> f6
     canvas.text(MARGIN, y, label, &bold);
     let matters = shown(block.matters * said::times(block.metric), None);
     let unit = said::unit_of_differences(block.metric);
-    let about = format!("{unit}; {matters} matters");
+    let about = format!("{unit}; matters from {matters}");
     let after = MARGIN + canvas.width(label, &bold) + 8.0;
     if after + canvas.width(&about, &small) <= width - MARGIN {
         canvas.text(after, y, &about, &small);
@@ -338,7 +341,8 @@ fn under(canvas: &mut Canvas<'_>, scale: &Scale, y: f64, extent: (f64, f64), com
     let base = y + small.size * 1.2;
     let marks = marks(extent);
     for (tick, label) in marks.iter().zip(labels(&marks)) {
-        let label = if *tick == 0.0 { label } else { format!("{}×", label.trim_start_matches('−')) };
+        let label =
+            if *tick == 0.0 { label } else { format!("{}×", label.trim_start_matches('−')) };
         canvas.text(scale.at(*tick), base, &label, &small.middle());
     }
     if !common {
@@ -350,7 +354,7 @@ fn under(canvas: &mut Canvas<'_>, scale: &Scale, y: f64, extent: (f64, f64), com
     canvas.text(left, next, "← worse", &small);
     canvas.text(right, next, "better →", &small.end());
     let room = right - left - canvas.width("← worse better →", &small);
-    let zero = scale.at(0.0);
+    let zero = (left + right) / 2.0;
     let half = canvas.width(middle, &small) / 2.0;
     let left_end = left + canvas.width("← worse", &small) + 6.0;
     let right_end = right - canvas.width("better →", &small) - 6.0;

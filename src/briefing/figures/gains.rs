@@ -50,6 +50,9 @@ pub const GROUPS: &[Division] = &[
     ),
 ];
 
+/// Finer than a tenth of this nobody reads shares of people, percentage points.
+const POINT: f64 = 1.0;
+
 /// A regime's people of one group.
 struct Bar<'a> {
     better: Option<&'a Gain>,
@@ -99,8 +102,20 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
         return Err("nobody was in need in two worlds at once, so nobody gained or lost".to_owned());
     }
     let mut sheet = Sheet::new(&[
-        "regime", "regime_title", "group_by", "group", "label", "fate", "share", "low", "high",
-        "excess", "excess_low", "excess_high", "people", "n",
+        "regime",
+        "regime_title",
+        "group_by",
+        "group",
+        "label",
+        "fate",
+        "share",
+        "low",
+        "high",
+        "excess",
+        "excess_low",
+        "excess_high",
+        "people",
+        "n",
     ]);
     let (mut n, mut kind) = (0, "luck");
     for regime in &book.experiment.regimes {
@@ -109,7 +124,11 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
             for row in [bar.better, bar.worse, bar.net].into_iter().flatten() {
                 n = n.max(row.n);
                 kind = &row.interval;
-                let label = if heading.is_empty() { (*words).to_owned() } else { format!("{heading}: {words}") };
+                let label = if heading.is_empty() {
+                    (*words).to_owned()
+                } else {
+                    format!("{heading}: {words}")
+                };
                 sheet.row(cells![
                     regime.id.as_str(),
                     regime.name.as_str(),
@@ -130,7 +149,7 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
         }
     }
     let matters = METRIC.declaration().matters().map_or(String::new(), |m| shown(m, None));
-    let comparator = said::within(&book.experiment.comparator.name);
+    let comparator = said::comparator(book);
     let says = Says {
         title: title(asked),
         what: format!(
@@ -160,30 +179,34 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
 
 /// Whether more people gain than lose, where the interval says so.
 fn title(asked: &Asked<'_>) -> String {
-    let mut clauses = Vec::new();
-    let mut unclear: Vec<String> = Vec::new();
+    let (mut gain, mut lose, mut unclear) = (Vec::new(), Vec::new(), Vec::new());
     for regime in &asked.book.experiment.regimes {
         let name = said::within(&regime.name);
         match bar(asked, &regime.id, "all", "all").excess() {
             Some((mean, low, high)) if low > 0.0 || high < 0.0 => {
-                let more = if mean > 0.0 { "more people gain than lose" } else { "more people lose than gain" };
-                let range = said::range_in(Some(mean), Some((low, high)), None, true);
-                clauses.push(format!("{more} with {name}, {range} points"));
+                let ends = Some((low, high));
+                let range = said::range_in(Some(mean), ends, Some(POINT), true);
+                let of = if mean > 0.0 { &mut gain } else { &mut lose };
+                of.push(format!("{name}, {range}"));
             }
             _ => unclear.push(name),
         }
     }
-    let unclear: Vec<&str> = unclear.iter().map(String::as_str).collect();
-    match (clauses.is_empty(), unclear.is_empty()) {
-        (true, _) => {
-            "No regime clearly leaves more people with a better life than with a worse one".to_owned()
-        }
-        (false, true) => said::capital(&clauses.join("; ")),
-        (false, false) => {
-            let rest = said::listed(&unclear);
-            said::capital(&format!("{}; no clear difference with {rest}", clauses.join("; ")))
-        }
+    if gain.is_empty() && lose.is_empty() {
+        return "No regime clearly leaves more people with a better life than with a worse one"
+            .to_owned();
     }
+    let with = |what: &str, names: Vec<String>| {
+        let joined = names.join(", and ");
+        (!names.is_empty()).then(|| format!("{what} with {joined}"))
+    };
+    let clauses = [
+        with("more people gain than lose", gain),
+        with("more people lose than gain", lose),
+        with("no clear difference", unclear),
+    ];
+    let clauses: Vec<String> = clauses.into_iter().flatten().collect();
+    said::capital(&clauses.join("; "))
 }
 
 fn shows(asked: &Asked<'_>) -> String {
@@ -194,7 +217,12 @@ fn shows(asked: &Asked<'_>) -> String {
                 said::range(METRIC_SHARE, row.share, row.low.zip(row.high), false)
             })
         };
-        format!("{}: {}% better off, {}% worse off.", regime.name, share(bar.better), share(bar.worse))
+        format!(
+            "{}: {}% better off, {}% worse off.",
+            regime.name,
+            share(bar.better),
+            share(bar.worse)
+        )
     });
     each.collect::<Vec<_>>().join(" ")
 }
@@ -213,9 +241,10 @@ fn body(
     let width = asked.width_mm * MM;
     let widest = groups.iter().map(|g| canvas.width(g.3, &words)).fold(0.0, f64::max);
     let left = MARGIN + widest + 14.0;
-    let least = if asked.is_narrow() { 84.0 } else { 92.0 };
+    let least = if asked.is_narrow() { 74.0 } else { 92.0 };
     let gap = 10.0;
-    let columns = (((width - MARGIN - left + gap) / (least + gap)) as usize).clamp(1, regimes.len().max(1));
+    let columns =
+        (((width - MARGIN - left + gap) / (least + gap)) as usize).clamp(1, regimes.len().max(1));
     let rows = regimes.len().div_ceil(columns);
     let columns = regimes.len().div_ceil(rows);
     let panel = (width - MARGIN - left + gap) / columns as f64 - gap;
@@ -232,10 +261,8 @@ fn body(
     let step = words.size * 1.4;
     let mut y = top;
     for (band, regimes_here) in regimes.chunks(columns).enumerate() {
-        let heads: Vec<Vec<String>> = regimes_here
-            .iter()
-            .map(|r| canvas.wrap(&r.name, &words.bold(), panel))
-            .collect();
+        let heads: Vec<Vec<String>> =
+            regimes_here.iter().map(|r| canvas.wrap(&r.name, &words.bold(), panel)).collect();
         let head = heads.iter().map(Vec::len).max().unwrap_or(1) as f64;
         let base = y + words.size * 1.3 * head + 4.0;
         let mut places = Vec::new();
@@ -262,7 +289,11 @@ fn body(
             let theme = asked.theme;
             let ticks = scale.ticks(if panel > 130.0 { 5 } else { 3 });
             for (tick, said) in ticks.iter().zip(labels(&ticks)) {
-                let stroke = if *tick == 0.0 { Stroke::plain(theme.quiet, 0.9) } else { Stroke::plain(theme.rule, 0.75) };
+                let stroke = if *tick == 0.0 {
+                    Stroke::plain(theme.quiet, 0.9)
+                } else {
+                    Stroke::plain(theme.rule, 0.75)
+                };
                 canvas.line((scale.at(*tick), base), (scale.at(*tick), at), &stroke);
                 let said = said.trim_start_matches('−').to_owned();
                 canvas.text(scale.at(*tick), at + small.size * 1.2, &said, &small.middle());
@@ -270,7 +301,8 @@ fn body(
             for ((by, _, group, label), y) in groups.iter().zip(&places) {
                 let bar = bar(asked, &regime.id, by, group);
                 let zero = scale.at(0.0);
-                let share = |row: Option<&Gain>| row.and_then(|row| row.share).unwrap_or(0.0) * 100.0;
+                let share =
+                    |row: Option<&Gain>| row.and_then(|row| row.share).unwrap_or(0.0) * 100.0;
                 let (right, wrong) = (scale.at(share(bar.better)), scale.at(-share(bar.worse)));
                 let thick = step * 0.62;
                 let pale = |c: crate::briefing::theme::Colour| theme.paper.towards(c, 0.42);
@@ -279,14 +311,24 @@ fn body(
                 if let Some((mean, low, high)) = bar.excess() {
                     let stroke = Stroke::plain(theme.ink, 1.3);
                     canvas.line((scale.at(low), *y), (scale.at(high), *y), &stroke);
-                    let says = format!("{}, {label}: {} points", regime.name, said::range_in(Some(mean), Some((low, high)), None, true));
+                    let says = format!(
+                        "{}, {label}: {} points",
+                        regime.name,
+                        said::range_in(Some(mean), Some((low, high)), Some(POINT), true)
+                    );
                     let ink = crate::briefing::theme::Look {
                         colour: theme.ink,
                         words: theme.ink,
                         marker: crate::briefing::theme::Marker::Circle,
                         dash: "",
                     };
-                    canvas.point((scale.at(mean), *y), words.size * 0.5, &ink, low <= 0.0 && high >= 0.0, &says);
+                    canvas.point(
+                        (scale.at(mean), *y),
+                        words.size * 0.5,
+                        &ink,
+                        low <= 0.0 && high >= 0.0,
+                        &says,
+                    );
                 }
             }
             let foot = at + small.size * 2.5;

@@ -26,10 +26,19 @@ const YEARLY: [Metric; 4] = [
 pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     let book = asked.book;
     let mut sheet = Sheet::new(&[
-        "metric", "label", "unit", "regime", "regime_title", "years", "mean", "low", "high",
+        "metric",
+        "label",
+        "unit",
+        "regime",
+        "regime_title",
+        "years",
+        "mean",
+        "low",
+        "high",
     ]);
     let mut made = Vec::new();
     let (mut n, mut kind) = (0, "luck");
+    let regimes = book.regimes().count();
     for metric in MONTHLY.into_iter().chain(YEARLY) {
         let declared = metric.declaration();
         let mut lines = Vec::new();
@@ -49,7 +58,9 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
                 ]);
             };
             if MONTHLY.contains(&metric) {
-                let months = months::series(book, &regime.id, metric);
+                let mut months = months::series(book, &regime.id, metric);
+                // Before the fork all are one world, which is drawn once.
+                months.retain(|row| index == 0 || row.month >= 0);
                 for row in &months {
                     n = n.max(row.n);
                     kind = &row.interval;
@@ -57,10 +68,11 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
                 }
                 lines.push(months::line(&regime.name, look, &months));
             } else {
-                let years = months::yearly(book, &regime.id, metric);
+                let aside = (index as f64 - regimes as f64 / 2.0) * 0.09;
+                let years = months::yearly(book, &regime.id, metric, aside);
                 for (year, dot) in &years {
                     if let Some(row) = book.level(&regime.id, metric, Period::Year(*year)) {
-                        put(dot.x, row.mean, row.low, row.high);
+                        put(dot.x - aside, row.mean, row.low, row.high);
                     }
                 }
                 let dots = years.into_iter().map(|(_, dot)| dot).collect();
@@ -101,9 +113,8 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
         ] },
         "resolve": { "scale": { "y": "independent" } }
     });
-    Ok(asked.figure(says, &sheet, vega, |canvas, top| {
-        panels::draw(asked, canvas, top, &made, &grid)
-    }))
+    Ok(asked
+        .figure(says, &sheet, vega, |canvas, top| panels::draw(asked, canvas, top, &made, &grid)))
 }
 
 /// What is clearly more or less than under the comparator, in the final year.

@@ -34,8 +34,10 @@ pub fn years(month: i32) -> f64 {
 
 /// A line of months.
 pub fn line(name: &str, look: Look, months: &[&Month]) -> Line {
+    // What is read only now and then is joined up over the months between.
     let dots = months
         .iter()
+        .filter(|row| row.mean.is_some())
         .map(|row| {
             let times = said::times(row.metric);
             Dot {
@@ -73,14 +75,15 @@ pub fn fork(book: &Book) -> String {
     format!("{name} {year}")
 }
 
-/// A metric's single years under a regime.
-pub fn yearly(book: &Book, regime: &str, metric: Metric) -> Vec<(usize, Dot)> {
+/// A metric's single years under a regime; `aside` is how far its points stand from the
+/// middle of the year, so that regimes do not lie on one another.
+pub fn yearly(book: &Book, regime: &str, metric: Metric, aside: f64) -> Vec<(usize, Dot)> {
     (1..=book.experiment.years)
         .filter_map(|year| {
             let row = book.level(regime, metric, Period::Year(year))?;
             let times = said::times(metric);
             let dot = Dot {
-                x: year as f64 - 0.5,
+                x: year as f64 - 0.5 + aside,
                 mean: row.mean.map(|mean| mean * times),
                 interval: row.low.zip(row.high).map(|(l, h)| (l * times, h * times)),
             };

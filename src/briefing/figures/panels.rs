@@ -2,7 +2,7 @@
 
 use super::Asked;
 use crate::briefing::draw::axis::{Scale, labels, range, round_range};
-use crate::briefing::draw::frame::MARGIN;
+use crate::briefing::draw::frame::{MARGIN, NARROW};
 use crate::briefing::draw::labels::pushed_apart;
 use crate::briefing::draw::{Canvas, MM, Stroke};
 use crate::briefing::theme::{Colour, Look};
@@ -63,7 +63,7 @@ pub struct Grid {
 /// How many panels stand side by side.
 pub fn abreast(asked: &Asked<'_>, panels: usize) -> usize {
     let room = match asked.width_mm {
-        w if w < 120.0 => 1,
+        w if w < NARROW => 1,
         w if w < 210.0 => 2,
         _ => 3,
     };
@@ -138,22 +138,27 @@ fn one(
 
     let (low, high) = upwards(panel, grid);
     let scale = Scale::new((low, high), 0.0, 1.0);
-    let ticks = scale.ticks(4);
+    let ticks = scale.ticks(5);
     let ticks_said = labels(&ticks);
     let left = ticks_said.iter().map(|l| canvas.width(l, &small)).fold(0.0, f64::max) + 5.0;
     let (names, widest) = names(canvas, panel, width);
     let named: f64 = names.iter().map(|(_, high)| high).sum();
-    let height = grid.height.max(named - small.size * 1.5);
+    let height = grid.height.max(named - small.size * 0.6);
     let bottom = top + height;
     let (from, to) = (x + left, x + width - if widest > 0.0 { widest + 11.0 } else { 4.0 });
-    let along = Scale::new(grid.along, from, to);
+    // A panel that shows nothing of before has no room for it.
+    let dots = panel.lines.iter().flat_map(|line| &line.dots);
+    let before = grid.before.filter(|_| dots.clone().any(|dot| dot.x < 0.0));
+    let begin = if grid.before.is_some() && before.is_none() { 0.0 } else { grid.along.0 };
+    let along = Scale::new((begin, grid.along.1), from, to);
     let up = Scale::new((low, high), bottom, top);
 
-    if let Some((begin, end, said)) = grid.before {
+    if let Some((begin, end, said)) = before {
         let (begin, end) = (along.within(begin), along.within(end));
         canvas.area(begin, top, end - begin, height, theme.shade);
-        if canvas.width(said, &small) < end - begin - 4.0 {
-            canvas.text(begin + 3.0, top + small.size, said, &small);
+        if canvas.width(said, &small) < end - begin {
+            let middle = (begin + end) / 2.0;
+            canvas.text(middle, bottom + 3.0 + small.size, said, &small.middle());
         }
     }
     for (tick, said) in ticks.iter().zip(&ticks_said) {
@@ -178,7 +183,7 @@ fn one(
         }
     }
     curves(canvas, panel, &along, &up);
-    ends(canvas, panel, names, (&along, &up), (top - small.size * 0.7, bottom + small.size * 0.9));
+    ends(canvas, panel, names, (&along, &up), to, (top - small.size * 0.6, bottom));
     let mut base = bottom + 3.0 + small.size * 1.1;
     if !grid.caption.is_empty() {
         base += small.size * 1.2;
@@ -194,7 +199,7 @@ fn upwards(panel: &Panel, grid: &Grid) -> (f64, f64) {
     }
     let (low, high) = extent(std::slice::from_ref(panel)).unwrap_or((0.0, 1.0));
     let (low, high) = if grid.nought { (low.min(0.0), high.max(0.0)) } else { (low, high) };
-    let (round_low, round_high) = round_range((low, high), 4);
+    let (round_low, round_high) = round_range((low, high), 5);
     // A scale in whole round steps, but not one that is mostly empty.
     let air = (high - low) * 0.06;
     let least = if grid.nought && low >= 0.0 { 0.0 } else { (low - air).max(round_low) };
@@ -217,7 +222,7 @@ fn curves(canvas: &mut Canvas<'_>, panel: &Panel, along: &Scale, up: &Scale) {
             .map(|d| d.interval.map(|(low, high)| (along.at(d.x), up.within(low), up.within(high))))
             .collect();
         if !line.marked {
-            canvas.ribbon(&band, line.look.colour, 0.16);
+            canvas.ribbon(&band, line.look.colour, 0.11);
         }
     }
     for line in &panel.lines {
@@ -231,7 +236,7 @@ fn curves(canvas: &mut Canvas<'_>, panel: &Panel, along: &Scale, up: &Scale) {
                     let stroke = Stroke::plain(line.look.colour, 0.9);
                     canvas.line((at.0, up.within(low)), (at.0, up.within(high)), &stroke);
                 }
-                canvas.point(*at, 4.6, &line.look, false, "");
+                canvas.point(*at, 4.4, &line.look, false, "");
             }
         }
     }
@@ -243,6 +248,7 @@ fn ends(
     panel: &Panel,
     names: Vec<Name>,
     (along, up): (&Scale, &Scale),
+    to: f64,
     (low, high): (f64, f64),
 ) {
     let small = canvas.small().bold();
@@ -258,10 +264,10 @@ fn ends(
     let wanted: Vec<(f64, f64)> = ended.iter().map(|(_, (_, high), _, y)| (*y, *high)).collect();
     for ((line, (lines, high), x, y), at) in ended.iter().zip(pushed_apart(&wanted, low, high)) {
         let quiet = Stroke::plain(line.look.colour, 0.7);
-        canvas.line((x + 1.5, *y), (x + 7.5, at), &quiet);
+        canvas.line((x + 1.5, *y), (to + 7.5, at), &quiet);
         let mut base = at - high / 2.0 + small.size * 0.95;
         for words in lines {
-            canvas.text(x + 9.5, base, words, &small.of(line.look.words));
+            canvas.text(to + 9.5, base, words, &small.of(line.look.words));
             base += small.size * 1.12;
         }
     }

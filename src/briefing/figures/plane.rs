@@ -50,8 +50,18 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
         })
         .collect();
     let mut sheet = Sheet::new(&[
-        "what", "regime", "regime_title", "draw", "replicate", "incremental_outcome",
-        "incremental_cost", "outcome_low", "outcome_high", "cost_low", "cost_high", "quadrant",
+        "what",
+        "regime",
+        "regime_title",
+        "draw",
+        "replicate",
+        "incremental_outcome",
+        "incremental_cost",
+        "outcome_low",
+        "outcome_high",
+        "cost_low",
+        "cost_high",
+        "quadrant",
     ]);
     for (cloud, regime) in clouds.iter().zip(&book.experiment.regimes) {
         let of = |row: Option<&Economic>, end: fn(&Economic) -> Option<f64>| row.and_then(end);
@@ -89,7 +99,7 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     if clouds.iter().all(|cloud| cloud.points.is_empty()) {
         return Err("costs and outcomes could not be set against each other".to_owned());
     }
-    let comparator = said::within(&book.experiment.comparator.name);
+    let comparator = said::comparator(book);
     let kind = clouds.iter().find_map(|cloud| cloud.cost).map_or("luck", |row| &row.interval);
     let n = clouds.iter().find_map(|cloud| cloud.cost).map_or(0, |row| row.n);
     let (each, of) = if kind == "luck" {
@@ -202,14 +212,22 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64, clouds: &[Cloud<'_
     let x_scale = Scale::new(x_ends, from, to);
     for (tick, said) in y_ticks.iter().zip(&said_y) {
         let y = y_scale.at(*tick);
-        let stroke = if *tick == 0.0 { Stroke::plain(theme.quiet, 1.0) } else { Stroke::plain(theme.rule, 0.75) };
+        let stroke = if *tick == 0.0 {
+            Stroke::plain(theme.quiet, 1.0)
+        } else {
+            Stroke::plain(theme.rule, 0.75)
+        };
         canvas.line((from, y), (to, y), &stroke);
         canvas.text(from - 5.0, y + small.size * 0.35, said, &small.end());
     }
     let x_ticks = x_scale.ticks(if asked.is_narrow() { 3 } else { 6 });
     for (tick, said) in x_ticks.iter().zip(labels(&x_ticks)) {
         let x = x_scale.at(*tick);
-        let stroke = if *tick == 0.0 { Stroke::plain(theme.quiet, 1.0) } else { Stroke::plain(theme.rule, 0.75) };
+        let stroke = if *tick == 0.0 {
+            Stroke::plain(theme.quiet, 1.0)
+        } else {
+            Stroke::plain(theme.rule, 0.75)
+        };
         canvas.line((x, y_top), (x, y_bottom), &stroke);
         let half = canvas.width(&said, &small) / 2.0;
         let at = x.clamp(from, to - half);
@@ -224,7 +242,7 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64, clouds: &[Cloud<'_
             .iter()
             .map(|p| (x_scale.at(p.incremental_outcome), y_scale.at(p.incremental_cost)))
             .collect();
-        canvas.cloud(&at, 3.4, &theme.look(cloud.regime), 0.32);
+        canvas.cloud(&at, 4.2, &theme.look(cloud.regime), 0.4);
     }
     corners(canvas, (&x_scale, &y_scale), (from, to), (y_top, y_bottom));
     let mut named = Vec::new();

@@ -11,11 +11,23 @@ use serde_json::json;
 pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     let book = asked.book;
     if book.experiment.stresses.is_empty() {
-        return Err("no stress test was run; an experiment with [[stress]] has them, such as stress-tests".to_owned());
+        return Err(
+            "no stress test was run; an experiment with [[stress]] has them, such as stress-tests"
+                .to_owned(),
+        );
     }
     let mut sheet = Sheet::new(&[
-        "stress", "stress_title", "metric", "unit", "regime", "regime_title", "months", "mean",
-        "low", "high", "n",
+        "stress",
+        "stress_title",
+        "metric",
+        "unit",
+        "regime",
+        "regime_title",
+        "months",
+        "mean",
+        "low",
+        "high",
+        "n",
     ]);
     let mut made = Vec::new();
     let (mut n, mut kind) = (0, "luck");
@@ -101,12 +113,15 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
         ] },
         "resolve": { "scale": { "y": "independent" } }
     });
-    Ok(asked.figure(says, &sheet, vega, |canvas, top| {
-        panels::draw(asked, canvas, top, &made, &grid)
-    }))
+    Ok(asked
+        .figure(says, &sheet, vega, |canvas, top| panels::draw(asked, canvas, top, &made, &grid)))
 }
 
-fn rows<'a>(asked: &'a Asked<'_>, stress: &'a str, measure: &'a str) -> impl Iterator<Item = &'a Stress> {
+fn rows<'a>(
+    asked: &'a Asked<'_>,
+    stress: &'a str,
+    measure: &'a str,
+) -> impl Iterator<Item = &'a Stress> {
     asked.book.stress.iter().filter(move |row| {
         row.stress == stress && row.measure == measure && row.beliefs == asked.book.beliefs()
     })
@@ -127,7 +142,7 @@ fn hardest_hit(asked: &Asked<'_>, stress: &str) -> Option<Metric> {
 fn title(asked: &Asked<'_>) -> String {
     let book = asked.book;
     let stresses = &book.experiment.stresses;
-    let comparator = said::within(&book.experiment.comparator.name);
+    let comparator = said::comparator(book);
     let mut clauses = Vec::new();
     for regime in &book.experiment.regimes {
         let count = |is: &dyn Fn(f64, f64) -> bool| {
@@ -147,7 +162,9 @@ fn title(asked: &Asked<'_>) -> String {
             (0, 0) => {}
             (less, 0) => clauses.push(format!("with {name} less harm in {less}")),
             (0, more) => clauses.push(format!("with {name} more harm in {more}")),
-            (less, more) => clauses.push(format!("with {name} less harm in {less} and more in {more}")),
+            (less, more) => {
+                clauses.push(format!("with {name} less harm in {less} and more in {more}"))
+            }
         }
     }
     let tests = match stresses.len() {
@@ -155,7 +172,9 @@ fn title(asked: &Asked<'_>) -> String {
         n => format!("{n} stress tests"),
     };
     if clauses.is_empty() {
-        return format!("In {tests} no regime clearly comes through better or worse than {comparator}");
+        return format!(
+            "In {tests} no regime clearly comes through better or worse than {comparator}"
+        );
     }
     format!("Of {tests}, against {comparator}: {}", clauses.join("; "))
 }

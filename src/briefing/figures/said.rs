@@ -110,6 +110,14 @@ pub fn within(title: &str) -> String {
     }
 }
 
+/// The comparator's title within a sentence.
+pub fn comparator(book: &Book) -> String {
+    match within(&book.experiment.comparator.name) {
+        name if name == "status quo" => format!("the {name}"),
+        name => name,
+    }
+}
+
 /// A sentence begins with a capital.
 pub fn capital(sentence: &str) -> String {
     let mut letters = sentence.chars();
@@ -141,7 +149,11 @@ pub fn verdicts(family: &str, verdicts: &[(&str, Vec<Option<Verdict>>)]) -> Stri
         let names: Vec<String> = alike.map(|(name, _)| within(name)).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let are = |n: usize| if n == 1 { "is" } else { "are" };
-        let measures = if clauses.is_empty() { format!(" of {all} measures of {family}") } else { String::new() };
+        let measures = if clauses.is_empty() {
+            format!(" of {all} measures of {family}")
+        } else {
+            String::new()
+        };
         let found = match (better, worse) {
             (0, worse) => format!("{worse}{measures} {} worse", are(worse)),
             (better, 0) => format!("{better}{measures} {} better", are(better)),
@@ -202,10 +214,7 @@ mod tests {
     #[test]
     fn a_mean_never_stands_without_its_range() {
         let metric = Metric::Unmet;
-        assert_eq!(
-            range(metric, Some(0.012), Some((0.01, 0.014)), true),
-            "+1.2 (+1.0 to +1.4)"
-        );
+        assert_eq!(range(metric, Some(0.012), Some((0.01, 0.014)), true), "+1.2 (+1.0 to +1.4)");
         assert_eq!(range(metric, Some(0.012), None, true), "+1.2 (range unknown)");
         assert_eq!(range(metric, None, None, true), "not measured");
     }

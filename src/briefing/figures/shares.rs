@@ -19,8 +19,17 @@ pub const BUDGETS: [(Metric, &str, &str); 4] = [
 
 pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     let book = asked.book;
-    let mut sheet =
-        Sheet::new(&["regime", "regime_title", "metric", "budget", "month", "mean", "low", "high", "n"]);
+    let mut sheet = Sheet::new(&[
+        "regime",
+        "regime_title",
+        "metric",
+        "budget",
+        "month",
+        "mean",
+        "low",
+        "high",
+        "n",
+    ]);
     let mut made = Vec::new();
     let (mut n, mut kind) = (0, "luck");
     for (index, regime) in book.regimes().enumerate() {
@@ -84,9 +93,8 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
                 "color": { "field": "budget", "type": "nominal", "sort": null } } }
         ] }
     });
-    Ok(asked.figure(says, &sheet, vega, |canvas, top| {
-        panels::draw(asked, canvas, top, &made, &grid)
-    }))
+    Ok(asked
+        .figure(says, &sheet, vega, |canvas, top| panels::draw(asked, canvas, top, &made, &grid)))
 }
 
 /// The largest clear change in who holds the budget, with its range.
@@ -107,9 +115,7 @@ fn title(asked: &Asked<'_>) -> String {
     let level = |id: &str| {
         let row = book.level(id, metric, Period::FinalYear);
         let range = row.map(|row| said::range(metric, row.mean, row.low.zip(row.high), false));
-        range.map_or("not measured".to_owned(), |range| {
-            range.replacen(" (", "% (", 1)
-        })
+        range.map_or("not measured".to_owned(), |range| range.replacen(" (", "% (", 1))
     };
     format!(
         "Who holds the budget changes most with {}: {} {} in the final year, against {} under {}",
@@ -117,6 +123,6 @@ fn title(asked: &Asked<'_>) -> String {
         said::within(name),
         level(&regime.id),
         level(&comparator.id),
-        said::within(&comparator.name),
+        said::comparator(book),
     )
 }

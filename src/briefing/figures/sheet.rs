@@ -95,7 +95,9 @@ impl Sheet {
         };
         let row = |row: &Vec<Cell>| {
             let cells = self.columns.iter().zip(row);
-            Value::Object(cells.map(|(c, cell)| ((*c).to_owned(), value(cell))).collect::<Map<_, _>>())
+            Value::Object(
+                cells.map(|(c, cell)| ((*c).to_owned(), value(cell))).collect::<Map<_, _>>(),
+            )
         };
         self.rows.iter().map(row).collect()
     }

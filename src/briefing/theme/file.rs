@@ -17,8 +17,16 @@ pub const KEYS: &[(&str, &str, &str)] = &[
     ("shade", COLOUR, "What is too small to matter, and what was before regimes parted."),
     ("paper", COLOUR, "What all stands on."),
     ("comparator", COLOUR, "The comparator."),
-    ("regimes", "a list of colours", "Regimes, in order; with more regimes than colours they begin again, with other markers."),
-    ("budgets", "four colours", "Who holds the budget: council, fund, direct payment, part direct payment."),
+    (
+        "regimes",
+        "a list of colours",
+        "Regimes, in order; with more regimes than colours they begin again, with other markers.",
+    ),
+    (
+        "budgets",
+        "four colours",
+        "Who holds the budget: council, fund, direct payment, part direct payment.",
+    ),
     ("better", COLOUR, "What is better for people."),
     ("worse", COLOUR, "What is worse for people."),
     ("size", "points, 5 to 20", "Size of letters."),
@@ -131,9 +139,11 @@ fn fonts(theme: &mut Theme, table: &Table, folder: &Path) -> anyhow::Result<()> 
         let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let face = Face::from_slice(&bytes, 0);
         let face = face.with_context(|| format!("{} holds no letters", path.display()))?;
-        let family = face.names().into_iter().find(|name| name.name_id == FAMILY && name.is_unicode());
+        let family =
+            face.names().into_iter().find(|name| name.name_id == FAMILY && name.is_unicode());
         let family = family.and_then(|name| name.to_string());
-        let family = family.with_context(|| format!("{} does not say its family", path.display()))?;
+        let family =
+            family.with_context(|| format!("{} does not say its family", path.display()))?;
         Ok((bytes, family))
     };
     let ((regular, family), (bold, other)) = (read(regular)?, read(bold)?);

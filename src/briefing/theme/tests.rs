@@ -167,7 +167,9 @@ fn every_key_of_a_theme_is_taken() {
 
 #[test]
 fn base64_is_as_published() {
-    for (plain, coded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")] {
+    for (plain, coded) in
+        [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")]
+    {
         assert_eq!(base64(plain.as_bytes()), coded);
     }
 }

@@ -1,0 +1,316 @@
+//! Figures: their words stay on the page and apart, their numbers are in their tables,
+//! their titles follow the verdicts, and their bytes are the same twice.
+
+use crate::results::commissim_run;
+use commissim::analysis::verdict::Verdict;
+use commissim::briefing::book::{Book, Gap, LifeMonth, Stress};
+use commissim::briefing::draw::output::{pdf, png, svg, tree};
+use commissim::briefing::figures::{Figure, NAMES, absent, figure, figures};
+use commissim::briefing::theme::Theme;
+use commissim::experiment::{Blow, Stress as Test};
+use commissim::metrics::Metric;
+use commissim::outcomes::Period;
+use commissim::parameters::Parameters;
+use resvg::usvg::{Group, Node, Rect};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+/// One run for all tests.
+fn folder() -> &'static PathBuf {
+    static MADE: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
+    let (_, out) = MADE.get_or_init(|| {
+        let parent = tempfile::tempdir().expect("a folder");
+        let out = parent.path().join("mine");
+        assert_eq!(commissim_run(&[], &out), 0);
+        (parent, out)
+    });
+    out
+}
+
+fn book() -> Book {
+    Book::read(folder()).expect("a results folder")
+}
+
+/// A book with everything that there is a figure of: what the small run lacks is made up.
+fn full() -> Book {
+    let mut book = book();
+    let regimes: Vec<String> = book.regimes().map(|regime| regime.id.clone()).collect();
+    let stress = |regime: &String, measure: &str, mean: f64| Stress {
+        regime: regime.clone(),
+        comparator: regimes[0].clone(),
+        stress: "workers-off".to_owned(),
+        metric: Metric::Unmet,
+        unit: "share".to_owned(),
+        measure: measure.to_owned(),
+        mean: Some(mean),
+        low: Some(mean - 0.01),
+        high: Some(mean + 0.01),
+        difference: Some(-0.02),
+        difference_low: Some(-0.03),
+        difference_high: Some(-0.01),
+        n: 20,
+        interval: "luck".to_owned(),
+        beliefs: String::new(),
+    };
+    for (index, regime) in regimes.iter().enumerate() {
+        book.stress.push(stress(regime, "depth", 0.1));
+        book.stress.push(stress(regime, "area", 0.2));
+        for months in 0..30 {
+            let mean = 0.1 * f64::from(30 - months) / 30.0 + index as f64 * 0.002;
+            book.recovery.push(Gap {
+                regime: regime.clone(),
+                stress: "workers-off".to_owned(),
+                metric: Metric::Unmet,
+                months,
+                mean: Some(mean),
+                low: Some(mean - 0.01),
+                high: Some(mean + 0.01),
+                n: 20,
+                interval: "luck".to_owned(),
+                beliefs: String::new(),
+            });
+            book.life.push(LifeMonth {
+                citizen: "a1".to_owned(),
+                place: "town".to_owned(),
+                regime: regime.clone(),
+                month: months + 1,
+                date: "2015-04".to_owned(),
+                stage: if months < 25 { "at_home" } else { "care_home" }.to_owned(),
+                hours_needed: 12.0,
+                hours_planned: 12.0,
+                hours_delivered: if months % 7 == 3 { 6.0 } else { 12.0 },
+                mechanism: if months < 9 { "managed" } else { "isf" }.to_owned(),
+                supporter: format!("agency {}", 1 + months / (8 + index as i32)),
+                picked: Some(months > 8),
+                fit: Some(0.2),
+                scrqol: Some(18.0),
+                unpaid_hours: 3.0,
+                public_pounds: 700.0,
+            });
+        }
+    }
+    book.experiment.stresses = vec![Test {
+        id: "workers-off".to_owned(),
+        blows: vec![Blow { month: 12, ..Blow::default() }],
+    }];
+    let parameters = Parameters::default();
+    let england = commissim::place::sets::members("england").expect("a set");
+    book.experiment.places =
+        england.iter().filter_map(|id| commissim::place::place(id, &parameters)).collect();
+    let all = book.differences.iter().filter(|r| r.group_by == "all" && r.period == Period::Whole);
+    let all: Vec<_> = all.cloned().collect();
+    for (index, place) in book.experiment.places.iter().enumerate() {
+        for row in &all {
+            let mut row = row.clone();
+            row.group_by = "place".to_owned();
+            row.group = place.id.clone();
+            row.verdict = Some(Verdict::ALL[index % 4]);
+            book.differences.push(row);
+        }
+    }
+    book
+}
+
+/// Words as painted: what they say and where they stand.
+fn words(group: &Group, found: &mut Vec<(String, Rect)>) {
+    for node in group.children() {
+        match node {
+            Node::Group(group) => words(group, found),
+            Node::Text(text) => {
+                let said: String = text.chunks().iter().map(|chunk| chunk.text()).collect();
+                found.push((said, text.abs_bounding_box()));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn painted(figure: &Figure, theme: &Theme) -> (Vec<(String, Rect)>, f32, f32) {
+    let tree = tree(figure, theme).expect("a drawing");
+    let mut found = Vec::new();
+    words(tree.root(), &mut found);
+    (found, tree.size().width(), tree.size().height())
+}
+
+#[test]
+fn every_name_is_a_figure_or_says_why_it_is_none() {
+    let (book, theme) = (book(), Theme::default());
+    let drawn: Vec<&str> = figures(&book, &theme, 160.0).iter().map(|f| f.name).collect();
+    let absent = absent(&book, &theme);
+    assert_eq!(drawn.len() + absent.len(), NAMES.len());
+    for missing in &absent {
+        assert!(!drawn.contains(&missing.name) && missing.why.len() > 20, "{missing:?}");
+    }
+    let names: Vec<&str> = absent.iter().map(|absent| absent.name).collect();
+    assert_eq!(names, ["recovery", "life", "councils"]);
+    let all = figures(&full(), &theme, 160.0);
+    assert_eq!(all.iter().map(|f| f.name).collect::<Vec<_>>(), NAMES);
+    assert!(figure(&book, &theme, 160.0, "pie").expect_err("no such figure").why.contains("pie"));
+}
+
+#[test]
+fn words_stay_on_the_page_and_never_lie_on_one_another() {
+    let (book, theme) = (full(), Theme::default());
+    let mut wrong = Vec::new();
+    for width in [80.0, 160.0, 240.0] {
+        for figure in figures(&book, &theme, width) {
+            let (found, wide, high) = painted(&figure, &theme);
+            assert!(found.len() > 4, "{} has hardly a word", figure.name);
+            let name = format!("{} at {width} mm", figure.name);
+            for (index, (said, at)) in found.iter().enumerate() {
+                if at.left() < 0.0 || at.right() > wide || at.top() < 0.0 || at.bottom() > high {
+                    wrong.push(format!("{name}: `{said}` leaves the page"));
+                }
+                // Boxes take in the room above and below letters.
+                let air = at.height() * 0.2;
+                for (other, there) in &found[index + 1..] {
+                    let across = at.right().min(there.right()) - at.left().max(there.left());
+                    let down = at.bottom().min(there.bottom()) - at.top().max(there.top());
+                    if across > 0.5 && down > air.min(there.height() * 0.2) + 0.5 {
+                        wrong.push(format!("{name}: `{said}` lies on `{other}`"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong[..wrong.len().min(40)].join("\n"));
+}
+
+/// The numbers of a text such as `+1.2 (+1.0 to +1.4)`, each with half its last place.
+fn numbers(said: &str) -> Option<[(f64, f64); 3]> {
+    let (mean, rest) = said.split_once(" (")?;
+    let (low, high) = rest.strip_suffix(')')?.split_once(" to ")?;
+    let number = |text: &str| -> Option<(f64, f64)> {
+        let plain = text.replace('−', "-").replace(['+', ',', '%'], "");
+        let places = plain.split_once('.').map_or(0, |(_, rest)| rest.len());
+        let half = (0..places).fold(0.5, |half, _| half / 10.0);
+        Some((plain.parse().ok()?, half))
+    };
+    Some([number(mean)?, number(low)?, number(high)?])
+}
+
+#[test]
+fn every_range_on_a_figure_is_in_its_table() {
+    let (book, theme) = (book(), Theme::default());
+    let mut checked = 0;
+    for figure in figures(&book, &theme, 160.0) {
+        let mut cells = Vec::new();
+        for row in csv::Reader::from_reader(figure.data.as_bytes()).records() {
+            let row = row.expect("a row");
+            cells.extend(row.iter().filter_map(|cell| cell.parse::<f64>().ok()));
+        }
+        let (found, ..) = painted(&figure, &theme);
+        for (said, _) in found {
+            let Some(range) = numbers(&said) else { continue };
+            for (value, half) in range {
+                let is = |cell: &f64| {
+                    // Shares are told in %, and large sums in round tens.
+                    [1.0, 100.0].iter().any(|times| {
+                        let off = (cell * times - value).abs();
+                        off <= half * 1.000_001 || (half == 0.5 && off <= 0.005 * value.abs())
+                    })
+                };
+                assert!(cells.iter().any(is), "{}: {value} of `{said}`", figure.name);
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 30, "{checked}");
+}
+
+#[test]
+fn a_specification_holds_the_numbers_of_the_table() {
+    for figure in figures(&full(), &Theme::default(), 160.0) {
+        let rows = figure.data.lines().count() - 1;
+        let values = figure.vega["data"]["values"].as_array().expect("values");
+        assert!(rows > 0 && rows == values.len(), "{}", figure.name);
+        assert_eq!(figure.vega["title"]["text"], figure.title.as_str());
+        assert!(figure.vega.get("layer").or(figure.vega.get("spec")).is_some(), "{}", figure.name);
+    }
+}
+
+#[test]
+fn who_cannot_see_a_figure_is_told_what_it_finds() {
+    for figure in figures(&full(), &Theme::default(), 160.0) {
+        assert!(figure.alt.starts_with(&figure.title), "{}", figure.name);
+        assert!(figure.alt.len() > figure.title.len() + 40, "{}", figure.name);
+        assert!(figure.svg.contains("role=\"img\"") && figure.svg.contains("aria-label=\""));
+        for part in [&figure.title, &figure.what, &figure.source] {
+            assert!(!part.trim().is_empty(), "{}", figure.name);
+        }
+    }
+}
+
+#[test]
+fn bytes_are_the_same_twice_and_no_font_of_the_machine_is_used() {
+    let (book, theme) = (book(), Theme::default());
+    let draw = || figure(&book, &theme, 80.0, "differences-cost").expect("drawn");
+    let (one, two) = (draw(), draw());
+    assert_eq!(svg(&one, &theme), svg(&two, &theme));
+    assert!(svg(&one, &theme).contains("@font-face"));
+    let picture = png(&one, &theme, 96.0).expect("a picture");
+    assert!(picture.starts_with(b"\x89PNG"));
+    assert_eq!(picture, png(&two, &theme, 96.0).expect("a picture"));
+    let page = pdf(&one, &theme).expect("a page");
+    assert!(page.starts_with(b"%PDF"));
+    assert_eq!(page, pdf(&two, &theme).expect("a page"));
+}
+
+#[test]
+fn titles_turn_with_the_verdicts() {
+    let theme = Theme::default();
+    let title = |book: &Book, name: &str| figure(book, &theme, 160.0, name).expect("drawn").title;
+    let with = |verdict: Option<Verdict>| {
+        let mut book = book();
+        for row in &mut book.differences {
+            row.verdict = verdict;
+        }
+        book
+    };
+    for name in ["differences-choice", "differences-cost", "differences-community", "deprivation"] {
+        let better = title(&with(Some(Verdict::Better)), name);
+        assert!(better.contains("better") && !better.contains("worse"), "{better}");
+        let worse = title(&with(Some(Verdict::Worse)), name);
+        assert!(worse.contains("worse") && !worse.contains("better"), "{worse}");
+        for verdict in [Verdict::Unclear, Verdict::Same] {
+            let none = title(&with(Some(verdict)), name);
+            assert!(none.starts_with("No clear difference"), "{none}");
+        }
+        let few = title(&with(None), name);
+        assert!(few.contains("no verdict is passed"), "{few}");
+    }
+    let mut book = book();
+    for row in &mut book.gains {
+        (row.excess, row.excess_low, row.excess_high) = (Some(0.02), Some(0.01), Some(0.03));
+    }
+    assert!(title(&book, "gains-losses").starts_with("More people gain than lose"));
+    for row in &mut book.gains {
+        (row.excess, row.excess_low, row.excess_high) = (Some(-0.02), Some(-0.03), Some(-0.01));
+    }
+    assert!(title(&book, "gains-losses").starts_with("More people lose than gain"));
+    for row in &mut book.gains {
+        row.excess_high = Some(0.01);
+    }
+    assert!(title(&book, "gains-losses").starts_with("No regime clearly"));
+}
+
+#[test]
+fn a_title_of_shares_never_states_one_without_its_range() {
+    let title = figure(&book(), &Theme::default(), 160.0, "mechanism-shares").expect("drawn").title;
+    let shares = title.matches('%').count();
+    assert_eq!(shares, title.matches(" to ").count(), "{title}");
+}
+
+#[test]
+fn regimes_keep_their_markers_on_every_figure_of_differences() {
+    let (book, theme) = (full(), Theme::default());
+    let colours: BTreeSet<String> =
+        (1..book.regimes().count()).map(|index| theme.look(index).colour.hex()).collect();
+    for name in ["differences-choice", "market", "recovery", "acceptability"] {
+        let figure = figure(&book, &theme, 160.0, name).expect("drawn");
+        for colour in &colours {
+            assert!(figure.svg.contains(colour.as_str()), "{name} has no {colour}");
+        }
+    }
+}
