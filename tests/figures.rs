@@ -225,7 +225,9 @@ fn a_specification_holds_the_numbers_of_the_table() {
         let rows = figure.data.lines().count() - 1;
         let values = figure.vega["data"]["values"].as_array().expect("values");
         assert!(rows > 0 && rows == values.len(), "{}", figure.name);
-        assert_eq!(figure.vega["title"]["text"], figure.title.as_str());
+        let lines = figure.vega["title"]["text"].as_array().expect("lines");
+        let lines: Vec<&str> = lines.iter().filter_map(|line| line.as_str()).collect();
+        assert_eq!(lines.join(" "), figure.title);
         assert!(figure.vega.get("layer").or(figure.vega.get("spec")).is_some(), "{}", figure.name);
     }
 }
@@ -312,5 +314,16 @@ fn regimes_keep_their_markers_on_every_figure_of_differences() {
         for colour in &colours {
             assert!(figure.svg.contains(colour.as_str()), "{name} has no {colour}");
         }
+    }
+}
+
+#[test]
+fn the_page_about_figures_names_every_figure_and_every_key_of_a_theme() {
+    let page = std::fs::read_to_string("docs/figures.md").expect("a page");
+    for name in NAMES {
+        assert!(page.contains(&format!("`{name}`")), "{name}");
+    }
+    for (key, ..) in commissim::briefing::theme::KEYS {
+        assert!(page.contains(&format!("`{key}`")), "{key}");
     }
 }

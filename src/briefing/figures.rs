@@ -111,6 +111,33 @@ pub fn absent(book: &Book, theme: &Theme) -> Vec<Absent> {
     NAMES.iter().filter_map(|name| figure(book, theme, 160.0, name).err()).collect()
 }
 
+/// Words in lines of about so many letters, as a specification takes them.
+fn lines(words: &str) -> Vec<String> {
+    const LETTERS: usize = 90;
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < LETTERS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// Puts the panels of a specification in the order of the table: left alone they would be
+/// in that of letters.
+fn in_order(facet: &mut Value, sheet: &Sheet) {
+    for key in ["row", "column"] {
+        facet.get_mut(key).into_iter().for_each(|facet| in_order(facet, sheet));
+    }
+    if let Some(field) = facet.get("field").and_then(Value::as_str) {
+        facet["sort"] = sheet.different(field).into();
+    }
+}
+
 /// A figure that is asked for.
 struct Asked<'a> {
     book: &'a Book,
@@ -152,10 +179,16 @@ impl Asked<'_> {
         let mut spec = json!({
             "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
             "description": alt,
-            "title": { "text": title, "subtitle": what, "anchor": "start" },
+            "title": { "text": lines(&title), "subtitle": lines(&what), "anchor": "start" },
+            "config": {
+                "axis": { "labelLimit": 300 },
+                "legend": { "labelLimit": 300 },
+                "header": { "labelLimit": 300 },
+            },
             "data": { "values": sheet.values() },
         });
-        if let (Some(spec), Value::Object(own)) = (spec.as_object_mut(), vega) {
+        if let (Some(spec), Value::Object(mut own)) = (spec.as_object_mut(), vega) {
+            own.get_mut("facet").into_iter().for_each(|facet| in_order(facet, sheet));
             spec.extend(own);
         }
         Figure {
@@ -180,6 +213,3 @@ impl Asked<'_> {
         json!({ "domain": titles, "range": colours })
     }
 }
-
-#[cfg(test)]
-mod tests;

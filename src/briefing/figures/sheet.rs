@@ -72,6 +72,20 @@ impl Sheet {
         self.rows.is_empty()
     }
 
+    /// The different words of a column, in order.
+    pub fn different(&self, column: &str) -> Vec<String> {
+        let at = self.columns.iter().position(|name| *name == column);
+        let mut found: Vec<String> = Vec::new();
+        for cell in self.rows.iter().filter_map(|row| row.get(at?)) {
+            if let Cell::Text(text) = cell
+                && !found.contains(text)
+            {
+                found.push(text.clone());
+            }
+        }
+        found
+    }
+
     /// The table as CSV.
     pub fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
