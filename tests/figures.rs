@@ -1,28 +1,47 @@
 //! Figures: their words stay on the page and apart, their numbers are in their tables,
 //! their titles follow the verdicts, and their bytes are the same twice.
 
-use crate::results::commissim_run;
 use commissim::analysis::verdict::Verdict;
-use commissim::briefing::book::{Book, Gap, LifeMonth, Stress};
+use commissim::briefing::book::{Book, LifeMonth};
 use commissim::briefing::draw::output::{pdf, png, svg, tree};
 use commissim::briefing::figures::{Figure, NAMES, absent, figure, figures};
 use commissim::briefing::theme::Theme;
-use commissim::experiment::{Blow, Stress as Test};
-use commissim::metrics::Metric;
+use commissim::cli::{self, Parts, start};
 use commissim::outcomes::Period;
 use commissim::parameters::Parameters;
 use resvg::usvg::{Group, Node, Rect};
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::OnceLock;
+
+/// A small run of the model, with a blow.
+const EXPERIMENT: &str = r#"
+name = "A quick look at a made-up town"
+place = "town"
+regimes = ["tendering", "community-sourcing"]
+years = 2
+burn_in_years = 2
+replicates = 3
+seed = 2026
+
+[[stress]]
+kind = "workers-off"
+year = 1
+month = 6
+"#;
 
 /// One run for all tests.
 fn folder() -> &'static PathBuf {
     static MADE: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
     let (_, out) = MADE.get_or_init(|| {
         let parent = tempfile::tempdir().expect("a folder");
-        let out = parent.path().join("mine");
-        assert_eq!(commissim_run(&[], &out), 0);
+        let (file, out) = (parent.path().join("blow.toml"), parent.path().join("mine"));
+        std::fs::write(&file, EXPERIMENT).expect("written");
+        let words = ["commissim", "run", "--quiet", "--out"].map(OsString::from);
+        let typed = words.into_iter().chain([out.clone().into(), file.into()]);
+        let parts = Parts { read: &cli::read, simulate: &commissim::cell::together };
+        assert_eq!(start(typed, &parts, &mut Vec::new()), 0);
         (parent, out)
     });
     out
@@ -32,57 +51,25 @@ fn book() -> Book {
     Book::read(folder()).expect("a results folder")
 }
 
-/// A book with everything that there is a figure of: what the small run lacks is made up.
+/// A book with everything that there is a figure of: a life and councils are made up.
 fn full() -> Book {
     let mut book = book();
     let regimes: Vec<String> = book.regimes().map(|regime| regime.id.clone()).collect();
-    let stress = |regime: &String, measure: &str, mean: f64| Stress {
-        regime: regime.clone(),
-        comparator: regimes[0].clone(),
-        stress: "workers-off".to_owned(),
-        metric: Metric::Unmet,
-        unit: "share".to_owned(),
-        measure: measure.to_owned(),
-        mean: Some(mean),
-        low: Some(mean - 0.01),
-        high: Some(mean + 0.01),
-        difference: Some(-0.02),
-        difference_low: Some(-0.03),
-        difference_high: Some(-0.01),
-        n: 20,
-        interval: "luck".to_owned(),
-        beliefs: String::new(),
-    };
     for (index, regime) in regimes.iter().enumerate() {
-        book.stress.push(stress(regime, "depth", 0.1));
-        book.stress.push(stress(regime, "area", 0.2));
-        for months in 0..30 {
-            let mean = 0.1 * f64::from(30 - months) / 30.0 + index as f64 * 0.002;
-            book.recovery.push(Gap {
-                regime: regime.clone(),
-                stress: "workers-off".to_owned(),
-                metric: Metric::Unmet,
-                months,
-                mean: Some(mean),
-                low: Some(mean - 0.01),
-                high: Some(mean + 0.01),
-                n: 20,
-                interval: "luck".to_owned(),
-                beliefs: String::new(),
-            });
+        for month in 1..=24 {
             book.life.push(LifeMonth {
                 citizen: "a1".to_owned(),
                 place: "town".to_owned(),
                 regime: regime.clone(),
-                month: months + 1,
+                month,
                 date: "2015-04".to_owned(),
-                stage: if months < 25 { "at_home" } else { "care_home" }.to_owned(),
+                stage: if month < 20 { "at_home" } else { "care_home" }.to_owned(),
                 hours_needed: 12.0,
                 hours_planned: 12.0,
-                hours_delivered: if months % 7 == 3 { 6.0 } else { 12.0 },
-                mechanism: if months < 9 { "managed" } else { "isf" }.to_owned(),
-                supporter: format!("agency {}", 1 + months / (8 + index as i32)),
-                picked: Some(months > 8),
+                hours_delivered: if month % 7 == 3 { 6.0 } else { 12.0 },
+                mechanism: if month < 9 { "managed" } else { "isf" }.to_owned(),
+                supporter: format!("agency {}", 1 + month / (8 + index as i32)),
+                picked: Some(month > 8),
                 fit: Some(0.2),
                 scrqol: Some(18.0),
                 unpaid_hours: 3.0,
@@ -90,10 +77,6 @@ fn full() -> Book {
             });
         }
     }
-    book.experiment.stresses = vec![Test {
-        id: "workers-off".to_owned(),
-        blows: vec![Blow { month: 12, ..Blow::default() }],
-    }];
     let parameters = Parameters::default();
     let england = commissim::place::sets::members("england").expect("a set");
     book.experiment.places =
@@ -143,7 +126,7 @@ fn every_name_is_a_figure_or_says_why_it_is_none() {
         assert!(!drawn.contains(&missing.name) && missing.why.len() > 20, "{missing:?}");
     }
     let names: Vec<&str> = absent.iter().map(|absent| absent.name).collect();
-    assert_eq!(names, ["recovery", "life", "councils"]);
+    assert_eq!(names, ["life", "councils"]);
     let all = figures(&full(), &theme, 160.0);
     assert_eq!(all.iter().map(|f| f.name).collect::<Vec<_>>(), NAMES);
     assert!(figure(&book, &theme, 160.0, "pie").expect_err("no such figure").why.contains("pie"));

@@ -248,7 +248,7 @@ fn body(
         }
         y = base + size * ROWS;
     }
-    key(canvas, MARGIN, y, FULL)
+    key(canvas, (MARGIN, MARGIN + width), y, FULL)
 }
 
 #[cfg(test)]

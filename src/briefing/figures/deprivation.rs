@@ -245,14 +245,16 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64) -> f64 {
         }
         y = base + high * metrics.len() as f64 + words.size;
     }
-    key(canvas, left, y, FULL)
+    key(canvas, (left, width - MARGIN), y, FULL)
 }
 
-/// The colours in words; their bottom.
-pub fn key(canvas: &mut Canvas<'_>, left: f64, y: f64, full: f64) -> f64 {
+/// The colours in words, from `left` if they have room before `right`; their bottom.
+pub fn key(canvas: &mut Canvas<'_>, (left, right): (f64, f64), y: f64, full: f64) -> f64 {
     let theme = canvas.theme;
     let small = canvas.small();
-    let mut x = left;
+    let words = format!("{full}× what matters, worse better, {full}×");
+    let wide = canvas.width(&words, &small) + 5.0 * 16.0 + 8.0;
+    let mut x = left.min(right - wide);
     let base = y + small.size;
     for (times, said) in [(-1.0, "worse"), (-0.5, ""), (0.0, "0"), (0.5, ""), (1.0, "better")] {
         let said = match times {

@@ -196,14 +196,13 @@ fn title(asked: &Asked<'_>) -> String {
         return "No regime clearly leaves more people with a better life than with a worse one"
             .to_owned();
     }
-    let with = |what: &str, names: Vec<String>| {
-        let joined = names.join(", and ");
-        (!names.is_empty()).then(|| format!("{what} with {joined}"))
-    };
+    let with =
+        |what: &str, names: &str| (!names.is_empty()).then(|| format!("{what} with {names}"));
+    let unclear: Vec<&str> = unclear.iter().map(String::as_str).collect();
     let clauses = [
-        with("more people gain than lose", gain),
-        with("more people lose than gain", lose),
-        with("no clear difference", unclear),
+        with("more people gain than lose", &gain.join(", and ")),
+        with("more people lose than gain", &lose.join(", and ")),
+        with("no clear difference", &said::listed(&unclear)),
     ];
     let clauses: Vec<String> = clauses.into_iter().flatten().collect();
     said::capital(&clauses.join("; "))

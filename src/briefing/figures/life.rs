@@ -87,7 +87,7 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
         }
     }
     let says = Says {
-        title: title(&ribbons),
+        title: title(asked, &ribbons),
         what: "One simulated person's months since regimes part, chosen because regimes differ most in this life: an illustration, from which nothing follows for others. Strip: who holds the budget. Blocks: the main supporter. Area: hours a week delivered, up to the line of hours needed.".to_owned(),
         files: "one life lived again, as `commissim trace` tells it",
         shows: shows(&ribbons),
@@ -119,11 +119,22 @@ fn counted(n: usize) -> String {
 
 /// How many supporters the person had under each regime: counted, of one life, so there
 /// is no range.
-fn title(ribbons: &[Ribbon<'_>]) -> String {
-    let of = |ribbon: &Ribbon<'_>| {
-        format!("{} with {}", counted(ribbon.supporters()), said::within(ribbon.name))
+fn title(asked: &Asked<'_>, ribbons: &[Ribbon<'_>]) -> String {
+    let mut counts: Vec<usize> = ribbons.iter().map(Ribbon::supporters).collect();
+    counts.sort_unstable();
+    counts.dedup();
+    let of = |n: &usize| {
+        let alike = ribbons.iter().filter(|ribbon| ribbon.supporters() == *n);
+        let names: Vec<String> = alike
+            .map(|ribbon| match ribbon.regime {
+                0 => said::comparator(asked.book),
+                _ => said::within(ribbon.name),
+            })
+            .collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        format!("{} with {}", counted(*n), said::listed(&names))
     };
-    let each: Vec<String> = ribbons.iter().map(of).collect();
+    let each: Vec<String> = counts.iter().map(of).collect();
     format!("One life: {}", each.join("; "))
 }
 
@@ -171,7 +182,11 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64, ribbons: &[Ribbon<
     let (words, small) = (canvas.words(), canvas.small());
     let width = asked.width_mm * MM;
     let most = range(
-        ribbons.iter().flat_map(|r| &r.months).flat_map(|m| [m.hours_needed, m.hours_delivered]),
+        ribbons
+            .iter()
+            .flat_map(|r| &r.months)
+            .filter(|m| m.stage == "at_home")
+            .flat_map(|m| [m.hours_needed, m.hours_delivered]),
     );
     let most = most.map_or(1.0, |(_, high)| high.max(1.0));
     let years = ribbons.iter().flat_map(|r| &r.months).map(|m| m.month).max().unwrap_or(12);
@@ -222,11 +237,12 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64, ribbons: &[Ribbon<
         let (low, high) = (at + block + 4.0 + hours, at + block + 4.0);
         let up = Scale::new((0.0, most), low, high);
         let step = |of: fn(&LifeMonth) -> f64| -> Vec<Option<(f64, f64)>> {
+            // Hours are those of support at home.
             let ends = ribbon.months.iter().flat_map(|m| {
-                let y = up.at(of(m));
+                let y = (m.stage == "at_home").then(|| up.at(of(m)));
                 [(f64::from(m.month - 1), y), (f64::from(m.month), y)]
             });
-            ends.map(|(x, y)| Some((along.at(x), y))).collect()
+            ends.map(|(x, y)| Some((along.at(x), y?))).collect()
         };
         let delivered: Vec<_> = step(|m| m.hours_delivered)
             .into_iter()
