@@ -256,22 +256,15 @@ pub fn key(canvas: &mut Canvas<'_>, (left, right): (f64, f64), y: f64, full: f64
     let wide = canvas.width(&words, &small) + 5.0 * 16.0 + 8.0;
     let mut x = left.min(right - wide);
     let base = y + small.size;
-    for (times, said) in [(-1.0, "worse"), (-0.5, ""), (0.0, "0"), (0.5, ""), (1.0, "better")] {
-        let said = match times {
-            t if t == -1.0 => format!("{full}× what matters, {said}"),
-            t if t == 1.0 => format!("{said}, {full}×"),
-            _ => said.to_owned(),
-        };
-        if times == -1.0 {
-            canvas.text(x, base, &said, &small);
-            x += canvas.width(&said, &small) + 4.0;
-        }
+    let before = format!("{full}× what matters, worse");
+    canvas.text(x, base, &before, &small);
+    x += canvas.width(&before, &small) + 4.0;
+    for times in [-1.0, -0.5, 0.0, 0.5, 1.0] {
         canvas.area(x, y + 1.0, 16.0, small.size, theme.rule);
-        canvas.area(x + 0.4, y + 1.4, 15.2, small.size - 0.8, shade(theme, times * full, full));
+        let colour = shade(theme, times * full, full);
+        canvas.area(x + 0.4, y + 1.4, 15.2, small.size - 0.8, colour);
         x += 16.0;
-        if times == 1.0 {
-            canvas.text(x + 4.0, base, &said, &small);
-        }
     }
+    canvas.text(x + 4.0, base, &format!("better, {full}×"), &small);
     base + small.size * 0.4
 }
