@@ -43,42 +43,30 @@ fn tile(places: &[&Place], place: &Place) -> Option<(f64, f64)> {
     Some(((column + nth % wide) as f64, row + (nth / wide) as f64))
 }
 
-fn cell<'a>(
-    asked: &Asked<'a>,
-    regime: &str,
-    metric: Metric,
-    place: &str,
-) -> Option<&'a Difference> {
-    asked.book.differences.iter().find(|row| {
-        row.group_by == "place"
-            && row.metric == metric
+/// The differences of single councils in a metric, over the whole.
+fn rows<'a>(asked: &Asked<'a>, metric: Metric) -> Vec<&'a Difference> {
+    let of = |row: &&Difference| {
+        row.metric == metric
             && row.period == Period::Whole
-            && row.regime == regime
-            && row.group == place
+            && row.group_by == "place"
             && row.beliefs == asked.book.beliefs()
-    })
+    };
+    asked.book.differences.iter().filter(of).collect()
 }
 
-fn count(asked: &Asked<'_>, regime: &str, metric: Metric, wanted: Verdict) -> usize {
-    let places = &asked.book.experiment.places;
-    let is =
-        |p: &&Place| cell(asked, regime, metric, &p.id).is_some_and(|r| r.verdict == Some(wanted));
-    places.iter().filter(is).count()
+fn cell<'a>(rows: &[&'a Difference], regime: &str, place: &str) -> Option<&'a Difference> {
+    rows.iter().find(|row| row.group == place && row.regime == regime).copied()
+}
+
+fn count(rows: &[&Difference], regime: &str, wanted: Verdict) -> usize {
+    rows.iter().filter(|row| row.regime == regime && row.verdict == Some(wanted)).count()
 }
 
 /// The headline on which most councils are better or worse off.
 fn metric(asked: &Asked<'_>) -> Metric {
     let headlines = Metric::ALL.iter().copied().filter(|m| m.declaration().is_headline());
-    let judged = |metric: Metric| -> usize {
-        let rows = asked.book.differences.iter().filter(|row| {
-            row.group_by == "place"
-                && row.metric == metric
-                && row.period == Period::Whole
-                && row.beliefs == asked.book.beliefs()
-        });
-        rows.filter(|r| matches!(r.verdict, Some(Verdict::Better | Verdict::Worse))).count()
-    };
-    let counted = headlines.map(|metric| (metric, judged(metric)));
+    let judged = |row: &&&Difference| matches!(row.verdict, Some(Verdict::Better | Verdict::Worse));
+    let counted = headlines.map(|m| (m, rows(asked, m).iter().filter(judged).count()));
     // The first of those with most.
     counted.fold((Metric::Picked, 0), |most, next| if next.1 > most.1 { next } else { most }).0
 }
@@ -93,6 +81,7 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
         ));
     }
     let metric = metric(asked);
+    let rows = rows(asked, metric);
     let declared = metric.declaration();
     let mut sheet = Sheet::new(&[
         "regime",
@@ -115,7 +104,7 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     for regime in &book.experiment.regimes {
         for place in &places {
             let Some((column, row)) = tile(&places, place) else { continue };
-            let Some(found) = cell(asked, &regime.id, metric, &place.id) else { continue };
+            let Some(found) = cell(&rows, &regime.id, &place.id) else { continue };
             n = n.max(found.n);
             kind = &found.interval;
             sheet.row(cells![
@@ -143,7 +132,7 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     let matters =
         declared.matters().map_or(String::new(), |m| shown(m * said::times(metric), None));
     let says = Says {
-        title: title(asked, metric, mapped),
+        title: title(asked, metric, &rows, mapped),
         what: format!(
             "{}: difference from {} over {}, {} (matters from {matters}). A tile is a council, by region; where it stands is schematic. ▲ better, ▼ worse, ? no clear difference, empty: too small to matter. {}; exploratory.",
             declared.label,
@@ -166,16 +155,16 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
             "tooltip": [{ "field": "place_title", "type": "nominal" }, { "field": "mean", "type": "quantitative" }, { "field": "low", "type": "quantitative" }, { "field": "high", "type": "quantitative" }]
         } }
     });
-    Ok(asked.figure(says, &sheet, vega, |canvas, top| body(asked, canvas, top, &places, metric)))
+    Ok(asked.figure(says, &sheet, vega, |canvas, top| body(asked, canvas, top, &places, &rows)))
 }
 
 /// In how many councils a regime is better and worse.
-fn title(asked: &Asked<'_>, metric: Metric, mapped: usize) -> String {
+fn title(asked: &Asked<'_>, metric: Metric, rows: &[&Difference], mapped: usize) -> String {
     let label = said::within(metric.declaration().label);
     let regimes = &asked.book.experiment.regimes;
     let clauses = regimes.iter().filter_map(|regime| {
-        let better = count(asked, &regime.id, metric, Verdict::Better);
-        let worse = count(asked, &regime.id, metric, Verdict::Worse);
+        let better = count(rows, &regime.id, Verdict::Better);
+        let worse = count(rows, &regime.id, Verdict::Worse);
         let name = said::within(&regime.name);
         match (better, worse) {
             (0, 0) => None,
@@ -198,7 +187,7 @@ fn body(
     canvas: &mut Canvas<'_>,
     top: f64,
     places: &[&Place],
-    metric: Metric,
+    rows: &[&Difference],
 ) -> f64 {
     let theme = asked.theme;
     let regimes = &asked.book.experiment.regimes;
@@ -234,7 +223,7 @@ fn body(
             }
             for place in places {
                 let Some((column, row)) = tile(places, place) else { continue };
-                let Some(found) = cell(asked, &regime.id, metric, &place.id) else { continue };
+                let Some(found) = cell(rows, &regime.id, &place.id) else { continue };
                 let colour = shade(theme, towards_better(found).unwrap_or(0.0), FULL);
                 let (left, top) = (x + size * column, base + size * row);
                 canvas.area(left, top, size - 1.0, size - 1.0, theme.rule);
