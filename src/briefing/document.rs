@@ -1,0 +1,123 @@
+//! The briefing before it takes a form: sections of words, tables and figures, from which
+//! the page, the Word document and Markdown are made.
+
+use super::words::Words;
+use crate::analysis::verdict::Verdict;
+
+/// A briefing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Title of the experiment.
+    pub title: String,
+    /// Where, how long, how often: one line below the title.
+    pub under: Words,
+    /// Its sections, in order.
+    pub sections: Vec<Section>,
+}
+
+/// A section.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// Its id in the page.
+    pub id: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+    /// What stands in it.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a section.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A heading below the section's.
+    Heading(String),
+    /// A paragraph.
+    Paragraph(Words),
+    /// A sentence of the answer.
+    Answer(Words),
+    /// A list.
+    Bullets(Vec<Words>),
+    /// What must not be overlooked.
+    Note(Words),
+    /// A table.
+    Table(Table),
+    /// A figure, by its name.
+    Figure(&'static str),
+    /// Something to type.
+    Command(String),
+    /// Blocks that are taken whole from a document of the project.
+    From(&'static str, Vec<Block>),
+    /// Where readers with scripts choose what they see.
+    Explorer,
+}
+
+/// A table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// What it shows.
+    pub caption: Words,
+    /// Headings of the columns; the first is of the rows' headings.
+    pub head: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Whether cells hold numbers.
+    pub numeric: bool,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// Its heading.
+    pub head: Words,
+    /// A second line of the heading: a unit.
+    pub unit: String,
+    /// Its cells.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cell {
+    /// What it holds.
+    pub words: Words,
+    /// A second line: a range.
+    pub range: Words,
+    /// The verdict, which is said in words too.
+    pub verdict: Option<Verdict>,
+}
+
+impl Cell {
+    /// A cell of words.
+    pub fn of(words: Words) -> Self {
+        Self { words, ..Self::default() }
+    }
+}
+
+impl Document {
+    /// The figures it shows, in order.
+    pub fn figures(&self) -> impl Iterator<Item = &'static str> {
+        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
+        blocks.filter_map(|block| match block {
+            Block::Figure(name) => Some(*name),
+            _ => None,
+        })
+    }
+
+    /// The tables it shows, in order, with the sections they stand in.
+    pub fn tables(&self) -> impl Iterator<Item = (&Section, &Table)> {
+        self.sections.iter().flat_map(|section| {
+            section.blocks.iter().filter_map(move |block| match block {
+                Block::Table(table) => Some((section, table)),
+                _ => None,
+            })
+        })
+    }
+}
+
+/// A verdict as it is said beside a difference.
+pub fn said(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Same => "the same",
+        other => other.id(),
+    }
+}

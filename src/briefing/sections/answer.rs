@@ -1,0 +1,259 @@
+//! The question, the answer and the headline comparison.
+
+use super::super::document::{Block, Cell, Row, Section, Table};
+use super::super::words::{Words, level as level_words, phrase, signed_range};
+use super::{Made, count, difference, headlines as declared, level, section};
+use crate::analysis::verdict::{FEWEST, Verdict};
+use crate::metrics::{Family, Metric, PRICE_YEAR};
+use crate::outcomes::Period;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Places that are named one by one.
+const FEW: usize = 3;
+/// Regimes side by side in a table.
+const ABREAST: usize = 4;
+
+fn places(made: &Made<'_>) -> String {
+    let places: Vec<&str> =
+        made.book.experiment.places.iter().map(|place| place.name.as_str()).collect();
+    if places.len() > FEW {
+        let first = crate::problem::listed(places.iter().take(FEW).copied(), "and");
+        return format!("{first} and other places");
+    }
+    crate::problem::listed(places, "and")
+}
+
+/// How long, from when.
+fn time(made: &Made<'_>) -> Words {
+    let experiment = &made.book.experiment;
+    let (year, month) = experiment.start;
+    let month = MONTHS.get((month as usize).wrapping_sub(1)).copied().unwrap_or_default();
+    let mut start = made.setting("start", f64::from(year));
+    start.text = year.to_string();
+    let years = made.setting("years", experiment.years as f64);
+    let unit = if experiment.years == 1 { " year" } else { " years" };
+    Words::default().number(years).say(format!("{unit} from {month} ")).number(start)
+}
+
+/// One line below the title.
+pub(super) fn under(made: &Made<'_>) -> Words {
+    Words::text(format!("{} · ", places(made)))
+        .and(time(made))
+        .say(" · ")
+        .and(often(made))
+        .say(format!(" · £ at {PRICE_YEAR} prices"))
+}
+
+/// How often luck, and parameters, were drawn.
+fn often(made: &Made<'_>) -> Words {
+    let experiment = &made.book.experiment;
+    let Some(row) = made.book.differences.first() else { return Words::text("no comparisons") };
+    let at = super::at(
+        "differences.csv",
+        row.metric,
+        &row.regime,
+        &row.group_by,
+        &row.group,
+        row.period,
+        &row.beliefs,
+    );
+    let of = |column, n: u32, unit: &str| {
+        let number = super::Number {
+            text: n.to_string(),
+            value: f64::from(n),
+            times: 1.0,
+            at: at.column(column),
+        };
+        let s = if n == 1 { "" } else { "s" };
+        Words::default().number(number).say(format!(" {unit}{s}"))
+    };
+    let replicates = of("replicates", row.replicates, "replicate");
+    if experiment.uncertainty.is_some() {
+        of("draws", row.draws, "draw").say(" of parameters, ").and(replicates).say(" of each")
+    } else {
+        replicates
+    }
+}
+
+/// What was asked.
+pub(super) fn question(made: &Made<'_>) -> Section {
+    let experiment = &made.book.experiment;
+    let comparator = &experiment.comparator;
+    let intro = Words::text(format!("In {}, over ", places(made)))
+        .and(time(made))
+        .say(", what becomes of people’s choice, of what care costs and of the community around them, under each of these ways of commissioning adult social care, and not under ")
+        .strong(&comparator.name)
+        .say("?");
+    let regimes = experiment.regimes.iter().map(|regime| {
+        let words = Words::default().strong(&regime.name);
+        if regime.question.is_empty() { words } else { words.say(format!(": {}", regime.question)) }
+    });
+    let how = "Each meets the same people, providers and luck in a simulation, so that what differs \
+               is down to the rules. Whether any of it would come about in a real council is another \
+               question: see ";
+    section(
+        "question",
+        "The question",
+        vec![
+            Block::Paragraph(intro),
+            Block::Bullets(regimes.collect()),
+            Block::Paragraph(Words::text(how).link("how far to trust it", "trust").say(".")),
+        ],
+    )
+}
+
+/// The first headline of a family, which speaks for it: declared before any run.
+fn lead(family: Family) -> Option<Metric> {
+    declared().find(|metric| metric.declaration().family == family)
+}
+
+/// A family as people read it.
+pub(super) fn title(family: Family) -> &'static str {
+    match family {
+        Family::Choice => "Choice",
+        Family::Cost => "Cost",
+        Family::Community => "Community resilience",
+        Family::Fairness => "Fairness",
+    }
+}
+
+/// The answer: a sentence for each family, and how many comparisons came out how.
+pub(super) fn answer(made: &Made<'_>) -> Section {
+    let mut blocks = Vec::new();
+    for family in Family::ALL {
+        if let Some(metric) = lead(family) {
+            let words = Words::default().strong(format!("{}. ", title(family)));
+            blocks.push(Block::Answer(words.and(made.compared(metric))));
+        }
+    }
+    blocks.push(Block::Paragraph(tally(made)));
+    blocks.push(Block::Note(ranges(made)));
+    blocks.push(Block::Note(not(made)));
+    section("answer", "The answer", blocks)
+}
+
+/// How many of the comparisons declared before the run came out how.
+fn tally(made: &Made<'_>) -> Words {
+    let book = made.book;
+    let beliefs = book.beliefs();
+    let rows = || {
+        let headline = book.differences.iter().filter(|row| row.headline && row.beliefs == beliefs);
+        headline.filter(|row| row.mean.is_some())
+    };
+    let cells = |verdict: Option<Verdict>| {
+        let mut cells = vec![("headline", "true".to_owned()), ("beliefs", beliefs.to_owned())];
+        if let Some(verdict) = verdict {
+            cells.push(("verdict", verdict.id().to_owned()));
+        }
+        cells
+    };
+    let of = |verdict: Verdict| {
+        let n = rows().filter(|row| row.verdict == Some(verdict)).count();
+        count("differences.csv", cells(Some(verdict)), n)
+    };
+    let all = rows().count();
+    let words = Words::text("One outcome speaks for each family above, whichever way it came out; all that were declared before the run are in the ")
+        .link("headline comparison", "headlines")
+        .say(". ");
+    if rows().all(|row| row.verdict.is_none()) {
+        return words.say(format!("No verdict is passed on any of them: that takes {FEWEST} replicates, or draws of parameters."));
+    }
+    words
+        .say("Of all ")
+        .number(count("differences.csv", cells(None), all))
+        .say(" comparisons ")
+        .number(of(Verdict::Better))
+        .say(" are better, ")
+        .number(of(Verdict::Worse))
+        .say(" worse, ")
+        .number(of(Verdict::Same))
+        .say(" the same, and in ")
+        .number(of(Verdict::Unclear))
+        .say(" there is no clear difference.")
+}
+
+/// What ranges take in.
+fn ranges(made: &Made<'_>) -> Words {
+    let words = Words::default().strong("What the ranges hold. ");
+    if made.book.experiment.uncertainty.is_some() {
+        words
+            .say("They hold 95% of what the draws of parameters came to (")
+            .and(often(made))
+            .say("), with the luck that is left in each draw taken out. What the model has in the wrong form is in no range.")
+    } else {
+        words
+            .say("Luck only: they are 95% intervals over ")
+            .and(often(made))
+            .say(" of chance, with every parameter at one value. What nobody knows of the parameters is not in them, so they are narrower than anyone’s knowledge of the world.")
+    }
+}
+
+/// What it is not.
+fn not(made: &Made<'_>) -> Words {
+    let _ = made;
+    Words::default()
+        .strong("What this is not. ")
+        .say("Not a forecast, and no evidence that a regime works: these are differences within a simulation, many of whose parameters nobody has measured. See ")
+        .link("how far to trust it", "trust")
+        .say(".")
+}
+
+/// Every headline and every regime.
+pub(super) fn headlines_table(made: &Made<'_>, regimes: &[crate::experiment::Regime]) -> Table {
+    let book = made.book;
+    let comparator = &book.experiment.comparator;
+    let mut head = vec!["Outcome".to_owned(), format!("{} (level)", comparator.name)];
+    head.extend(regimes.iter().map(|regime| regime.name.clone()));
+    let rows = declared().map(|metric| {
+        let phrase = phrase(metric);
+        let level = book.level(&comparator.id, metric, Period::Whole).map(level);
+        let level = level.and_then(|of| level_words(&of, phrase.times, phrase.before, ""));
+        let mut cells = vec![Cell::of(level.unwrap_or_else(|| Words::text("not measured")))];
+        for regime in regimes {
+            let of = book.difference(&regime.id, metric, Period::Whole).map(difference);
+            let numbers = of.as_ref().and_then(|of| signed_range(of, phrase.times));
+            let (words, range) =
+                numbers.unwrap_or_else(|| (Words::text("not measured"), Words::default()));
+            cells.push(Cell { words, range, verdict: of.and_then(|of| of.verdict) });
+        }
+        Row { head: Words::text(metric.declaration().label), unit: phrase.unit(), cells }
+    });
+    let caption = Words::text("Every outcome declared before the run: the level under ")
+        .strong(&comparator.name)
+        .say(", and how each regime differs from it, with 95% ranges, over everybody and the whole of the time.");
+    Table { caption, head, rows: rows.collect(), numeric: true }
+}
+
+/// The headline comparison.
+pub(super) fn headlines(made: &Made<'_>) -> Section {
+    let mut blocks = vec![Block::Paragraph(
+        Words::text("A difference is ")
+            .strong("better")
+            .say(" or ")
+            .strong("worse")
+            .say(" only where its range leaves out nought, it is at least as large as what is worth a decision, and, over luck, it stands when all comparisons are corrected for one another. It is ")
+            .strong("the same")
+            .say(" where the whole range is smaller than what is worth a decision. Else there is ")
+            .strong("no clear difference")
+            .say("."),
+    )];
+    for regimes in made.book.experiment.regimes.chunks(ABREAST) {
+        blocks.push(Block::Table(headlines_table(made, regimes)));
+    }
+    blocks.push(Block::Explorer);
+    section("headlines", "The headline comparison", blocks)
+}

@@ -1,0 +1,205 @@
+//! A section for each family of outcomes.
+
+use super::super::book::Economic;
+use super::super::document::{Block, Cell, Row, Section, Table};
+use super::super::words::{At, Estimate, Number, Words, signed_range};
+use super::{COLUMNS, Made, headlines, section};
+use crate::analysis::verdict::Verdict;
+use crate::metrics::{Family, Metric};
+use crate::terminal::numbers::shown;
+use crate::outcomes::Period;
+
+/// Choice: what people can choose, and what they get.
+pub(super) fn choice(made: &Made<'_>) -> Section {
+    let mut blocks = opening(made, Family::Choice, "differences-choice");
+    blocks.push(Block::Heading("Who holds the budget".to_owned()));
+    blocks.push(Block::Paragraph(Words::text(
+        "This follows from what a regime is, and is not judged: more of one way of holding a budget is neither better nor worse.",
+    )));
+    if !made.figure("mechanism-shares", &mut blocks) {
+        blocks.pop();
+        blocks.pop();
+    }
+    explored(made, Family::Choice, &mut blocks);
+    section("choice", "Choice", blocks)
+}
+
+/// What it costs, and whom.
+pub(super) fn cost(made: &Made<'_>) -> Section {
+    let mut blocks = opening(made, Family::Cost, "differences-cost");
+    blocks.push(Block::Heading("Cost against what is got for it".to_owned()));
+    blocks.push(Block::Paragraph(Words::text(
+        "All costs to the public over the whole of the time, and the years lived weighted by quality of life (SCRQoL-years: a year at the top of the scale counts as one), each less the comparator’s; later years count less, at the Treasury’s rate.",
+    )));
+    blocks.push(Block::Table(plane(made)));
+    made.figure("cost-outcome", &mut blocks);
+    made.figure("acceptability", &mut blocks);
+    explored(made, Family::Cost, &mut blocks);
+    section("cost", "Cost", blocks)
+}
+
+/// What becomes of the community and its supporters.
+pub(super) fn community(made: &Made<'_>) -> Section {
+    let mut blocks = opening(made, Family::Community, "differences-community");
+    if made.figure("market", &mut blocks) {
+        let at = blocks.len() - 1;
+        blocks.insert(at, Block::Heading("The market".to_owned()));
+    }
+    made.figure("councils", &mut blocks);
+    explored(made, Family::Community, &mut blocks);
+    section("community", "Community resilience", blocks)
+}
+
+fn verdicts(made: &Made<'_>, metric: Metric) -> Vec<Option<Verdict>> {
+    let book = made.book;
+    let regimes = book.experiment.regimes.iter();
+    let rows = regimes.filter_map(|regime| book.difference(&regime.id, metric, Period::Whole));
+    rows.map(|row| row.verdict).collect()
+}
+
+/// The headlines of a family, in words and in a figure.
+fn opening(made: &Made<'_>, family: Family, figure: &'static str) -> Vec<Block> {
+    let of_family = headlines().filter(|metric| metric.declaration().family == family);
+    let all_same = |metric: &Metric| {
+        let verdicts = verdicts(made, *metric);
+        !verdicts.is_empty() && verdicts.iter().all(|verdict| *verdict == Some(Verdict::Same))
+    };
+    let (same, told): (Vec<Metric>, Vec<Metric>) = of_family.partition(all_same);
+    let mut bullets: Vec<Words> = told
+        .into_iter()
+        .map(|metric| {
+            let words = Words::default().strong(format!("{}. ", metric.declaration().label));
+            words.and(made.compared(metric))
+        })
+        .collect();
+    if !same.is_empty() {
+        let labels = same.iter().map(|metric| Words::text(metric.declaration().label)).collect();
+        bullets.push(
+            Words::default()
+                .strong("The same under every regime")
+                .say(", to within what is worth a decision: ")
+                .and(Words::listed(labels))
+                .say(". Ranges are in the ")
+                .link("headline comparison", "headlines")
+                .say("."),
+        );
+    }
+    let mut blocks = vec![Block::Bullets(bullets)];
+    made.figure(figure, &mut blocks);
+    blocks
+}
+
+/// Outcomes that were not declared before the run and differ all the same.
+fn explored(made: &Made<'_>, family: Family, blocks: &mut Vec<Block>) {
+    let is_told = |verdict: &Option<Verdict>| {
+        matches!(verdict, Some(Verdict::Better | Verdict::Worse))
+    };
+    let metrics = Metric::ALL.iter().copied().filter(|metric| {
+        let declared = metric.declaration();
+        declared.family == family && declared.matters().is_some() && !declared.is_headline()
+    });
+    let told = metrics.filter(|metric| verdicts(made, *metric).iter().any(is_told));
+    let bullets: Vec<Words> = told
+        .map(|metric| {
+            let words = Words::default().strong(format!("{}. ", metric.declaration().label));
+            words.and(made.compared(metric))
+        })
+        .collect();
+    if bullets.is_empty() {
+        return;
+    }
+    blocks.push(Block::Heading("Also looked at".to_owned()));
+    blocks.push(Block::Paragraph(Words::text(
+        "Not declared before the run, and shown because some regime differs: where many outcomes are looked at, a few differ by chance.",
+    )));
+    blocks.push(Block::Bullets(bullets));
+}
+
+/// The view of costs that the page shows.
+const VIEW: &str = "public";
+const DISCOUNTING: &str = "standard";
+
+fn economic<'a>(made: &Made<'a>, regime: &str, measure: &str) -> Option<&'a Economic> {
+    made.book.economics.iter().find(|row| {
+        row.regime == regime
+            && row.perspective == VIEW
+            && row.discounting == DISCOUNTING
+            && row.measure == measure
+            && row.beliefs == made.book.beliefs()
+    })
+}
+
+fn place(row: &Economic) -> At {
+    let mut cells = vec![
+        ("regime", row.regime.clone()),
+        ("perspective", row.perspective.clone()),
+        ("discounting", row.discounting.clone()),
+        ("measure", row.measure.clone()),
+        ("beliefs", row.beliefs.clone()),
+    ];
+    if let Some(threshold) = row.threshold {
+        cells.push(("threshold", crate::table::number(threshold)));
+    }
+    At { file: "economics.csv".to_owned(), row: cells, column: String::new() }
+}
+
+/// A row of `economics.csv`, for words; the metric only stands for its kind.
+fn of(row: &Economic) -> Estimate {
+    Estimate {
+        metric: Metric::Scrqol,
+        mean: row.mean,
+        interval: row.low.zip(row.high),
+        luck: None,
+        verdict: None,
+        matters: None,
+        columns: COLUMNS,
+        at: place(row),
+    }
+}
+
+/// Where each regime lies on the plane of cost and outcome.
+fn plane(made: &Made<'_>) -> Table {
+    let rows = made.book.experiment.regimes.iter().map(|regime| {
+        let cell = |measure: &str| {
+            let row = economic(made, &regime.id, measure);
+            let numbers = row.and_then(|row| signed_range(&of(row), 1.0));
+            let (words, range) =
+                numbers.unwrap_or_else(|| (Words::text("not measured"), Words::default()));
+            Cell { words, range, verdict: None }
+        };
+        let quadrant = economic(made, &regime.id, "incremental_cost");
+        let quadrant = quadrant.map(|row| row.quadrant.clone()).unwrap_or_default();
+        let chance = economic(made, &regime.id, "probability_cost_effective");
+        let chance = chance.and_then(|row| row.mean.zip(row.threshold).map(|both| (row, both)));
+        let chance = chance.map(|(row, (mean, threshold))| {
+            let of = |value: f64, times: f64, text: String, column| {
+                Number { text, value, times, at: place(row).column(column) }
+            };
+            Words::default()
+                .number(of(mean, 100.0, shown(mean * 100.0, Some(0)), "mean"))
+                .say("% at £")
+                .number(of(threshold, 1.0, shown(threshold, None), "threshold"))
+        });
+        Row {
+            head: Words::text(&regime.name),
+            unit: String::new(),
+            cells: vec![
+                cell("incremental_cost"),
+                cell("incremental_outcome"),
+                Cell::of(Words::text(quadrant)),
+                Cell::of(chance.unwrap_or_default()),
+            ],
+        }
+    });
+    let head = [
+        "Regime",
+        "Cost, £ in all",
+        "Outcome, SCRQoL-years in all",
+        "Which is",
+        "Share of runs in which it is worth its cost",
+    ];
+    let caption = Words::text("Public cost and quality of life beside those under ")
+        .strong(&made.book.experiment.comparator.name)
+        .say(", with 95% ranges, and how often that is worth the money if a SCRQoL-year is worth so much.");
+    Table { caption, head: head.map(str::to_owned).to_vec(), rows: rows.collect(), numeric: true }
+}

@@ -1,0 +1,192 @@
+//! Who gains and who loses, stress tests, and one life.
+
+use super::super::book::{Gain, Stress};
+use super::super::document::{Block, Cell, Row, Section, Table};
+use super::super::words::{At, Estimate, Words, level, signed_range};
+use super::{Made, section};
+use crate::metrics::Metric;
+
+/// What is shown of people: heading, fate, and whether it is the share or what it is beyond
+/// the placebo's.
+const FATES: [(&str, &str, [&str; 3]); 3] = [
+    ("Better off", "better off", ["share", "low", "high"]),
+    ("Worse off", "worse off", ["share", "low", "high"]),
+    ("Net, beside the placebo", "net", ["excess", "excess_low", "excess_high"]),
+];
+
+/// Who gains and who loses, person by person.
+pub(super) fn gains(made: &Made<'_>) -> Section {
+    let mut blocks = Vec::new();
+    let book = made.book;
+    let of_all = |metric| book.gains.iter().filter(move |row| row.metric == metric && row.group == "all");
+    if of_all(Metric::Scrqol).next().is_none() {
+        blocks.push(Block::Paragraph(Words::text("The run does not hold it.")));
+        return section("gains", "Who gains and who loses", blocks);
+    }
+    blocks.push(Block::Paragraph(Words::text(
+        "The same person in both worlds, by their mean quality of life while they needed support at home. A regime stirs luck, which moves as many people up as down; the placebo, one stranger more, shows how much. What a regime does is therefore in the net: better off less worse off, beyond the placebo’s.",
+    )));
+    blocks.push(Block::Table(fates(made)));
+    made.figure("gains-losses", &mut blocks);
+    made.figure("deprivation", &mut blocks);
+    section("gains", "Who gains and who loses", blocks)
+}
+
+fn gain<'a>(made: &Made<'a>, regime: &str, fate: &str) -> Option<&'a Gain> {
+    made.book.gains.iter().find(|row| {
+        row.regime == regime
+            && row.metric == Metric::Scrqol
+            && row.group == "all"
+            && row.fate == fate
+            && row.beliefs == made.book.beliefs()
+    })
+}
+
+fn share(row: &Gain, columns: [&'static str; 3]) -> Estimate {
+    let beyond = columns[0] == "excess";
+    let (mean, low, high) = if beyond {
+        (row.excess, row.excess_low, row.excess_high)
+    } else {
+        (row.share, row.low, row.high)
+    };
+    let cells = vec![
+        ("regime", row.regime.clone()),
+        ("metric", row.metric.declaration().id.to_owned()),
+        ("group_by", row.group_by.clone()),
+        ("group", row.group.clone()),
+        ("fate", row.fate.clone()),
+        ("beliefs", row.beliefs.clone()),
+    ];
+    Estimate {
+        metric: row.metric,
+        mean,
+        interval: low.zip(high),
+        luck: None,
+        verdict: None,
+        matters: None,
+        columns,
+        at: At { file: "gains.csv".to_owned(), row: cells, column: String::new() },
+    }
+}
+
+fn fates(made: &Made<'_>) -> Table {
+    let rows = made.book.experiment.regimes.iter().map(|regime| {
+        let cells = FATES.iter().map(|(_, fate, columns)| {
+            let row = gain(made, &regime.id, fate);
+            let numbers = row.and_then(|row| signed_range(&share(row, *columns), 100.0));
+            let (words, range) =
+                numbers.unwrap_or_else(|| (Words::text("not measured"), Words::default()));
+            Cell { words, range, verdict: None }
+        });
+        Row { head: Words::text(&regime.name), unit: String::new(), cells: cells.collect() }
+    });
+    let mut head = vec!["Regime".to_owned()];
+    head.extend(FATES.map(|(heading, ..)| heading.to_owned()));
+    let caption = "People in every 100 whose quality of life is better or worse by more than is worth a decision, with 95% ranges.";
+    Table { caption: Words::text(caption), head, rows: rows.collect(), numeric: true }
+}
+
+/// What becomes of each regime when it is dealt a blow.
+pub(super) fn stress(made: &Made<'_>) -> Section {
+    let book = made.book;
+    let mut blocks = Vec::new();
+    if book.stress.is_empty() {
+        blocks.push(Block::Paragraph(Words::text(
+            "This run dealt no blows. In a stress test a twin of each world loses its largest provider, or a part of its workers, and the gap between the twins is what the blow did. This makes one:",
+        )));
+        blocks.push(Block::Command("commissim run stress-tests".to_owned()));
+        return section("stress", "Stress tests", blocks);
+    }
+    blocks.push(Block::Paragraph(Words::text(
+        "In each regime a twin of the world was dealt a blow, and both lived on with the same luck: the gap between them is what the blow did. How deep it went is the deepest gap of any month, and counts only harm.",
+    )));
+    let stresses: Vec<&str> = {
+        let mut seen: Vec<&str> = Vec::new();
+        for row in &book.stress {
+            if !seen.contains(&row.stress.as_str()) {
+                seen.push(&row.stress);
+            }
+        }
+        seen
+    };
+    for stress in stresses {
+        blocks.push(Block::Table(blow(made, stress)));
+    }
+    made.figure("recovery", &mut blocks);
+    section("stress", "Stress tests", blocks)
+}
+
+/// Headlines whose harm a stress table shows: support itself, and who keeps theirs.
+const HARMED: [Metric; 2] = [Metric::Unmet, Metric::LostSupporter];
+
+fn stressed<'a>(made: &Made<'a>, stress: &str, regime: &str, metric: Metric, measure: &str) -> Option<&'a Stress> {
+    made.book.stress.iter().find(|row| {
+        row.stress == stress
+            && row.regime == regime
+            && row.metric == metric
+            && row.measure == measure
+            && row.beliefs == made.book.beliefs()
+    })
+}
+
+fn harm(row: &Stress) -> Estimate {
+    let cells = vec![
+        ("regime", row.regime.clone()),
+        ("stress", row.stress.clone()),
+        ("metric", row.metric.declaration().id.to_owned()),
+        ("measure", row.measure.clone()),
+        ("beliefs", row.beliefs.clone()),
+    ];
+    Estimate {
+        metric: row.metric,
+        mean: row.mean,
+        interval: row.low.zip(row.high),
+        luck: None,
+        verdict: None,
+        matters: None,
+        columns: super::COLUMNS,
+        at: At { file: "stress.csv".to_owned(), row: cells, column: String::new() },
+    }
+}
+
+fn blow(made: &Made<'_>, stress: &str) -> Table {
+    let mut head = vec!["Regime".to_owned()];
+    for metric in HARMED {
+        let label = metric.declaration().label;
+        head.push(format!("{label}: deepest gap, in every 100"));
+        head.push(format!("{label}: months to recover"));
+    }
+    let rows = made.book.regimes().map(|regime| {
+        let mut cells = Vec::new();
+        for metric in HARMED {
+            for (measure, times) in [("depth", 100.0), ("months_to_recover", 1.0)] {
+                let row = stressed(made, stress, &regime.id, metric, measure);
+                let words = row.and_then(|row| level(&harm(row), times, "", ""));
+                cells.push(Cell::of(words.unwrap_or_else(|| Words::text("not measured"))));
+            }
+        }
+        Row { head: Words::text(&regime.name), unit: String::new(), cells }
+    });
+    let rows = rows.collect();
+    let named = crate::stresses::KINDS.iter().find(|kind| kind.id == stress);
+    let title = named.map_or(stress, |kind| kind.title);
+    let caption = Words::default().strong(title).say(", with 95% ranges.");
+    Table { caption, head, rows, numeric: true }
+}
+
+/// One life under each regime.
+pub(super) fn life(made: &Made<'_>) -> Section {
+    let mut blocks = Vec::new();
+    let told = "One person under one luck: it shows how the model works, and is evidence of nothing. ";
+    if made.figure("life", &mut blocks) {
+        blocks.insert(0, Block::Paragraph(Words::text(told)));
+    } else {
+        let why = made.why_not("life").map(|why| format!("It is not in this briefing: {why}. "));
+        let words = Words::text(told)
+            .say(why.unwrap_or_default())
+            .say("This tells the life, month by month, of the person in whose life the regimes differ most:");
+        blocks.push(Block::Paragraph(words));
+        blocks.push(Block::Command("commissim trace RESULTS".to_owned()));
+    }
+    section("life", "One life under each regime", blocks)
+}

@@ -1,0 +1,210 @@
+use super::*;
+use crate::analysis::verdict::Verdict;
+use crate::metrics::{Better, Metric};
+use proptest::prelude::*;
+
+fn at() -> At {
+    At {
+        file: "differences.csv".to_owned(),
+        row: vec![("regime", "one".to_owned()), ("period", "whole".to_owned())],
+        column: String::new(),
+    }
+}
+
+fn estimate(metric: Metric, mean: f64, half: f64, verdict: Option<Verdict>) -> Estimate {
+    Estimate {
+        metric,
+        mean: Some(mean),
+        interval: Some((mean - half, mean + half)),
+        luck: None,
+        verdict,
+        matters: metric.declaration().matters(),
+        columns: ["mean", "low", "high"],
+        at: at(),
+    }
+}
+
+fn said(metric: Metric, mean: f64, half: f64, verdict: Option<Verdict>) -> String {
+    let difference = Some(estimate(metric, mean, half, verdict));
+    compared(metric, "Status quo", &[Item { title: "One", difference }]).plain()
+}
+
+#[test]
+fn sentences_read_as_a_person_would_write_them() {
+    use Verdict::*;
+    let cases = [
+        (
+            said(Metric::Picked, 0.0273, 0.0048, Some(Better)),
+            "Compared with Status quo, the number of people who picked their supporter is better under One (2.73 more in every 100 people, range 2.25 to 3.21).",
+        ),
+        (
+            said(Metric::Unmet, 0.03, 0.01, Some(Worse)),
+            "Compared with Status quo, the number of hours of support that nobody delivered is worse under One (3.0 more in every 100 hours that people were eligible for, range 2.0 to 4.0).",
+        ),
+        (
+            said(Metric::PublicPerPerson, 30.0, 250.0, Some(Unclear)),
+            "Compared with Status quo, there is no clear difference in what the public pays under One (range £220 less to £280 more a year for each person).",
+        ),
+        (
+            said(Metric::PublicPerPerson, -30.0, 20.0, Some(Same)),
+            "Compared with Status quo, what the public pays is the same, to within £200 a year for each person, under One (range £10 to £50 less).",
+        ),
+        (
+            said(Metric::WeeksToSupport, -2.0, 0.5, Some(Better)),
+            "Compared with Status quo, the wait for first support is better under One (2.0 weeks shorter, range 1.5 to 2.5 weeks).",
+        ),
+        (
+            said(Metric::Picked, 0.05, 0.01, None),
+            "Compared with Status quo, the difference in the number of people who picked their supporter is, under One (5.0 more in every 100 people, range 4.0 to 6.0), on which no verdict is passed, for want of replicates or draws.",
+        ),
+    ];
+    for (found, expected) in cases {
+        assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn several_regimes_are_told_by_verdict_and_what_is_not_clear_is_told_too() {
+    let of = |title, mean, half, verdict| Item {
+        title,
+        difference: Some(estimate(Metric::Picked, mean, half, verdict)),
+    };
+    let items = [
+        of("A", 0.0, 0.0001, Some(Verdict::Same)),
+        of("B", 0.05, 0.01, Some(Verdict::Better)),
+        of("C", 0.01, 0.03, Some(Verdict::Unclear)),
+        of("D", 0.06, 0.01, Some(Verdict::Better)),
+        Item { title: "E", difference: None },
+    ];
+    assert_eq!(
+        compared(Metric::Picked, "Now", &items).plain(),
+        "Compared with Now, the number of people who picked their supporter is better under B (5.0 more in every 100 people, range 4.0 to 6.0) and D (6.0 more, range 5.0 to 7.0); there is no clear difference under C (range 2.0 fewer to 4.0 more); it is the same, to within 2 in every 100 people, under A (range 0.0 to 0.0); and it could not be measured under E."
+    );
+}
+
+#[test]
+fn one_replicate_has_no_range_and_draws_may_have_none_beyond_luck() {
+    let mut of = estimate(Metric::Picked, 0.05, 0.0, None);
+    of.interval = None;
+    let said = difference(&of, &phrase(Metric::Picked), true, true).expect("measured").plain();
+    assert_eq!(said, "5.00 more in every 100 people, range unknown");
+    let mut of = estimate(Metric::Picked, 0.05, 0.0, Some(Verdict::Better));
+    of.luck = Some(0.01);
+    let said = difference(&of, &phrase(Metric::Picked), true, false).expect("measured").plain();
+    assert_eq!(said, "5.0 more, no range beyond luck");
+    of.mean = None;
+    assert_eq!(difference(&of, &phrase(Metric::Picked), true, false), None);
+}
+
+/// Every number of some words, with its cell.
+fn numbers(words: &Words) -> Vec<&Number> {
+    let number = |piece| match piece {
+        &Piece::Number(ref number) => Some(number),
+        _ => None,
+    };
+    words.0.iter().filter_map(number).collect()
+}
+
+/// What a table would say, by its own rule.
+fn verdict(metric: Metric, mean: f64, half: f64) -> Verdict {
+    let declared = metric.declaration();
+    let matters = declared.matters().expect("judged");
+    if mean.abs() > half && mean.abs() >= matters {
+        let good = (mean > 0.0) == (declared.better == Better::Up);
+        if good { Verdict::Better } else { Verdict::Worse }
+    } else if mean.abs() + half <= matters {
+        Verdict::Same
+    } else {
+        Verdict::Unclear
+    }
+}
+
+const SAID: [&str; 4] = ["better", "worse", "no clear difference", "the same"];
+
+fn words_of(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Better => SAID[0],
+        Verdict::Worse => SAID[1],
+        Verdict::Unclear => SAID[2],
+        Verdict::Same => SAID[3],
+    }
+}
+
+fn judged() -> impl Strategy<Value = Metric> {
+    let metrics: Vec<Metric> =
+        Metric::ALL.iter().copied().filter(|m| m.declaration().matters().is_some()).collect();
+    proptest::sample::select(metrics)
+}
+
+proptest! {
+    /// The verdict's words are said, and none of the others.
+    #[test]
+    fn the_words_are_the_verdicts(metric in judged(), size in -30.0..30.0, wide in 0.01..30.0) {
+        let matters = metric.declaration().matters().expect("judged");
+        let (mean, half) = (size * matters, wide * matters);
+        let verdict = verdict(metric, mean, half);
+        let text = said(metric, mean, half, Some(verdict));
+        for other in SAID {
+            prop_assert_eq!(text.contains(other), other == words_of(verdict), "{}", text);
+        }
+        // Turned round, better is worse and more is fewer; the rest stays.
+        let turned = self::verdict(metric, -mean, half);
+        let back = said(metric, -mean, half, Some(turned));
+        prop_assert_eq!(text.contains("better"), back.contains("worse"));
+        prop_assert_eq!(text.contains("worse"), back.contains("better"));
+        // Widened beyond the mean and what matters it is no longer clear.
+        let half = (mean.abs() + matters) * 1.1;
+        let wide = said(metric, mean, half, Some(self::verdict(metric, mean, half)));
+        prop_assert!(wide.contains("no clear difference"), "{}", wide);
+        // Without a verdict none of its words.
+        let text = said(metric, mean, half, None);
+        prop_assert!(SAID.iter().all(|word| !text.contains(word)), "{}", text);
+    }
+
+    /// A difference is told in the direction it has, and turned round in the other.
+    #[test]
+    fn directions_follow_signs(metric in judged(), size in 1.5..30.0) {
+        let mean = size * metric.declaration().matters().expect("judged");
+        let phrase = phrase(metric);
+        let of = |mean: f64| {
+            let of = estimate(metric, mean, mean.abs() / 10.0, None);
+            difference(&of, &phrase, true, true).expect("measured").plain()
+        };
+        let [up, down] = phrase.way.map(|way| format!(" {way}"));
+        prop_assert!(of(mean).contains(&up) && !of(mean).contains(&down), "{}", of(mean));
+        prop_assert!(of(-mean).contains(&down) && !of(-mean).contains(&up), "{}", of(-mean));
+        prop_assert!(!of(-mean).contains('−'), "the direction is in the words: {}", of(-mean));
+    }
+
+    /// No number is told without its range, each is what its cell holds as far as it is
+    /// shown, and all of a row are rounded alike.
+    #[test]
+    fn numbers_are_those_of_their_cells(metric in judged(), mean in -50.0..50.0, half in 0.001..60.0) {
+        let of = estimate(metric, mean, half, None);
+        let phrase = phrase(metric);
+        let words = difference(&of, &phrase, true, true).expect("measured");
+        let numbers = numbers(&words);
+        prop_assert_eq!(numbers.len(), 3);
+        let mut columns: Vec<_> = numbers.iter().map(|number| number.at.column.as_str()).collect();
+        columns.sort_unstable();
+        prop_assert_eq!(columns, ["high", "low", "mean"]);
+        let places = rounding(&of, phrase.times).expect("a range");
+        for number in numbers {
+            let shown: f64 = number.text.replace(',', "").parse().expect("a number");
+            let held = match number.at.column.as_str() {
+                "mean" => mean,
+                "low" => mean - half,
+                _ => mean + half,
+            };
+            prop_assert_eq!(number.value, held);
+            let unit = 10_f64.powi(-places);
+            let off = (shown - (held * number.times).abs()).abs();
+            prop_assert!(off <= unit * 0.500_001, "{} for {}", number.text, held);
+        }
+    }
+}
+
+#[test]
+fn a_place_in_a_table_is_written_so_that_it_can_be_found() {
+    assert_eq!(at().column("mean").written(), "differences.csv?regime=one&period=whole#mean");
+}
