@@ -162,6 +162,36 @@ pub fn csv(effects: &Effects) -> anyhow::Result<Vec<u8>> {
     Ok(writer.into_inner()?)
 }
 
+/// A parameter that moves a headline difference by more than is worth a decision, and by
+/// more than luck explains, as it goes from the low to the high end of its plausible range.
+#[derive(Clone, Debug)]
+pub struct Turning<'a> {
+    /// The parameter.
+    pub parameter: &'static Parameter,
+    /// Id of the regime.
+    pub regime: &'a str,
+    /// The headline.
+    pub metric: Metric,
+    /// How far the difference moves, in the metric's unit.
+    pub moved: f64,
+}
+
+/// Every parameter that turns some headline difference, with the differences it turns.
+pub fn turning(effects: &Effects) -> Vec<Turning<'_>> {
+    let mut found = Vec::new();
+    for parameter in movable() {
+        for regime in effects.regimes() {
+            for metric in headlines() {
+                let swing = Swing::of(effects, parameter, regime, metric);
+                if let Some(swing) = swing.filter(Swing::matters) {
+                    found.push(Turning { parameter, regime, metric, moved: swing.moved });
+                }
+            }
+        }
+    }
+    found
+}
+
 /// Parameters whose plausible range has two ends: the others cannot be moved.
 pub fn movable() -> impl Iterator<Item = &'static Parameter> {
     PARAMETERS.iter().filter(|parameter| parameter.low < parameter.high)

@@ -5,6 +5,15 @@
 //! drawn in the colours and letters of a [`theme`].
 
 pub mod book;
+pub mod document;
 pub mod draw;
 pub mod figures;
+pub mod groups;
+pub mod held;
+pub mod markdown;
+pub mod page;
+pub mod sections;
+pub mod sheets;
 pub mod theme;
+pub mod word;
+pub mod words;

@@ -124,6 +124,9 @@ pub struct RunArgs {
     /// Go on with a run that was stopped, or start if there is none
     #[arg(long)]
     pub resume: bool,
+    /// Leave the page and the figures out: `report` makes them later
+    #[arg(long)]
+    pub no_briefing: bool,
     /// Print neither progress nor the table
     #[arg(long, short)]
     pub quiet: bool,
@@ -274,6 +277,7 @@ fn run(
         threads: args.threads.map(usize::from),
         quiet: args.quiet,
         command,
+        briefing: !args.no_briefing,
     };
     let simulate = |unit: &[CellId]| (parts.simulate)(&experiment, unit);
     let mut results = String::new();

@@ -4,6 +4,7 @@
 //! tables are made by reading them back in order, so that no number depends on
 //! how many threads there were or how often the run was interrupted.
 
+pub mod briefing;
 pub mod calibrate;
 pub mod idle;
 pub mod interrupt;
@@ -53,6 +54,8 @@ pub struct Settings {
     pub quiet: bool,
     /// The command as typed, for the manifest.
     pub command: Vec<String>,
+    /// Whether the briefing is made: page and figures.
+    pub briefing: bool,
 }
 
 /// What a run came to.
@@ -104,7 +107,17 @@ pub fn run(
         let (mut findings, tables, runs) = tables(&settled.experiment, read, store.begin(RUNS)?)?;
         findings.widths = settled.widths;
         runs.finish()?;
-        let folder = store.finish(&settled.experiment, &tables, &how)?;
+        store.publish(&tables)?;
+        if settings.briefing {
+            if let Err(error) = pool.install(|| told(&store, &settled.experiment, &tables)) {
+                // Better results without a page than no results.
+                let folder = store.folder().display();
+                say(&format!(
+                    "warning: the briefing was not made: {error:#}\nhelp: `commissim report {folder}` tries again"
+                ));
+            }
+        }
+        let folder = store.finish(&settled.experiment, &[], &how)?;
         Ok(Ran { folder, experiment: settled.experiment, findings })
     };
     let finished = finish();
@@ -114,6 +127,17 @@ pub fn run(
         anyhow!("{error:#}\nhelp: finished cells are kept in {work}; go on with --resume")
     })?;
     Ok(Done::Ran(Box::new(ran)))
+}
+
+/// Makes the briefing of a run that is about to be finished, and writes it beside the tables.
+fn told(store: &Store, experiment: &Experiment, tables: &Tables) -> anyhow::Result<()> {
+    let mut sums = briefing::sums(tables.iter().map(|(name, bytes)| (*name, bytes.as_slice())));
+    sums.push((RUNS.to_owned(), store::files::checksum_of(&store.work().join(RUNS))?));
+    let origin = briefing::origin(store::manifest::code(), store.inputs(), sums);
+    let briefing = briefing::Briefing::read(store.work(), experiment.clone(), origin)?;
+    let mut files = briefing.plain()?;
+    files.extend(briefing.pictures()?);
+    briefing::publish(store.work(), &files)
 }
 
 /// So many threads, or as many as the machine has.

@@ -260,6 +260,31 @@ impl Store {
         files::Half::begin(&self.work.join(name))
     }
 
+    /// Where the run will be when it is finished.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What went in, and its checksums, in order of path.
+    pub fn inputs(&self) -> Vec<(String, String)> {
+        let sums = self.inputs.iter().map(|(path, bytes)| (path.clone(), files::checksum(bytes)));
+        let mut sums: Vec<_> = sums.collect();
+        sums.sort();
+        sums
+    }
+
+    /// Writes tables, whole or not at all each.
+    ///
+    /// # Errors
+    ///
+    /// When the file system fails.
+    pub fn publish(&self, tables: &[(&str, Vec<u8>)]) -> anyhow::Result<()> {
+        for (name, bytes) in tables {
+            publish_bytes(&self.work.join(name), bytes)?;
+        }
+        Ok(())
+    }
+
     /// Writes the tables and the manifest and gives the folder its name.
     ///
     /// # Errors
@@ -271,9 +296,7 @@ impl Store {
         tables: &[(&str, Vec<u8>)],
         how: &How,
     ) -> anyhow::Result<PathBuf> {
-        for (name, bytes) in tables {
-            publish_bytes(&self.work.join(name), bytes)?;
-        }
+        self.publish(tables)?;
         let is_result =
             |path: &str| ![LOCK, CODE, MANIFEST, CRATE].contains(&path) && !path.ends_with(".tmp");
         let mut sums = files::checksums(&self.work)?;

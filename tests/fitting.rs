@@ -62,7 +62,7 @@ fn targets(folder: &Path, overrides: &Overrides) -> Targets {
 
 fn how(folder: &Path, name: &str, threads: usize) -> Settings {
     let wanted = Wanted { out: Some(folder.join(name)), ..Wanted::default() };
-    Settings { wanted, threads: Some(threads), quiet: true, command: Vec::new() }
+    Settings { wanted, threads: Some(threads), quiet: true, command: Vec::new(), briefing: false }
 }
 
 fn settings(folder: &Path, name: &str, threads: usize) -> calibrate::Settings {

@@ -36,11 +36,11 @@ const ORDER: &[&str] = &[
     "analysis",
     "fitting",
     "economics",
+    "assumptions",
     "terminal",
     "store",
     "briefing",
     "run",
-    "assumptions",
     "cli",
     "reference",
 ];

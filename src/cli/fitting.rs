@@ -40,6 +40,7 @@ impl HowArgs {
             threads: self.threads.map(usize::from),
             quiet: self.quiet,
             command: Vec::new(),
+            briefing: false,
         }
     }
 }

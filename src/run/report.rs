@@ -1,5 +1,7 @@
-//! Tables made again from the cells of a results folder, without simulating.
+//! Tables, page and figures made again from the cells of a results folder, without
+//! simulating.
 
+use super::briefing::{self, Briefing, Format};
 use super::verify::settled;
 use super::{RUNS, Settled, tables};
 use crate::analysis::Findings;
@@ -20,6 +22,8 @@ pub enum Became {
     BackAgain,
     /// It is otherwise than the run left it: this code makes tables differently.
     New,
+    /// The run had left none.
+    Made,
 }
 
 /// What was made again.
@@ -31,15 +35,21 @@ pub struct Report {
     pub findings: Findings,
     /// Each table and what became of it.
     pub tables: Vec<(String, Became)>,
+    /// Each file of the briefing and what became of it.
+    pub briefing: Vec<(String, Became)>,
+    /// Figures that the run does not hold, and why.
+    pub absent: Vec<(&'static str, String)>,
 }
 
-/// Makes the tables of a results folder again.
+/// Makes the tables of a results folder again, and of them the briefing: page and figures,
+/// and the forms that are asked for or were made before.
 ///
 /// # Errors
 ///
 /// When the manifest, an input or a cell is not what the run left: tables made from
-/// them would look sound and not be. Nothing is then written.
-pub fn report(folder: &mut Folder) -> anyhow::Result<Report> {
+/// them would look sound and not be. Nothing is then written. When a form that is asked
+/// for cannot be made on this machine; tables are then written all the same.
+pub fn report(folder: &mut Folder, forms: &[Format]) -> anyhow::Result<Report> {
     let shown = folder.path.display().to_string();
     let differ = folder.differences()?;
     let matters = |path: &str| folder.is_input(path) || path.starts_with("cells/");
@@ -64,11 +74,20 @@ pub fn report(folder: &mut Folder) -> anyhow::Result<Report> {
         publish_bytes(&folder.path.join(name), bytes)?;
         sums.push(((*name).to_owned(), checksum(bytes)));
     }
+    let inputs = folder.inputs();
+    let origin = briefing::origin(folder.code().clone(), inputs, sums.clone());
+    let told = Briefing::read(&folder.path, experiment.clone(), origin)?;
+    let forms = briefing::forms(forms, folder.outputs());
+    let files = told.files(&folder.path, &forms)?;
+    briefing::publish(&folder.path, &files)?;
+    let of_briefing = files.iter().map(|(path, bytes)| (path.clone(), checksum(bytes)));
+    let of_briefing: Vec<(String, String)> = of_briefing.collect();
     let became = |(name, sum): &(String, String)| {
         let before = differ.iter().find(|(path, _)| path == name).map(|(_, differs)| differs);
-        let as_left = folder.output(name) == Some(sum);
+        let left = folder.output(name);
         let became = match before {
-            _ if !as_left => Became::New,
+            _ if left.is_none() => Became::Made,
+            _ if left != Some(sum) => Became::New,
             None | Some(Differs::Added) => Became::Same,
             Some(Differs::Changed) => Became::Mended,
             Some(Differs::Missing) => Became::BackAgain,
@@ -76,10 +95,13 @@ pub fn report(folder: &mut Folder) -> anyhow::Result<Report> {
         (name.clone(), became)
     };
     let tables: Vec<_> = sums.iter().map(became).collect();
-    let new = sums.iter().zip(&tables).filter(|(_, (_, became))| *became == Became::New);
+    let briefing: Vec<_> = of_briefing.iter().map(became).collect();
+    let all = sums.iter().chain(&of_briefing).zip(tables.iter().chain(&briefing));
+    let new = all.filter(|(_, (_, became))| matches!(became, Became::New | Became::Made));
     let new: Vec<_> = new.map(|(sum, _)| sum.clone()).collect();
     if !new.is_empty() {
         folder.enter(&experiment, &new)?;
     }
-    Ok(Report { experiment, findings, tables })
+    let absent = told.absent.into_iter().map(|absent| (absent.name, absent.why)).collect();
+    Ok(Report { experiment, findings, tables, briefing, absent })
 }

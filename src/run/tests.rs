@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicU32;
 
 fn settings(out: &Path) -> Settings {
     let wanted = Wanted { out: Some(out.to_owned()), ..Wanted::default() };
-    Settings { wanted, threads: Some(1), quiet: true, command: Vec::new() }
+    Settings { wanted, threads: Some(1), quiet: true, command: Vec::new(), briefing: false }
 }
 
 /// Every file but those that say how it ran, with its checksum.

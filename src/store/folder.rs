@@ -97,6 +97,16 @@ impl Folder {
         self.files("inputs").any(|(input, _)| input == path)
     }
 
+    /// Every input and its checksum, in order of path.
+    pub fn inputs(&self) -> Vec<(String, String)> {
+        self.files("inputs").map(|(path, sum)| (path.to_owned(), sum.to_owned())).collect()
+    }
+
+    /// The outputs that the manifest names, in order of path.
+    pub fn outputs(&self) -> impl Iterator<Item = &str> {
+        self.files("outputs").map(|(path, _)| path)
+    }
+
     /// The checksum the manifest has for an output.
     pub fn output(&self, path: &str) -> Option<&str> {
         self.files("outputs").find(|(output, _)| *output == path).map(|(_, sum)| sum)

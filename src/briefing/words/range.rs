@@ -60,6 +60,12 @@ impl Estimate {
         [self.mean.map(|mean| of(mean, 0)), low, high]
     }
 
+    /// The ends of its range as they are shown with signs; none where it has no range.
+    pub fn ends(&self, times: f64) -> [Option<String>; 2] {
+        let [_, low, high] = self.numbers(times, signed);
+        [low, high].map(|end| end.filter(|_| !self.all_luck()).map(|end| end.text))
+    }
+
     /// Whether draws differ no more than luck makes them, so that there is no range.
     fn all_luck(&self) -> bool {
         self.luck.is_some_and(|luck| luck > 0.0)

@@ -1,0 +1,205 @@
+//! The files of a briefing, made from the tables of a results folder.
+
+pub mod printer;
+
+use crate::briefing::book::Book;
+use crate::briefing::figures::{self, Figure};
+use crate::briefing::sections::{Made, Origin, document};
+use crate::briefing::theme::Theme;
+use crate::briefing::{held, markdown, page, sheets, word};
+use crate::experiment::Experiment;
+use crate::store::files::checksum;
+use anyhow::Context;
+use clap::ValueEnum;
+use rayon::prelude::*;
+use serde_json::Value;
+use std::path::Path;
+
+/// The page's file.
+pub const PAGE: &str = "briefing.html";
+/// The folder of figures.
+pub const FIGURES: &str = "figures";
+/// Width of the figures in the page, mm: the text of an A4 page.
+const WIDTH: f64 = 170.0;
+
+/// A form that a briefing takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Format {
+    /// The page
+    Html,
+    /// For word processors, with the figures
+    Docx,
+    /// As Markdown
+    Md,
+    /// The figures as drawings
+    Svg,
+    /// The figures as pictures
+    Png,
+    /// Figures as vector graphics, and the page by a browser that is installed
+    Pdf,
+    /// A sheet each table and figure
+    Xlsx,
+}
+
+/// Files of a results folder: paths and bytes.
+pub type Files = Vec<(String, Vec<u8>)>;
+
+/// A briefing before it is written in any form.
+pub struct Briefing {
+    /// The tables.
+    pub book: Book,
+    /// The figures that the run holds.
+    pub figures: Vec<Figure>,
+    /// Those that it does not hold, and why.
+    pub absent: Vec<figures::Absent>,
+    /// How figures look.
+    pub theme: Theme,
+    /// Where the tables come from.
+    pub origin: Origin,
+}
+
+impl Briefing {
+    /// Reads the tables and draws the figures.
+    ///
+    /// # Errors
+    ///
+    /// When a table is missing or cannot be read.
+    pub fn read(folder: &Path, experiment: Experiment, origin: Origin) -> anyhow::Result<Self> {
+        let book = Book::of(folder, experiment, Value::Null)?;
+        let theme = Theme::default();
+        let figures = figures::figures(&book, &theme, WIDTH);
+        let absent = figures::absent(&book, &theme);
+        Ok(Self { book, figures, absent, theme, origin })
+    }
+
+    /// The parts that sections are made from.
+    pub fn made(&self) -> Made<'_> {
+        Made {
+            book: &self.book,
+            figures: &self.figures,
+            absent: &self.absent,
+            origin: &self.origin,
+        }
+    }
+
+    /// What every run leaves of it, in order of path: the page, the figures as SVG and with
+    /// their numbers, and the tables that the page needs beside the run's.
+    ///
+    /// # Errors
+    ///
+    /// Writing to memory does not fail; the error is passed on all the same.
+    pub fn plain(&self) -> anyhow::Result<Files> {
+        let made = self.made();
+        let mut files = vec![(PAGE.to_owned(), page::page(&made, &document(&made))?.into_bytes())];
+        files.extend(held::files()?.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)));
+        for figure in &self.figures {
+            let path = |ending: &str| format!("{FIGURES}/{}.{ending}", figure.name);
+            files.push((path("csv"), figure.data.clone().into_bytes()));
+            files.push((path("svg"), figure.svg.clone().into_bytes()));
+        }
+        files.sort();
+        Ok(files)
+    }
+
+    /// The files of some forms, in order of path; page and figures are always among them.
+    ///
+    /// # Errors
+    ///
+    /// When a form cannot be made on this machine.
+    pub fn files(&self, folder: &Path, forms: &[Format]) -> anyhow::Result<Files> {
+        let mut files = self.plain()?;
+        files.extend(self.pictures()?);
+        let made = self.made();
+        let document = document(&made);
+        for form in forms {
+            match form {
+                Format::Html | Format::Svg | Format::Png => {}
+                Format::Md => {
+                    files.push(("briefing.md".to_owned(), markdown::markdown(&made, &document).into_bytes()));
+                }
+                Format::Docx => {
+                    let pictures = self.pictures()?;
+                    let bytes = word::docx(&made, &document, &pictures)?;
+                    files.push(("briefing.docx".to_owned(), bytes));
+                }
+                Format::Xlsx => {
+                    files.push(("briefing.xlsx".to_owned(), sheets::xlsx(&made, &document)?));
+                }
+                Format::Pdf => {
+                    let page = files.iter().find(|(path, _)| path == PAGE);
+                    let page = page.map(|(_, bytes)| bytes.as_slice()).unwrap_or_default();
+                    files.push(("briefing.pdf".to_owned(), printer::printed(page, folder)?));
+                    files.extend(self.vectors()?);
+                }
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+
+    /// The figures as pictures, in order of path.
+    ///
+    /// # Errors
+    ///
+    /// When one cannot be painted.
+    pub fn pictures(&self) -> anyhow::Result<Files> {
+        let mut files: Files = self
+            .figures
+            .par_iter()
+            .map(|figure| Ok((format!("{FIGURES}/{}.png", figure.name), figure.svg.clone().into_bytes())))
+            .collect::<anyhow::Result<_>>()?;
+        files.sort();
+        Ok(files)
+    }
+
+    /// The figures as vector graphics, in order of path.
+    fn vectors(&self) -> anyhow::Result<Files> {
+        Ok(Vec::new())
+    }
+}
+
+/// The forms that are asked for, and those that were made before and can be made anywhere.
+pub fn forms<'f>(asked: &[Format], there: impl Iterator<Item = &'f str>) -> Vec<Format> {
+    let mut forms = asked.to_vec();
+    for path in there {
+        let form = match path {
+            "briefing.docx" => Format::Docx,
+            "briefing.md" => Format::Md,
+            "briefing.xlsx" => Format::Xlsx,
+            _ => continue,
+        };
+        forms.push(form);
+    }
+    forms.sort();
+    forms.dedup();
+    forms
+}
+
+/// Where tables come from: the code that made their cells, and checksums of what went in
+/// and of the tables.
+pub fn origin(code: Value, inputs: Vec<(String, String)>, mut tables: Vec<(String, String)>) -> Origin {
+    tables.sort();
+    Origin { code, inputs, tables }
+}
+
+/// The checksums of some files.
+pub fn sums<'f>(files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Vec<(String, String)> {
+    files.into_iter().map(|(path, bytes)| (path.to_owned(), checksum(bytes))).collect()
+}
+
+/// Writes files below a folder, whole or not at all each.
+///
+/// # Errors
+///
+/// When the file system fails.
+pub fn publish(folder: &Path, files: &Files) -> anyhow::Result<()> {
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)
+                .with_context(|| format!("cannot make the folder {}", parent.display()))?;
+        }
+        crate::store::files::publish_bytes(&path, bytes)?;
+    }
+    Ok(())
+}
