@@ -2,6 +2,7 @@
 
 mod apart;
 mod assumptions;
+mod briefing;
 mod catalysts;
 mod choices;
 mod commands;

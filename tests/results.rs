@@ -9,7 +9,8 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
-/// Runs a made-up experiment of two places as typed, and gives the exit code.
+/// Runs a made-up experiment of two places as typed, and gives the exit code; a briefing is
+/// made only where `--briefing` is among the words, since it takes longer than the run.
 pub fn commissim_run(words: &[&str], out: &Path) -> u8 {
     let read = |args: &RunArgs| {
         let replicates = args.replicates.unwrap_or(20) as u32;
@@ -21,7 +22,10 @@ pub fn commissim_run(words: &[&str], out: &Path) -> u8 {
     };
     let mut typed: Vec<OsString> = ["commissim", "run", "--quiet", "--out"].map(Into::into).into();
     typed.push(out.into());
-    typed.extend(words.iter().map(Into::into));
+    if !words.contains(&"--briefing") {
+        typed.push("--no-briefing".into());
+    }
+    typed.extend(words.iter().filter(|word| **word != "--briefing").map(Into::into));
     start(typed, &Parts { read: &read, simulate: &made_up::cells }, &mut Vec::new())
 }
 

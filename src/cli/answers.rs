@@ -161,7 +161,7 @@ pub fn explain(args: &ExplainArgs) -> Answer {
 /// Writes the experiment to start from, and says what to do with it.
 pub fn init(args: &InitArgs) -> Answer {
     let shown = args.file.display();
-    match write_new(&args.file, &files::init_text()) {
+    match write_new(&args.file, files::init_text().as_bytes()) {
         Ok(()) => {
             // A bare name would be taken for the name of something built in.
             let bare = args.file.extension().is_none_or(|end| end != "toml")
@@ -205,14 +205,14 @@ pub fn assumptions(args: &AssumptionsArgs) -> Answer {
         say("note: what moving a parameter does has not been measured for this version");
     }
     let Some(path) = &args.out else { return (text, DONE) };
-    match write_new(path, &text) {
+    match write_new(path, text.as_bytes()) {
         Ok(()) => (format!("{}: {} parameters\n", path.display(), PARAMETERS.len()), DONE),
         Err(error) => not_written(path, &error),
     }
 }
 
 /// Writes a file that is not there yet, whole or not at all.
-pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.symlink_metadata().is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
@@ -220,7 +220,7 @@ pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
     let beside = path.with_file_name(format!(".{name}.{}.unfinished", std::process::id()));
     let written = (|| {
         let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(bytes)?;
         file.sync_all()?;
         // A link never replaces what came to be there meanwhile; a disk without
         // links is renamed on instead.

@@ -3,13 +3,17 @@
 use super::Parts;
 use super::answers::Answer;
 use super::{DONE, FAULT};
-use crate::run::report::{Became, report};
+use crate::briefing::theme;
+use crate::run::briefing::{self, FIGURES, Format};
+use crate::run::report::{Became, Report, report};
 use crate::run::verify::{Check, Outcome, Settings, verify};
 use crate::store::folder;
 use crate::terminal::{self, say};
+use anyhow::Context;
 use clap::Args;
 use serde_json::json;
 use std::fmt::Write;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Say whether results are what their run left, and can be had again
@@ -45,26 +49,63 @@ pub struct VerifyArgs {
     pub json: bool,
 }
 
-/// Make the tables of a results folder again, without simulating
+/// Make tables, page and figures of a results folder again, without simulating
 ///
 /// Tables are made from the stored cells, and only if these and the inputs are what the
-/// run left. A table that was changed or lost is then as it was.
+/// run left; the briefing is made from the tables. What was changed or lost is then as it
+/// was. Word, Markdown, PDF and workbook are made where they are asked for, and made again
+/// where they were made before. With --figure one figure is drawn, and nothing else made.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   commissim report results/four-regimes
-      makes every table again, and prints how the regimes compare
+      makes every table, the page and the figures again, and prints how the regimes compare
+  commissim report results/four-regimes --format docx,xlsx
+      a Word document and a workbook too, beside the page
+  commissim report results/four-regimes --figure mechanism-shares --width 160mm --format pdf
+      one figure for a document of your own, in the folder you are in
   commissim report results/four-regimes --json
       the comparison for a program")]
 pub struct ReportArgs {
     /// A results folder
     #[arg(value_name = "RESULTS")]
     pub results: PathBuf,
+    /// Forms to make: html, docx, md, svg, png, pdf, xlsx; page and figures always are. With
+    /// --figure svg, png or pdf; svg when not given
+    #[arg(long, value_name = "A,B", value_delimiter = ',', hide_possible_values = true)]
+    pub format: Vec<Format>,
+    /// Draw this figure alone, into a file of its own
+    #[arg(long, value_name = "NAME")]
+    pub figure: Option<String>,
+    /// Its width, such as 160mm, 16cm or 6in
+    #[arg(long, value_name = "WIDTH", requires = "figure", value_parser = millimetres)]
+    pub width: Option<f64>,
+    /// A TOML file of colours and fonts for it
+    #[arg(long, value_name = "FILE", requires = "figure")]
+    pub theme: Option<PathBuf>,
+    /// Folder for it; the one you are in when not given
+    #[arg(long, value_name = "FOLDER", requires = "figure")]
+    pub out: Option<PathBuf>,
     /// Print nothing
     #[arg(long, short)]
     pub quiet: bool,
     /// Print the comparison as JSON
-    #[arg(long)]
+    #[arg(long, conflicts_with = "figure")]
     pub json: bool,
+}
+
+/// Widths that a figure may have, mm.
+const WIDTHS: [f64; 2] = [80.0, 400.0];
+
+/// A width in millimetres.
+fn millimetres(text: &str) -> Result<f64, String> {
+    let text = text.trim();
+    let units = [("mm", 1.0), ("cm", 10.0), ("in", 25.4), ("", 1.0)];
+    let read = units.iter().find_map(|(unit, times)| {
+        text.strip_suffix(unit)?.trim().parse::<f64>().ok().map(|number| number * times)
+    });
+    let [least, most] = WIDTHS;
+    read.filter(|width| (least..=most).contains(width))
+        .ok_or_else(|| format!("it must be a width from {least}mm to {most}mm, such as 160mm"))
 }
 
 fn fault(error: &anyhow::Error) -> Answer {
@@ -148,10 +189,17 @@ fn as_json(folder: &Path, checks: &[Check]) -> serde_json::Value {
     })
 }
 
-/// Makes the tables again and says what became of them.
+/// Makes the tables and the briefing again and says what became of them.
 pub fn reported(args: &ReportArgs) -> Answer {
+    if let Some(name) = &args.figure {
+        return match drawn(args, name) {
+            Ok(_) if args.quiet => (String::new(), DONE),
+            Ok(text) => (text, DONE),
+            Err(error) => fault(&error),
+        };
+    }
     let folder = folder::open(&args.results);
-    let made = folder.and_then(|mut folder| report(&mut folder));
+    let made = folder.and_then(|mut folder| report(&mut folder, &args.format));
     let made = match made {
         Ok(made) => made,
         Err(error) => return fault(&error),
@@ -162,18 +210,69 @@ pub fn reported(args: &ReportArgs) -> Answer {
     } else if args.quiet {
         String::new()
     } else {
-        let mut text = "Made again from the stored cells, without simulating:\n".to_owned();
-        for (name, became) in &made.tables {
-            let what = match became {
-                Became::Same => "the same as before",
-                Became::Mended => "had been changed; it is as the run left it again",
-                Became::BackAgain => "was missing; it is as the run left it again",
-                Became::New => "otherwise than the run left it: this version makes it differently",
-            };
-            let _ = writeln!(text, "  {name:<18}{what}");
-        }
-        text.push_str("Figures and a page to read are not made by this version.\n");
-        text + &terminal::table(&made.experiment, &made.findings, &args.results)
+        as_made(&made) + &terminal::table(&made.experiment, &made.findings, &args.results)
     };
     (text, DONE)
+}
+
+/// What became of every table, and of the briefing.
+fn as_made(made: &Report) -> String {
+    let mut text = "Made again from the stored cells, without simulating:\n".to_owned();
+    let line = |text: &mut String, name: &str, became: Became| {
+        let what = match became {
+            Became::Same => "the same as before",
+            Became::Mended => "had been changed; it is as the run left it again",
+            Became::BackAgain => "was missing; it is as the run left it again",
+            Became::New => "otherwise than the run left it: this version makes it differently",
+            Became::Made => "made now: the run had left none",
+        };
+        let _ = writeln!(text, "  {name:<18}{what}");
+    };
+    for (name, became) in &made.tables {
+        line(&mut text, name, *became);
+    }
+    // Figures are many: they are told together where nothing is the matter with any.
+    let (figures, files): (Vec<_>, Vec<_>) =
+        made.briefing.iter().partition(|(path, _)| path.starts_with(FIGURES));
+    for (name, became) in files {
+        line(&mut text, name, *became);
+    }
+    match figures.first() {
+        Some((_, became)) if figures.iter().all(|(_, other)| other == became) => {
+            line(&mut text, &format!("{FIGURES}/ ({})", figures.len()), *became);
+        }
+        _ => figures.iter().for_each(|(name, became)| line(&mut text, name, *became)),
+    }
+    if !made.absent.is_empty() {
+        text.push_str("Figures that this run does not hold:\n");
+        for (name, why) in &made.absent {
+            let _ = writeln!(text, "  {name:<18}{why}");
+        }
+    }
+    text
+}
+
+/// Draws one figure alone.
+fn drawn(args: &ReportArgs, name: &str) -> anyhow::Result<String> {
+    let forms = if args.format.is_empty() { &[Format::Svg][..] } else { &args.format[..] };
+    let theme = args.theme.as_deref().map(theme::read).transpose()?.unwrap_or_default();
+    let width = args.width.unwrap_or(briefing::WIDTH);
+    let folder = folder::open(&args.results)?;
+    let files = briefing::alone(&folder, name, width, &theme, forms)?;
+    let into = args.out.clone().unwrap_or_default();
+    let mut text = String::new();
+    for (file, bytes) in files {
+        let path = into.join(file);
+        let shown = path.display();
+        match super::answers::write_new(&path, &bytes) {
+            Ok(()) => _ = writeln!(text, "Written to {shown}"),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => anyhow::bail!(
+                "{shown} is there already\nhelp: name another folder with --out, or move the file away"
+            ),
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot write {shown}"));
+            }
+        }
+    }
+    Ok(text)
 }

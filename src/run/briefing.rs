@@ -3,13 +3,15 @@
 pub mod printer;
 
 use crate::briefing::book::Book;
+use crate::briefing::draw::output;
 use crate::briefing::figures::{self, Figure};
 use crate::briefing::sections::{Made, Origin, document};
 use crate::briefing::theme::Theme;
 use crate::briefing::{held, markdown, page, sheets, word};
 use crate::experiment::Experiment;
 use crate::store::files::checksum;
-use anyhow::Context;
+use crate::store::folder::Folder;
+use anyhow::{Context, anyhow, bail};
 use clap::ValueEnum;
 use rayon::prelude::*;
 use serde_json::Value;
@@ -20,7 +22,7 @@ pub const PAGE: &str = "briefing.html";
 /// The folder of figures.
 pub const FIGURES: &str = "figures";
 /// Width of the figures in the page, mm: the text of an A4 page.
-const WIDTH: f64 = 170.0;
+pub const WIDTH: f64 = 170.0;
 
 /// A form that a briefing takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -95,7 +97,7 @@ impl Briefing {
         for figure in &self.figures {
             let path = |ending: &str| format!("{FIGURES}/{}.{ending}", figure.name);
             files.push((path("csv"), figure.data.clone().into_bytes()));
-            files.push((path("svg"), figure.svg.clone().into_bytes()));
+            files.push((path("svg"), output::svg(figure, &self.theme).into_bytes()));
         }
         files.sort();
         Ok(files)
@@ -108,7 +110,8 @@ impl Briefing {
     /// When a form cannot be made on this machine.
     pub fn files(&self, folder: &Path, forms: &[Format]) -> anyhow::Result<Files> {
         let mut files = self.plain()?;
-        files.extend(self.pictures()?);
+        let pictures = self.pictures()?;
+        files.extend(pictures.iter().cloned());
         let made = self.made();
         let document = document(&made);
         for form in forms {
@@ -118,7 +121,6 @@ impl Briefing {
                     files.push(("briefing.md".to_owned(), markdown::markdown(&made, &document).into_bytes()));
                 }
                 Format::Docx => {
-                    let pictures = self.pictures()?;
                     let bytes = word::docx(&made, &document, &pictures)?;
                     files.push(("briefing.docx".to_owned(), bytes));
                 }
@@ -146,7 +148,10 @@ impl Briefing {
         let mut files: Files = self
             .figures
             .par_iter()
-            .map(|figure| Ok((format!("{FIGURES}/{}.png", figure.name), figure.svg.clone().into_bytes())))
+            .map(|figure| {
+                let picture = output::png(figure, &self.theme, output::DPI)?;
+                Ok((format!("{FIGURES}/{}.png", figure.name), picture))
+            })
             .collect::<anyhow::Result<_>>()?;
         files.sort();
         Ok(files)
@@ -154,8 +159,52 @@ impl Briefing {
 
     /// The figures as vector graphics, in order of path.
     fn vectors(&self) -> anyhow::Result<Files> {
-        Ok(Vec::new())
+        let of = |figure: &Figure| {
+            Ok((format!("{FIGURES}/{}.pdf", figure.name), output::pdf(figure, &self.theme)?))
+        };
+        self.figures.iter().map(of).collect()
     }
+}
+
+/// One figure in some forms: names of files and bytes.
+///
+/// # Errors
+///
+/// When a table is not what the run left, when there is no such figure or the run does not
+/// hold it, or when it has no such form.
+pub fn alone(
+    folder: &Folder,
+    name: &str,
+    width: f64,
+    theme: &Theme,
+    forms: &[Format],
+) -> anyhow::Result<Files> {
+    let differ = folder.differences()?;
+    let is_read = |path: &str| is_table(path) || folder.is_input(path);
+    if let Some(wrong) = folder.wrong(&differ, is_read) {
+        let shown = folder.path.display();
+        bail!("nothing was drawn, since {wrong}\nhelp: `commissim report {shown}` mends tables");
+    }
+    if !figures::NAMES.contains(&name) {
+        let help = match crate::problem::nearest(name, figures::NAMES.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("these are: {}", figures::NAMES.join(", ")),
+        };
+        bail!("there is no figure `{name}`\nhelp: {help}");
+    }
+    let book = Book::read(&folder.path)?;
+    let figure = figures::figure(&book, theme, width, name)
+        .map_err(|absent| anyhow!("the results hold no figure `{name}`: {}", absent.why))?;
+    let made = forms.iter().map(|form| {
+        let (ending, bytes) = match form {
+            Format::Svg => ("svg", output::svg(&figure, theme).into_bytes()),
+            Format::Png => ("png", output::png(&figure, theme, output::DPI)?),
+            Format::Pdf => ("pdf", output::pdf(&figure, theme)?),
+            _ => bail!("a figure alone is svg, png or pdf\nhelp: leave the others out of --format"),
+        };
+        Ok((format!("{name}.{ending}"), bytes))
+    });
+    made.collect()
 }
 
 /// The forms that are asked for, and those that were made before and can be made anywhere.
@@ -173,6 +222,12 @@ pub fn forms<'f>(asked: &[Format], there: impl Iterator<Item = &'f str>) -> Vec<
     forms.sort();
     forms.dedup();
     forms
+}
+
+/// Whether an output is a table of the run, and not a cell or a part of a briefing.
+pub fn is_table(path: &str) -> bool {
+    let kind = path.ends_with(".csv") || path.ends_with(".parquet");
+    kind && !path.contains('/') && ![held::LOG, held::VALIDATION].contains(&path)
 }
 
 /// Where tables come from: the code that made their cells, and checksums of what went in

@@ -96,11 +96,14 @@ pub fn report(folder: &mut Folder, forms: &[Format]) -> anyhow::Result<Report> {
     };
     let tables: Vec<_> = sums.iter().map(became).collect();
     let briefing: Vec<_> = of_briefing.iter().map(became).collect();
-    let all = sums.iter().chain(&of_briefing).zip(tables.iter().chain(&briefing));
-    let new = all.filter(|(_, (_, became))| matches!(became, Became::New | Became::Made));
-    let new: Vec<_> = new.map(|(sum, _)| sum.clone()).collect();
-    if !new.is_empty() {
-        folder.enter(&experiment, &new)?;
+    let new = |sums: &[(String, String)], became: &[(String, Became)]| -> Vec<(String, String)> {
+        let all = sums.iter().zip(became);
+        let new = all.filter(|(_, (_, how))| matches!(how, Became::New | Became::Made));
+        new.map(|(sum, _)| sum.clone()).collect()
+    };
+    let (new_tables, new_files) = (new(&sums, &tables), new(&of_briefing, &briefing));
+    if !new_tables.is_empty() || !new_files.is_empty() {
+        folder.enter(&experiment, &new_tables, &new_files)?;
     }
     let absent = told.absent.into_iter().map(|absent| (absent.name, absent.why)).collect();
     Ok(Report { experiment, findings, tables, briefing, absent })

@@ -1,5 +1,6 @@
 //! Whether results are what their run left: four checks.
 
+use super::briefing::{self, Briefing, PAGE, is_table};
 use super::progress::Progress;
 use super::{RUNS, Settled, Simulate, settle, tables};
 use crate::analysis::PLACEBO;
@@ -348,6 +349,26 @@ fn rebuilt(folder: &Folder, experiment: &Experiment) -> anyhow::Result<Check> {
         if let Some(how) = first_difference(&stored, &bytes) {
             let how = if text { format!(": {how}") } else { String::new() };
             faults.push(format!("{name} is not what the {give}{how}"));
+        }
+    }
+    // Made of tables that are wrong, a briefing would be wrong for that reason.
+    if faults.is_empty() && folder.output(PAGE).is_some() {
+        let sums = folder.outputs().filter(|path| is_table(path));
+        let sums = sums.filter_map(|path| Some((path.to_owned(), folder.output(path)?.to_owned())));
+        let origin = briefing::origin(folder.code().clone(), folder.inputs(), sums.collect());
+        let told = Briefing::read(&folder.path, experiment.clone(), origin)?;
+        for (name, bytes) in told.plain()? {
+            number += 1;
+            match std::fs::read(folder.path.join(&name)) {
+                Err(_) => faults.push(missing(&name)),
+                Ok(stored) => {
+                    if let Some(how) = first_difference(&stored, &bytes) {
+                        // Lines of a page are long: where they part is enough.
+                        let line = how.split(": there").next().unwrap_or_default();
+                        faults.push(format!("{name} is not what the tables give: {line}"));
+                    }
+                }
+            }
         }
     }
     let fine = format!("{number} rebuilt, the same to the byte");

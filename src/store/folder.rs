@@ -189,8 +189,8 @@ impl Folder {
         Ok(files)
     }
 
-    /// Enters tables that are otherwise than the manifest says, made by the code that
-    /// runs now.
+    /// Enters tables, and files of the briefing, that are otherwise than the manifest says,
+    /// made by the code that runs now.
     ///
     /// # Errors
     ///
@@ -199,13 +199,18 @@ impl Folder {
         &mut self,
         experiment: &Experiment,
         tables: &[(String, String)],
+        briefing: &[(String, String)],
     ) -> anyhow::Result<()> {
         let outputs = self.manifest["what"]["outputs"].as_object_mut();
         let outputs: &mut Map<String, Value> = outputs.context("the manifest names no outputs")?;
-        for (path, sum) in tables {
+        for (path, sum) in tables.iter().chain(briefing) {
             outputs.insert(path.clone(), sum.as_str().into());
         }
-        self.manifest["what"]["tables"] = super::manifest::code();
+        for (kind, made) in [("tables", tables), ("briefing", briefing)] {
+            if !made.is_empty() {
+                self.manifest["what"][kind] = super::manifest::code();
+            }
+        }
         if let Some(contents) = self.manifest.as_object_mut() {
             contents.remove("checksum");
         }
