@@ -292,7 +292,12 @@ fn run(
         Done::Ran(_) if args.quiet => String::new(),
         Done::Ran(ran) => {
             results = format!("; the results are in {}", ran.folder.display());
-            terminal::table(&ran.experiment, &ran.findings, &ran.folder)
+            let page = ran.folder.join(run::briefing::PAGE);
+            let told = match page.exists() {
+                true => format!("The briefing is {}: open it in a browser\n", page.display()),
+                false => String::new(),
+            };
+            terminal::table(&ran.experiment, &ran.findings, &ran.folder) + &told
         }
         Done::AlreadyComplete(folder) => {
             let folder = folder.display();

@@ -91,6 +91,13 @@ impl Cell {
     pub fn of(words: Words) -> Self {
         Self { words, ..Self::default() }
     }
+
+    /// A cell of a number and its range, where it was measured.
+    pub fn ranged(numbers: Option<(Words, Words)>) -> Self {
+        let (words, range) =
+            numbers.unwrap_or_else(|| (Words::text("not measured"), Words::default()));
+        Self { words, range, verdict: None }
+    }
 }
 
 impl Document {

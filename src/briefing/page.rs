@@ -5,6 +5,7 @@ mod rows;
 use super::document::{Block, Cell, Document, said};
 use super::figures::Figure;
 use super::sections::Made;
+use super::theme::Theme;
 use super::words::{Piece, Words};
 use crate::analysis::verdict::Verdict;
 use anyhow::Context;
@@ -15,8 +16,9 @@ use askama::Template;
 struct Page<'a> {
     document: &'a Document,
     figures: &'a [Figure],
+    narrow: &'a [Figure],
     rows: String,
-    style: &'static str,
+    style: String,
     script: &'static str,
 }
 
@@ -25,6 +27,7 @@ struct Page<'a> {
 struct Blocks<'a> {
     blocks: &'a [Block],
     figures: &'a [Figure],
+    narrow: &'a [Figure],
 }
 
 const STYLE: &str = include_str!("../../templates/briefing/page.css");
@@ -40,24 +43,30 @@ pub fn page(made: &Made<'_>, document: &Document) -> anyhow::Result<String> {
     let rows = rows::rows(made.book).to_string();
     // Within a script element no tag may end it.
     let rows = rows.replace('<', "\\u003c");
-    let figures = made.figures;
-    let page = Page { document, figures, rows, style: STYLE, script: SCRIPT };
+    let (figures, narrow) = (made.figures, made.narrow);
+    // Figures are measured in these letters, so the page brings them along.
+    let style = format!("{}\n{STYLE}", Theme::default().font_faces());
+    let page = Page { document, figures, narrow, rows, style, script: SCRIPT };
     page.render().context("cannot make the page")
 }
 
 impl Page<'_> {
     fn blocks<'b>(&'b self, blocks: &'b [Block]) -> Blocks<'b> {
-        Blocks { blocks, figures: self.figures }
+        Blocks { blocks, figures: self.figures, narrow: self.narrow }
     }
 }
 
 impl Blocks<'_> {
     fn inner<'b>(&'b self, blocks: &'b [Block]) -> Blocks<'b> {
-        Blocks { blocks, figures: self.figures }
+        Blocks { blocks, figures: self.figures, narrow: self.narrow }
     }
 
     fn figure(&self, name: &str) -> Option<&Figure> {
         self.figures.iter().find(|figure| figure.name == name)
+    }
+
+    fn narrow(&self, name: &str) -> Option<&Figure> {
+        self.narrow.iter().find(|figure| figure.name == name)
     }
 }
 

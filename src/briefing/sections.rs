@@ -20,6 +20,8 @@ pub struct Made<'a> {
     pub book: &'a Book,
     /// The figures that the run holds.
     pub figures: &'a [Figure],
+    /// The same, drawn for the width of a phone.
+    pub narrow: &'a [Figure],
     /// Those that it does not hold, and why.
     pub absent: &'a [Absent],
     /// Where the tables come from.

@@ -10,7 +10,7 @@ mod range;
 
 pub use compared::{Item, compared};
 pub use phrases::{Phrase, phrase};
-pub use range::{Estimate, difference, level, rounding, signed_range};
+pub use range::{Estimate, difference, level_range, rounding, signed_range};
 
 /// Where a number stands: a table of the results folder, its row by the columns that name
 /// it, and the column.

@@ -43,6 +43,9 @@ pub enum Format {
     Xlsx,
 }
 
+/// Width of those that a phone shows, mm.
+const NARROW: f64 = 95.0;
+
 /// Files of a results folder: paths and bytes.
 pub type Files = Vec<(String, Vec<u8>)>;
 
@@ -52,6 +55,8 @@ pub struct Briefing {
     pub book: Book,
     /// The figures that the run holds.
     pub figures: Vec<Figure>,
+    /// The same, drawn for the width of a phone.
+    pub narrow: Vec<Figure>,
     /// Those that it does not hold, and why.
     pub absent: Vec<figures::Absent>,
     /// How figures look.
@@ -70,8 +75,9 @@ impl Briefing {
         let book = Book::of(folder, experiment, Value::Null)?;
         let theme = Theme::default();
         let figures = figures::figures(&book, &theme, WIDTH);
+        let narrow = figures::figures(&book, &theme, NARROW);
         let absent = figures::absent(&book, &theme);
-        Ok(Self { book, figures, absent, theme, origin })
+        Ok(Self { book, figures, narrow, absent, theme, origin })
     }
 
     /// The parts that sections are made from.
@@ -79,6 +85,7 @@ impl Briefing {
         Made {
             book: &self.book,
             figures: &self.figures,
+            narrow: &self.narrow,
             absent: &self.absent,
             origin: &self.origin,
         }

@@ -1,7 +1,7 @@
 //! The question, the answer and the headline comparison.
 
 use super::super::document::{Block, Cell, Row, Section, Table};
-use super::super::words::{Words, level as level_words, phrase, signed_range};
+use super::super::words::{Words, level_range, phrase, signed_range};
 use super::{Made, count, difference, headlines as declared, level, section};
 use crate::analysis::verdict::{FEWEST, Verdict};
 use crate::metrics::{Family, Metric, PRICE_YEAR};
@@ -95,11 +95,16 @@ pub(super) fn question(made: &Made<'_>) -> Section {
     let comparator = &experiment.comparator;
     let intro = Words::text(format!("In {}, over ", places(made)))
         .and(time(made))
-        .say(", what becomes of people’s choice, of what care costs and of the community around them, under each of these ways of commissioning adult social care, and not under ")
+        .say(", what changes in people’s choice, in what care costs and in the community around them when adult social care is commissioned in one of these ways, rather than under ")
         .strong(&comparator.name)
         .say("?");
-    let regimes = experiment.regimes.iter().map(|regime| {
+    let regimes = std::iter::once(comparator).chain(&experiment.regimes).map(|regime| {
         let words = Words::default().strong(&regime.name);
+        let words = if regime.id == comparator.id {
+            words.say(", with which the others are compared")
+        } else {
+            words
+        };
         if regime.question.is_empty() { words } else { words.say(format!(": {}", regime.question)) }
     });
     let how = "Each meets the same people, providers and luck in a simulation, so that what differs \
@@ -221,14 +226,13 @@ pub(super) fn headlines_table(made: &Made<'_>, regimes: &[crate::experiment::Reg
     let rows = declared().map(|metric| {
         let phrase = phrase(metric);
         let level = book.level(&comparator.id, metric, Period::Whole).map(level);
-        let level = level.and_then(|of| level_words(&of, phrase.times, phrase.before, ""));
-        let mut cells = vec![Cell::of(level.unwrap_or_else(|| Words::text("not measured")))];
+        let level = level.and_then(|of| level_range(&of, phrase.times));
+        let mut cells = vec![Cell::ranged(level)];
         for regime in regimes {
             let of = book.difference(&regime.id, metric, Period::Whole).map(difference);
             let numbers = of.as_ref().and_then(|of| signed_range(of, phrase.times));
-            let (words, range) =
-                numbers.unwrap_or_else(|| (Words::text("not measured"), Words::default()));
-            cells.push(Cell { words, range, verdict: of.and_then(|of| of.verdict) });
+            let verdict = of.as_ref().and_then(|of| of.verdict);
+            cells.push(Cell { verdict, ..Cell::ranged(numbers) });
         }
         Row { head: Words::text(metric.declaration().label), unit: phrase.unit(), cells }
     });

@@ -163,9 +163,7 @@ fn plane(made: &Made<'_>) -> Table {
         let cell = |measure: &str| {
             let row = economic(made, &regime.id, measure);
             let numbers = row.and_then(|row| signed_range(&of(row), 1.0));
-            let (words, range) =
-                numbers.unwrap_or_else(|| (Words::text("not measured"), Words::default()));
-            Cell { words, range, verdict: None }
+            Cell::ranged(numbers)
         };
         let quadrant = economic(made, &regime.id, "incremental_cost");
         let quadrant = quadrant.map(|row| row.quadrant.clone()).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::super::book::{Gain, Stress};
 use super::super::document::{Block, Cell, Row, Section, Table};
-use super::super::words::{At, Estimate, Words, level, signed_range};
+use super::super::words::{At, Estimate, Words, level_range, signed_range};
 use super::{Made, section};
 use crate::metrics::Metric;
 
@@ -74,9 +74,7 @@ fn fates(made: &Made<'_>) -> Table {
         let cells = FATES.iter().map(|(_, fate, columns)| {
             let row = gain(made, &regime.id, fate);
             let numbers = row.and_then(|row| signed_range(&share(row, *columns), 100.0));
-            let (words, range) =
-                numbers.unwrap_or_else(|| (Words::text("not measured"), Words::default()));
-            Cell { words, range, verdict: None }
+            Cell::ranged(numbers)
         });
         Row { head: Words::text(&regime.name), unit: String::new(), cells: cells.collect() }
     });
@@ -161,8 +159,7 @@ fn blow(made: &Made<'_>, stress: &str) -> Table {
         for metric in HARMED {
             for (measure, times) in [("depth", 100.0), ("months_to_recover", 1.0)] {
                 let row = stressed(made, stress, &regime.id, metric, measure);
-                let words = row.and_then(|row| level(&harm(row), times, "", ""));
-                cells.push(Cell::of(words.unwrap_or_else(|| Words::text("not measured"))));
+                cells.push(Cell::ranged(row.and_then(|row| level_range(&harm(row), times))));
             }
         }
         Row { head: Words::text(&regime.name), unit: String::new(), cells }

@@ -76,25 +76,22 @@ impl Estimate {
 const ALL_LUCK: &str = "no range beyond luck";
 const UNKNOWN: &str = "range unknown";
 
-/// A level with its range, as in `31 (range 30 to 32)`; none where it was not measured.
-pub fn level(of: &Estimate, times: f64, before: &str, after: &str) -> Option<Words> {
-    let [mean, low, high] = of.numbers(times, shown);
-    let words = Words::text(before).number(mean?).say(after);
-    Some(match (low, high) {
-        _ if of.all_luck() => words.say(format!(" ({ALL_LUCK})")),
-        (Some(low), Some(high)) => words
-            .say(format!(" (range {before}"))
-            .number(low)
-            .say(format!(" to {before}"))
-            .number(high)
-            .say(")"),
-        _ => words.say(format!(" ({UNKNOWN})")),
-    })
-}
-
 /// A difference with signs, as tables show it: the mean, and its range.
 pub fn signed_range(of: &Estimate, times: f64) -> Option<(Words, Words)> {
-    let [mean, low, high] = of.numbers(times, signed);
+    ranged(of, times, signed)
+}
+
+/// A level as tables show it: the mean, and its range.
+pub fn level_range(of: &Estimate, times: f64) -> Option<(Words, Words)> {
+    ranged(of, times, shown)
+}
+
+fn ranged(
+    of: &Estimate,
+    times: f64,
+    write: fn(f64, Option<i32>) -> String,
+) -> Option<(Words, Words)> {
+    let [mean, low, high] = of.numbers(times, write);
     let range = match (low, high) {
         _ if of.all_luck() => Words::text(ALL_LUCK),
         (Some(low), Some(high)) => Words::default().number(low).say(" to ").number(high),
