@@ -7,7 +7,7 @@ mod trust;
 
 use super::book::{Book, Difference, Level};
 use super::document::{Block, Document, Section};
-use super::figures::{Absent, Figure};
+use super::figures::Figure;
 use super::words::{At, Estimate, Item, Number, Words, compared};
 use crate::metrics::Metric;
 use crate::outcomes::Period;
@@ -22,8 +22,6 @@ pub struct Made<'a> {
     pub figures: &'a [Figure],
     /// The same, drawn for the width of a phone.
     pub narrow: &'a [Figure],
-    /// Those that it does not hold, and why.
-    pub absent: &'a [Absent],
     /// Where the tables come from.
     pub origin: &'a Origin,
 }
@@ -64,18 +62,13 @@ pub fn document(made: &Made<'_>) -> Document {
 }
 
 impl Made<'_> {
-    /// A figure, where the run holds it; else why it does not, where that is of interest.
+    /// A figure, where the run holds it; whether it does.
     fn figure(&self, name: &'static str, blocks: &mut Vec<Block>) -> bool {
         let there = self.figures.iter().any(|figure| figure.name == name);
         if there {
             blocks.push(Block::Figure(name));
         }
         there
-    }
-
-    /// Why a figure is not there.
-    fn why_not(&self, name: &str) -> Option<&str> {
-        self.absent.iter().find(|absent| absent.name == name).map(|absent| absent.why.as_str())
     }
 
     /// A setting of the experiment, as its file has it.

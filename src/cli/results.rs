@@ -61,6 +61,8 @@ pub struct VerifyArgs {
       makes every table, the page and the figures again, and prints how the regimes compare
   commissim report results/four-regimes --format docx,xlsx
       a Word document and a workbook too, beside the page
+  commissim report results/four-regimes --life
+      the life of one person under each regime too
   commissim report results/four-regimes --figure mechanism-shares --width 160mm --format pdf
       one figure for a document of your own, in the folder you are in
   commissim report results/four-regimes --json
@@ -73,6 +75,9 @@ pub struct ReportArgs {
     /// --figure svg, png or pdf; svg when not given
     #[arg(long, value_name = "A,B", value_delimiter = ',', hide_possible_values = true)]
     pub format: Vec<Format>,
+    /// Tell one life under each regime too: one cell of the results is lived again for it
+    #[arg(long, conflicts_with = "figure")]
+    pub life: bool,
     /// Draw this figure alone, into a file of its own
     #[arg(long, value_name = "NAME")]
     pub figure: Option<String>,
@@ -199,7 +204,7 @@ pub fn reported(args: &ReportArgs) -> Answer {
         };
     }
     let folder = folder::open(&args.results);
-    let made = folder.and_then(|mut folder| report(&mut folder, &args.format));
+    let made = folder.and_then(|mut folder| report(&mut folder, &args.format, args.life));
     let made = match made {
         Ok(made) => made,
         Err(error) => return fault(&error),

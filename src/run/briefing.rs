@@ -11,6 +11,7 @@ use crate::briefing::{held, markdown, page, sheets, word};
 use crate::experiment::Experiment;
 use crate::store::files::checksum;
 use crate::store::folder::Folder;
+use crate::store::manifest;
 use anyhow::{Context, anyhow, bail};
 use clap::ValueEnum;
 use rayon::prelude::*;
@@ -19,6 +20,8 @@ use std::path::Path;
 
 /// The page's file.
 pub const PAGE: &str = "briefing.html";
+/// One life, month by month, where it was asked for.
+pub const LIFE: &str = "life.csv";
 /// The folder of figures.
 pub const FIGURES: &str = "figures";
 /// Width of the figures in the page, mm: the text of an A4 page.
@@ -86,13 +89,12 @@ impl Briefing {
             book: &self.book,
             figures: &self.figures,
             narrow: &self.narrow,
-            absent: &self.absent,
             origin: &self.origin,
         }
     }
 
-    /// What every run leaves of it, in order of path: the page, the figures as SVG and with
-    /// their numbers, and the tables that the page needs beside the run's.
+    /// What every run leaves of it, in order of path: the page, the figures as SVG, with
+    /// their numbers and as specifications to restyle, and the tables that the page needs beside the run's.
     ///
     /// # Errors
     ///
@@ -104,6 +106,7 @@ impl Briefing {
         for figure in &self.figures {
             let path = |ending: &str| format!("{FIGURES}/{}.{ending}", figure.name);
             files.push((path("csv"), figure.data.clone().into_bytes()));
+            files.push((path("vl.json"), manifest::pretty(&figure.vega)?));
             files.push((path("svg"), output::svg(figure, &self.theme).into_bytes()));
         }
         files.sort();
@@ -187,7 +190,7 @@ pub fn alone(
     forms: &[Format],
 ) -> anyhow::Result<Files> {
     let differ = folder.differences()?;
-    let is_read = |path: &str| is_table(path) || folder.is_input(path);
+    let is_read = |path: &str| is_table(path) || path == LIFE || folder.is_input(path);
     if let Some(wrong) = folder.wrong(&differ, is_read) {
         let shown = folder.path.display();
         bail!("nothing was drawn, since {wrong}\nhelp: `commissim report {shown}` mends tables");
@@ -234,7 +237,7 @@ pub fn forms<'f>(asked: &[Format], there: impl Iterator<Item = &'f str>) -> Vec<
 /// Whether an output is a table of the run, and not a cell or a part of a briefing.
 pub fn is_table(path: &str) -> bool {
     let kind = path.ends_with(".csv") || path.ends_with(".parquet");
-    kind && !path.contains('/') && ![held::LOG, held::VALIDATION].contains(&path)
+    kind && !path.contains('/') && ![held::LOG, held::VALIDATION, LIFE].contains(&path)
 }
 
 /// Where tables come from: the code that made their cells, and checksums of what went in
@@ -242,6 +245,17 @@ pub fn is_table(path: &str) -> bool {
 pub fn origin(code: Value, inputs: Vec<(String, String)>, mut tables: Vec<(String, String)>) -> Origin {
     tables.sort();
     Origin { code, inputs, tables }
+}
+
+/// The life of the person in whose life the regimes differ most, as the bytes of a table:
+/// one cell of the results is lived again for it.
+///
+/// # Errors
+///
+/// When there is nobody to tell of.
+pub fn life(folder: &Folder) -> anyhow::Result<Vec<u8>> {
+    let told = super::trace::trace(folder, &super::trace::Wanted::default())?;
+    crate::terminal::trace::rows(&told.experiment, &told.trace)
 }
 
 /// The checksums of some files.

@@ -1,7 +1,7 @@
 //! Tables, page and figures made again from the cells of a results folder, without
 //! simulating.
 
-use super::briefing::{self, Briefing, Format};
+use super::briefing::{self, Briefing, Format, LIFE};
 use super::verify::settled;
 use super::{RUNS, Settled, tables};
 use crate::analysis::Findings;
@@ -42,14 +42,15 @@ pub struct Report {
 }
 
 /// Makes the tables of a results folder again, and of them the briefing: page and figures,
-/// and the forms that are asked for or were made before.
+/// and the forms that are asked for or were made before. One `life` is told where that is
+/// asked for, or was told before and is no longer as it was: a cell is lived again for it.
 ///
 /// # Errors
 ///
 /// When the manifest, an input or a cell is not what the run left: tables made from
 /// them would look sound and not be. Nothing is then written. When a form that is asked
 /// for cannot be made on this machine; tables are then written all the same.
-pub fn report(folder: &mut Folder, forms: &[Format]) -> anyhow::Result<Report> {
+pub fn report(folder: &mut Folder, forms: &[Format], life: bool) -> anyhow::Result<Report> {
     let shown = folder.path.display().to_string();
     let differ = folder.differences()?;
     let matters = |path: &str| folder.is_input(path) || path.starts_with("cells/");
@@ -74,6 +75,13 @@ pub fn report(folder: &mut Folder, forms: &[Format]) -> anyhow::Result<Report> {
         publish_bytes(&folder.path.join(name), bytes)?;
         sums.push(((*name).to_owned(), checksum(bytes)));
     }
+    let was_told = folder.output(LIFE).is_some();
+    let mut lived = None;
+    if (life && !was_told) || (was_told && differ.iter().any(|(path, _)| path == LIFE)) {
+        let bytes = briefing::life(folder)?;
+        publish_bytes(&folder.path.join(LIFE), &bytes)?;
+        lived = Some((LIFE.to_owned(), checksum(&bytes)));
+    }
     let inputs = folder.inputs();
     let origin = briefing::origin(folder.code().clone(), inputs, sums.clone());
     let told = Briefing::read(&folder.path, experiment.clone(), origin)?;
@@ -81,7 +89,7 @@ pub fn report(folder: &mut Folder, forms: &[Format]) -> anyhow::Result<Report> {
     let files = told.files(&folder.path, &forms)?;
     briefing::publish(&folder.path, &files)?;
     let of_briefing = files.iter().map(|(path, bytes)| (path.clone(), checksum(bytes)));
-    let of_briefing: Vec<(String, String)> = of_briefing.collect();
+    let of_briefing: Vec<(String, String)> = lived.into_iter().chain(of_briefing).collect();
     let became = |(name, sum): &(String, String)| {
         let before = differ.iter().find(|(path, _)| path == name).map(|(_, differs)| differs);
         let left = folder.output(name);

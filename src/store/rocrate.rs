@@ -50,6 +50,7 @@ const HOLDS: &[(&str, &str)] = &[
     ("briefing.xlsx", "The numbers of the briefing, a sheet each table and figure."),
     ("assumptions.csv", "The log of assumptions: what every parameter rests on."),
     ("validation.csv", "What the model was held against, and what it predicts of it."),
+    ("life.csv", "One person's life under each regime, month by month."),
     ("figures/", "A figure of the briefing, or the numbers in it."),
     ("runs.parquet", "Every replicate by itself, a column a metric."),
     ("series.parquet", "Every metric month by month."),

@@ -31,10 +31,10 @@ fn places(made: &Made<'_>) -> String {
     let places: Vec<&str> =
         made.book.experiment.places.iter().map(|place| place.name.as_str()).collect();
     if places.len() > FEW {
-        let first = crate::problem::listed(places.iter().take(FEW).copied(), "and");
-        return format!("{first} and other places");
+        let few = places.iter().take(FEW).copied().collect::<Vec<_>>().join(", ");
+        return format!("{few} and other places");
     }
-    crate::problem::listed(places, "and")
+    Words::listed(places.into_iter().map(Words::text).collect()).plain()
 }
 
 /// How long, from when.

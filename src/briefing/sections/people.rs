@@ -73,7 +73,8 @@ fn fates(made: &Made<'_>) -> Table {
     let rows = made.book.experiment.regimes.iter().map(|regime| {
         let cells = FATES.iter().map(|(_, fate, columns)| {
             let row = gain(made, &regime.id, fate);
-            let numbers = row.and_then(|row| signed_range(&share(row, *columns), 100.0));
+            let write = if *fate == "net" { signed_range } else { level_range };
+            let numbers = row.and_then(|row| write(&share(row, *columns), 100.0));
             Cell::ranged(numbers)
         });
         Row { head: Words::text(&regime.name), unit: String::new(), cells: cells.collect() }
@@ -178,12 +179,9 @@ pub(super) fn life(made: &Made<'_>) -> Section {
     if made.figure("life", &mut blocks) {
         blocks.insert(0, Block::Paragraph(Words::text(told)));
     } else {
-        let why = made.why_not("life").map(|why| format!("It is not in this briefing: {why}. "));
-        let words = Words::text(told)
-            .say(why.unwrap_or_default())
-            .say("This tells the life, month by month, of the person in whose life the regimes differ most:");
+        let words = Words::text(told).say("It is not in this briefing, since a cell of the results has to be lived again for it. This draws the person in whose life the regimes differ most; The second tells the same life as a story:");
         blocks.push(Block::Paragraph(words));
-        blocks.push(Block::Command("commissim trace RESULTS".to_owned()));
+        blocks.push(Block::Command("commissim report --life .\ncommissim trace .".to_owned()));
     }
     section("life", "One life under each regime", blocks)
 }
