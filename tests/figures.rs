@@ -38,7 +38,7 @@ fn folder() -> &'static PathBuf {
         let parent = tempfile::tempdir().expect("a folder");
         let (file, out) = (parent.path().join("blow.toml"), parent.path().join("mine"));
         std::fs::write(&file, EXPERIMENT).expect("written");
-        let words = ["commissim", "run", "--quiet", "--out"].map(OsString::from);
+        let words = ["commissim", "run", "--quiet", "--no-briefing", "--out"].map(OsString::from);
         let typed = words.into_iter().chain([out.clone().into(), file.into()]);
         let parts = Parts { read: &cli::read, simulate: &commissim::cell::together };
         assert_eq!(start(typed, &parts, &mut Vec::new()), 0);

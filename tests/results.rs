@@ -96,7 +96,8 @@ fn the_placebo_has_a_file_of_its_own() {
 fn resolved_inputs_make_the_same_cells_again() {
     let parent = tempfile::tempdir().expect("a folder");
     let run = |experiment: &str, out: &Path, more: &[&str]| {
-        let mut typed: Vec<OsString> = ["commissim", "run", "--quiet"].map(Into::into).into();
+        let words = ["commissim", "run", "--quiet", "--no-briefing"];
+        let mut typed: Vec<OsString> = words.map(Into::into).into();
         typed.extend([experiment.into(), "--out".into(), out.into()]);
         typed.extend(more.iter().map(Into::into));
         let parts = Parts { read: &commissim::cli::read, simulate: &commissim::cell::together };

@@ -232,9 +232,9 @@ fn a_run_with_draws_is_had_again_from_its_folder_or_its_draws() {
     assert_eq!(commissim("report mine --quiet").0, 0);
 
     // Resolved, it is the same experiment; and so are its draws as a set.
-    assert_eq!(commissim("run mine/experiment.toml --quiet --out again").0, 0);
+    assert_eq!(commissim("run mine/experiment.toml --quiet --no-briefing --out again").0, 0);
     let set = run.replace("--draws 3 --beliefs agnostic,sceptic", "--from mine/draws.csv");
-    assert_eq!(commissim(&format!("{set} --quiet --out from")).0, 0);
+    assert_eq!(commissim(&format!("{set} --quiet --no-briefing --out from")).0, 0);
     for name in ["differences.csv", "runs.parquet", "series.parquet", "draws.csv", "plane.csv"] {
         let of = |run: &str| std::fs::read(folder.path().join(run).join(name)).expect("there");
         assert!(of("mine") == of("again"), "{name} of the experiment run again");

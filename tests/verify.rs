@@ -270,12 +270,16 @@ fn report_mends_tables_and_makes_none_from_what_is_not_sound() {
         "  runs.parquet      was missing; it is as the run left it again\n",
         "  summary.csv       had been changed; it is as the run left it again\n",
         "  differences.csv   the same as before\n",
-        "Figures and a page to read are not made by this version.\n",
+        "  briefing.html     made now: the run had left none\n",
         "difference from status-quo",
     ] {
         assert!(text.contains(line), "{line}:\n{text}");
     }
-    assert_eq!(checksums(&folder).expect("read"), before);
+    // What the run left is as it was, but for what names the briefing that it had not left.
+    let after = checksums(&folder).expect("read");
+    let is_same = |file: &(String, String)| says_how(&file.0) || after.contains(file);
+    assert!(before.iter().all(is_same));
+    let before = after;
     assert_eq!(report(&["--quiet"]), (0, String::new()));
     assert!(report(&["--json"]).1.starts_with('{'));
 

@@ -5,7 +5,7 @@ use std::path::Path;
 fn typed(words: &[&str], out: &Path) -> Vec<OsString> {
     let mut typed: Vec<OsString> = ["commissim", "run"].map(Into::into).into();
     typed.extend(words.iter().map(Into::into));
-    typed.extend(["--out".into(), out.into()]);
+    typed.extend(["--no-briefing".into(), "--out".into(), out.into()]);
     typed
 }
 

@@ -22,12 +22,11 @@ pub(super) fn flip(made: &Made<'_>) -> Section {
         }
     } else {
         blocks.push(Block::Paragraph(Words::text(
-            "This run has one set of beliefs about what nobody has measured, so it cannot say. This asks the agnostic, the believer and the sceptic, each over many draws of every parameter:",
+            "This run has one set of beliefs about what nobody has measured, so it cannot say. This asks the agnostic, the believer and the sceptic, each over many draws of every parameter; in the results folder this page stands in:",
         )));
-        let id = &experiment.id;
-        blocks.push(Block::Command(format!(
-            "commissim run {id} --draws 64 --beliefs agnostic,believer,sceptic"
-        )));
+        blocks.push(Block::Command(
+            "commissim run experiment.toml --draws 64 --beliefs agnostic,believer,sceptic".to_owned(),
+        ));
     }
     let log = Log::shipped();
     let rows = log.turning(made.book);
