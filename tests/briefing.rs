@@ -96,9 +96,9 @@ fn is_rounded(text: &str, value: f64) -> bool {
     let text = text.trim_start_matches(['+', '−']).replace(',', "");
     let Ok(shown) = text.parse::<f64>() else { return false };
     let unit = match text.split_once('.') {
-        Some((_, rest)) => 10_f64.powi(-(rest.len() as i32)),
+        Some((_, rest)) => libm::pow(10.0, -(rest.len() as f64)),
         // Noughts at the end of a whole number may be rounded away.
-        None => 10_f64.powi((text.len() - text.trim_end_matches('0').len()) as i32),
+        None => libm::pow(10.0, (text.len() - text.trim_end_matches('0').len()) as f64),
     };
     (shown - value.abs()).abs() <= unit * 0.500_001
 }
@@ -120,9 +120,8 @@ fn every_number_on_the_page_is_in_a_table_of_the_folder() {
             assert!(held.starts_with(&number.text), "{held}: {said}");
             continue;
         }
-        let table = tables
-            .entry(number.file.clone())
-            .or_insert_with(|| table(folder, &number.file));
+        let table =
+            tables.entry(number.file.clone()).or_insert_with(|| table(folder, &number.file));
         let columns: Vec<String> = number.cells.iter().map(|(c, _)| c.clone()).collect();
         let cells: Vec<String> = number.cells.iter().map(|(_, v)| v.clone()).collect();
         let known = rows.entry((number.file.clone(), columns.clone())).or_insert_with(|| {
@@ -144,7 +143,11 @@ fn every_number_on_the_page_is_in_a_table_of_the_folder() {
             let (held, value) = (held.parse::<f64>(), number.value.parse::<f64>());
             let (held, value) = (held.expect(&said), value.expect("a number"));
             assert_eq!(held, value, "{said}");
-            assert!(is_rounded(&number.text, held * number.times), "{} for {held}: {said}", number.text);
+            assert!(
+                is_rounded(&number.text, held * number.times),
+                "{} for {held}: {said}",
+                number.text
+            );
         }
     }
 }
@@ -201,8 +204,8 @@ fn no_other_number_is_on_the_page_but_those_of_its_inputs() {
 fn what_a_script_may_show_is_what_the_tables_hold() {
     let page = page();
     let (_, rest) = page.split_once("id=\"rows\">").expect("rows");
-    let held: Value = serde_json::from_str(rest.split_once("</script>").expect("an end").0)
-        .expect("JSON");
+    let held: Value =
+        serde_json::from_str(rest.split_once("</script>").expect("an end").0).expect("JSON");
     let table = table(results(), "differences.csv");
     let key = |row: &BTreeMap<String, String>| {
         ["metric", "regime", "group_by", "group", "period"].map(|column| row[column].clone())
@@ -229,7 +232,10 @@ fn what_a_script_may_show_is_what_the_tables_hold() {
             let text = row[at].as_str().expect("text");
             let held: f64 = found[column].parse().expect("a number");
             assert!(is_rounded(text, held * times), "{text} for {held}: {key:?}");
-            assert_eq!(text.starts_with('−'), held < 0.0 && text.contains(|c| ('1'..='9').contains(&c)));
+            assert_eq!(
+                text.starts_with('−'),
+                held < 0.0 && text.contains(|c| ('1'..='9').contains(&c))
+            );
         }
         let verdict = row[7].as_u64().map(|at| held["verdicts"][at as usize].as_str());
         let verdict = verdict.flatten().unwrap_or_default().replace("the same", "same");
@@ -300,7 +306,10 @@ fn a_briefing_is_the_same_on_any_number_of_threads_and_passes_verification() {
     }
     let (code, text) = typed(&["report"], &out);
     assert_eq!(code, 0);
-    assert!(text.contains("briefing.html     had been changed; it is as the run left it again"), "{text}");
+    assert!(
+        text.contains("briefing.html     had been changed; it is as the run left it again"),
+        "{text}"
+    );
     assert_eq!(files(&out), files(results()));
     assert_eq!(typed(&["verify", "--quiet"], &out).0, 0);
 }
@@ -362,13 +371,17 @@ fn another_program_reads_the_workbook_and_its_numbers_are_those_of_the_tables() 
     let figures = page().matches("<figure ").count();
     assert!(names.len() > figures + 4 && names[0] == "About", "{names:?}");
     let sheet = book.worksheet_range("The headline comparison").expect("a sheet");
-    let heads: Vec<String> = sheet.rows().nth(2).expect("heads").iter().map(ToString::to_string).collect();
+    let heads: Vec<String> =
+        sheet.rows().nth(2).expect("heads").iter().map(ToString::to_string).collect();
     let row = sheet.rows().find(|row| row[0] == "Picked their supporter").expect("a row");
     let column = heads.iter().position(|head| head == "one").expect("a regime");
     let Data::Float(mean) = row[column] else { panic!("a number: {row:?}") };
     let held = table(results(), "differences.csv");
     let held = held.iter().find(|row| {
-        row["regime"] == "one" && row["metric"] == "choice.picked" && row["group"] == "all" && row["period"] == "whole"
+        row["regime"] == "one"
+            && row["metric"] == "choice.picked"
+            && row["group"] == "all"
+            && row["period"] == "whole"
     });
     let held: f64 = held.expect("a row")["mean"].parse().expect("a number");
     assert_eq!(mean, held * 100.0);

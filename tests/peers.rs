@@ -244,8 +244,13 @@ fn threads_and_a_part_of_a_unit_change_no_byte() {
     let ran = |name: &str, threads, resume| {
         let out = parent.path().join(name);
         let wanted = store::Wanted { out: Some(out.clone()), resume, ..Default::default() };
-        let settings =
-            run::Settings { wanted, threads: Some(threads), quiet: true, command: Vec::new(), briefing: false };
+        let settings = run::Settings {
+            wanted,
+            threads: Some(threads),
+            quiet: true,
+            command: Vec::new(),
+            briefing: false,
+        };
         run::run(&experiment, &simulate, &settings).expect("ran");
         let mut files = store::files::checksums(&out).expect("read");
         // Both tell how it ran.
@@ -265,7 +270,13 @@ fn threads_and_a_part_of_a_unit_change_no_byte() {
         cell::together(&experiment, unit)
     };
     let wanted = store::Wanted { out: Some(out), ..Default::default() };
-    let settings = run::Settings { wanted, threads: Some(1), quiet: true, command: Vec::new(), briefing: false };
+    let settings = run::Settings {
+        wanted,
+        threads: Some(1),
+        quiet: true,
+        command: Vec::new(),
+        briefing: false,
+    };
     run::run(&experiment, &breaks, &settings).expect_err("stopped");
     assert!(work.join("cells/000-0-00000-000001.cell").is_file());
     std::fs::remove_dir(&last).expect("removed");

@@ -35,7 +35,8 @@ fn drawn(draws: u32) -> Experiment {
 
 fn ran(experiment: &Experiment, make: impl Fn(CellId) -> Cell + Sync, out: &Path) -> Table {
     let wanted = Wanted { out: Some(out.to_owned()), ..Wanted::default() };
-    let settings = Settings { wanted, threads: Some(1), quiet: true, command: Vec::new(), briefing: false };
+    let settings =
+        Settings { wanted, threads: Some(1), quiet: true, command: Vec::new(), briefing: false };
     let simulate = |unit: &[CellId]| unit.iter().map(|id| make(*id)).collect();
     let done = run(experiment, &simulate, &settings).expect("it runs");
     assert!(matches!(done, Done::Ran(_)));

@@ -43,9 +43,8 @@ mod tests {
 
     #[test]
     fn every_group_that_differences_have_has_a_title() {
-        let differ = GROUPS.iter().filter(|group| {
-            !group.by.is_state() && group.by != GroupBy::ClientGroup
-        });
+        let differ =
+            GROUPS.iter().filter(|group| !group.by.is_state() && group.by != GroupBy::ClientGroup);
         for group in differ {
             assert_ne!(title(group.by.id(), group.id), group.id, "{}", group.by.id());
         }

@@ -123,6 +123,9 @@ impl Cell {
             Verdict::Same => "same",
             Verdict::Unclear => "unclear",
         };
-        format!("<div class=\"{class}\">{html}<span class=\"verdict\">{}</span></div>", said(verdict))
+        format!(
+            "<div class=\"{class}\">{html}<span class=\"verdict\">{}</span></div>",
+            said(verdict)
+        )
     }
 }

@@ -110,7 +110,15 @@ pub fn difference(row: &Difference) -> Estimate {
         verdict: row.verdict,
         matters: row.matters,
         columns: COLUMNS,
-        at: at("differences.csv", row.metric, &row.regime, &row.group_by, &row.group, row.period, &row.beliefs),
+        at: at(
+            "differences.csv",
+            row.metric,
+            &row.regime,
+            &row.group_by,
+            &row.group,
+            row.period,
+            &row.beliefs,
+        ),
     }
 }
 
@@ -127,7 +135,15 @@ fn level(row: &Level) -> Estimate {
         verdict: None,
         matters: row.metric.declaration().matters(),
         columns: COLUMNS,
-        at: at("summary.csv", row.metric, &row.regime, &row.group_by, &row.group, row.period, &row.beliefs),
+        at: at(
+            "summary.csv",
+            row.metric,
+            &row.regime,
+            &row.group_by,
+            &row.group,
+            row.period,
+            &row.beliefs,
+        ),
     }
 }
 

@@ -106,7 +106,11 @@ fn of_table(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> anyhow::Re
     sheet.set_column_width(0, WIDTHS[0])?;
     let head = 2;
     let ranged = |column: usize| {
-        table.rows.iter().filter_map(|row| row.cells.get(column)).any(|cell| !cell.range.0.is_empty())
+        table
+            .rows
+            .iter()
+            .filter_map(|row| row.cells.get(column))
+            .any(|cell| !cell.range.0.is_empty())
     };
     let judged = |column: usize| {
         table.rows.iter().filter_map(|row| row.cells.get(column)).any(|cell| cell.verdict.is_some())

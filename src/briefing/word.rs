@@ -113,9 +113,7 @@ fn styled(file: Docx) -> Docx {
         .indent(Some(340), Some(SpecialIndentType::Hanging(260)), None, None),
     );
     file.page_size(PAGE[0], PAGE[1])
-        .page_margin(
-            PageMargin::new().top(MARGIN).bottom(MARGIN).left(MARGIN).right(MARGIN),
-        )
+        .page_margin(PageMargin::new().top(MARGIN).bottom(MARGIN).left(MARGIN).right(MARGIN))
         .default_fonts(fonts())
         .default_size(SIZES[3])
         .add_style(
@@ -256,8 +254,7 @@ fn word_table(table: &Table) -> WordTable {
         })
     };
     let head = table.head.iter().enumerate().map(|(column, text)| {
-        cell(column, vec![small(&Words::text(text), true)])
-            .shading(Shading::new().fill("F4F6F8"))
+        cell(column, vec![small(&Words::text(text), true)]).shading(Shading::new().fill("F4F6F8"))
     });
     let mut rows = vec![TableRow::new(head.collect()).cant_split()];
     for row in &table.rows {

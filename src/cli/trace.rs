@@ -115,7 +115,8 @@ fn told_or_written(args: &TraceArgs) -> anyhow::Result<String> {
     };
     let Some(file) = &args.out else { return Ok(text) };
     let plain = anstream::adapter::strip_str(&text).to_string();
-    write_new(file, plain.as_bytes()).with_context(|| format!("cannot write {}", file.display()))?;
+    write_new(file, plain.as_bytes())
+        .with_context(|| format!("cannot write {}", file.display()))?;
     Ok(format!("Written to {}\n", file.display()))
 }
 

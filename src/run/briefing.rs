@@ -128,7 +128,10 @@ impl Briefing {
             match form {
                 Format::Html | Format::Svg | Format::Png => {}
                 Format::Md => {
-                    files.push(("briefing.md".to_owned(), markdown::markdown(&made, &document).into_bytes()));
+                    files.push((
+                        "briefing.md".to_owned(),
+                        markdown::markdown(&made, &document).into_bytes(),
+                    ));
                 }
                 Format::Docx => {
                     let bytes = word::docx(&made, &document, &pictures)?;
@@ -242,7 +245,11 @@ pub fn is_table(path: &str) -> bool {
 
 /// Where tables come from: the code that made their cells, and checksums of what went in
 /// and of the tables.
-pub fn origin(code: Value, inputs: Vec<(String, String)>, mut tables: Vec<(String, String)>) -> Origin {
+pub fn origin(
+    code: Value,
+    inputs: Vec<(String, String)>,
+    mut tables: Vec<(String, String)>,
+) -> Origin {
     tables.sort();
     Origin { code, inputs, tables }
 }

@@ -50,7 +50,9 @@ pub(super) fn rows(book: &Book) -> Value {
         let at = [
             metrics.iter().position(|metric| *metric == row.metric)?,
             regimes.iter().position(|regime| regime.id == row.regime)?,
-            groups.iter().position(|group| *group == (row.group_by.as_str(), row.group.as_str()))?,
+            groups
+                .iter()
+                .position(|group| *group == (row.group_by.as_str(), row.group.as_str()))?,
             periods.iter().position(|period| *period == row.period)?,
         ];
         let of = difference(row);

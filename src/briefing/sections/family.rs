@@ -6,8 +6,8 @@ use super::super::words::{At, Estimate, Number, Words, signed_range};
 use super::{COLUMNS, Made, headlines, section};
 use crate::analysis::verdict::Verdict;
 use crate::metrics::{Family, Metric};
-use crate::terminal::numbers::shown;
 use crate::outcomes::Period;
+use crate::terminal::numbers::shown;
 
 /// Choice: what people can choose, and what they get.
 pub(super) fn choice(made: &Made<'_>) -> Section {
@@ -91,9 +91,8 @@ fn opening(made: &Made<'_>, family: Family, figure: &'static str) -> Vec<Block> 
 
 /// Outcomes that were not declared before the run and differ all the same.
 fn explored(made: &Made<'_>, family: Family, blocks: &mut Vec<Block>) {
-    let is_told = |verdict: &Option<Verdict>| {
-        matches!(verdict, Some(Verdict::Better | Verdict::Worse))
-    };
+    let is_told =
+        |verdict: &Option<Verdict>| matches!(verdict, Some(Verdict::Better | Verdict::Worse));
     let metrics = Metric::ALL.iter().copied().filter(|metric| {
         let declared = metric.declaration();
         declared.family == family && declared.matters().is_some() && !declared.is_headline()
@@ -170,8 +169,11 @@ fn plane(made: &Made<'_>) -> Table {
         let chance = economic(made, &regime.id, "probability_cost_effective");
         let chance = chance.and_then(|row| row.mean.zip(row.threshold).map(|both| (row, both)));
         let chance = chance.map(|(row, (mean, threshold))| {
-            let of = |value: f64, times: f64, text: String, column| {
-                Number { text, value, times, at: place(row).column(column) }
+            let of = |value: f64, times: f64, text: String, column| Number {
+                text,
+                value,
+                times,
+                at: place(row).column(column),
             };
             Words::default()
                 .number(of(mean, 100.0, shown(mean * 100.0, Some(0)), "mean"))

@@ -18,7 +18,8 @@ const FATES: [(&str, &str, [&str; 3]); 3] = [
 pub(super) fn gains(made: &Made<'_>) -> Section {
     let mut blocks = Vec::new();
     let book = made.book;
-    let of_all = |metric| book.gains.iter().filter(move |row| row.metric == metric && row.group == "all");
+    let of_all =
+        |metric| book.gains.iter().filter(move |row| row.metric == metric && row.group == "all");
     if of_all(Metric::Scrqol).next().is_none() {
         blocks.push(Block::Paragraph(Words::text("The run does not hold it.")));
         return section("gains", "Who gains and who loses", blocks);
@@ -118,7 +119,13 @@ pub(super) fn stress(made: &Made<'_>) -> Section {
 /// Headlines whose harm a stress table shows: support itself, and who keeps theirs.
 const HARMED: [Metric; 2] = [Metric::Unmet, Metric::LostSupporter];
 
-fn stressed<'a>(made: &Made<'a>, stress: &str, regime: &str, metric: Metric, measure: &str) -> Option<&'a Stress> {
+fn stressed<'a>(
+    made: &Made<'a>,
+    stress: &str,
+    regime: &str,
+    metric: Metric,
+    measure: &str,
+) -> Option<&'a Stress> {
     made.book.stress.iter().find(|row| {
         row.stress == stress
             && row.regime == regime
@@ -175,7 +182,8 @@ fn blow(made: &Made<'_>, stress: &str) -> Table {
 /// One life under each regime.
 pub(super) fn life(made: &Made<'_>) -> Section {
     let mut blocks = Vec::new();
-    let told = "One person under one luck: it shows how the model works, and is evidence of nothing. ";
+    let told =
+        "One person under one luck: it shows how the model works, and is evidence of nothing. ";
     if made.figure("life", &mut blocks) {
         blocks.insert(0, Block::Paragraph(Words::text(told)));
     } else {

@@ -5,8 +5,8 @@ use super::super::held::{self, Log, Validated};
 use super::super::words::{At, Number, Words, difference as difference_words, phrase};
 use super::{Made, count, difference, headlines, section};
 use crate::metrics::PRICE_YEAR;
-use crate::terminal::numbers::shown;
 use crate::outcomes::Period;
+use crate::terminal::numbers::shown;
 use serde_json::Value;
 
 /// What would have to be true for the answer to flip.
@@ -25,7 +25,8 @@ pub(super) fn flip(made: &Made<'_>) -> Section {
             "This run has one set of beliefs about what nobody has measured, so it cannot say. This asks the agnostic, the believer and the sceptic, each over many draws of every parameter; in the results folder this page stands in:",
         )));
         blocks.push(Block::Command(
-            "commissim run experiment.toml --draws 64 --beliefs agnostic,believer,sceptic".to_owned(),
+            "commissim run experiment.toml --draws 64 --beliefs agnostic,believer,sceptic"
+                .to_owned(),
         ));
     }
     let log = Log::shipped();
@@ -63,11 +64,16 @@ fn believed(made: &Made<'_>, regime: &str, title: &str) -> Table {
                 verdict: of.and_then(|of| of.verdict),
             }
         });
-        Row { head: Words::text(metric.declaration().label), unit: phrase.unit(), cells: cells.collect() }
+        Row {
+            head: Words::text(metric.declaration().label),
+            unit: phrase.unit(),
+            cells: cells.collect(),
+        }
     });
     let mut head = vec!["Outcome".to_owned()];
     head.extend(all.iter().map(|beliefs| (*beliefs).to_owned()));
-    let caption = Words::default().strong(title).say(", as each believer would have it, with 95% ranges.");
+    let caption =
+        Words::default().strong(title).say(", as each believer would have it, with 95% ranges.");
     Table { caption, head, rows: rows.collect(), numeric: true }
 }
 
@@ -92,7 +98,10 @@ fn turning(found: Vec<held::Turning>) -> Table {
             .say(format!(" ({})", of.parameter.unit));
         let moved = of.moved * phrase.times;
         let moved = Number {
-            text: crate::terminal::numbers::signed(moved, crate::terminal::numbers::places(moved, moved.abs() / 10.0, None)),
+            text: crate::terminal::numbers::signed(
+                moved,
+                crate::terminal::numbers::places(moved, moved.abs() / 10.0, None),
+            ),
             value: of.moved,
             times: phrase.times,
             at: at(&of.column),
@@ -112,8 +121,15 @@ fn turning(found: Vec<held::Turning>) -> Table {
             ],
         }
     });
-    let head = ["Parameter", "Evidence", "Plausible range", "Moves the difference in", "From low to high end, by"];
-    let caption = "Assumptions that move a headline difference most, measured by luck of their own.";
+    let head = [
+        "Parameter",
+        "Evidence",
+        "Plausible range",
+        "Moves the difference in",
+        "From low to high end, by",
+    ];
+    let caption =
+        "Assumptions that move a headline difference most, measured by luck of their own.";
     Table {
         caption: Words::text(caption),
         head: head.map(str::to_owned).to_vec(),
@@ -134,7 +150,9 @@ pub(super) fn trust(made: &Made<'_>) -> Section {
         "The program was checked (laws, cases worked out by hand, second implementations, results that can be had again to the bit). That says nothing of whether the model resembles the world. This does, as far as it goes:",
     ))];
     if rows.is_empty() {
-        blocks.push(Block::Paragraph(Words::text("The model has not been held against anything it was not fitted to.")));
+        blocks.push(Block::Paragraph(Words::text(
+            "The model has not been held against anything it was not fitted to.",
+        )));
         blocks.push(Block::Command("commissim validate".to_owned()));
     } else {
         blocks.push(Block::Heading("Held against what it was never fitted to".to_owned()));
@@ -159,19 +177,29 @@ pub(super) fn trust(made: &Made<'_>) -> Section {
 
 fn validation(rows: &[Validated]) -> Table {
     let rows = rows.iter().map(|row| {
-        let number = |value: f64, column: &str| Words::default().number(Number {
-            text: crate::terminal::fitting::figure(value).replace('-', "−"),
-            value,
-            times: 1.0,
-            at: At { file: held::VALIDATION.to_owned(), row: vec![("target", row.target.clone())], column: String::from(column) },
-        });
+        let number = |value: f64, column: &str| {
+            Words::default().number(Number {
+                text: crate::terminal::fitting::figure(value).replace('-', "−"),
+                value,
+                times: 1.0,
+                at: At {
+                    file: held::VALIDATION.to_owned(),
+                    row: vec![("target", row.target.clone())],
+                    column: String::from(column),
+                },
+            })
+        };
         let observed = match row.observed.parse::<f64>() {
             // What was observed is shown as it was written.
             Ok(value) => Words::default().number(Number {
                 text: row.observed.replace('-', "−"),
                 value,
                 times: 1.0,
-                at: At { file: held::VALIDATION.to_owned(), row: vec![("target", row.target.clone())], column: "observed".to_owned() },
+                at: At {
+                    file: held::VALIDATION.to_owned(),
+                    row: vec![("target", row.target.clone())],
+                    column: "observed".to_owned(),
+                },
             }),
             Err(_) => Words::text(&row.observed),
         };
@@ -190,7 +218,9 @@ fn validation(rows: &[Validated]) -> Table {
             cells: vec![
                 Cell::of(observed),
                 Cell {
-                    words: row.predicted.map_or_else(|| Words::text("not known"), |p| number(p, "predicted")),
+                    words: row
+                        .predicted
+                        .map_or_else(|| Words::text("not known"), |p| number(p, "predicted")),
                     range,
                     verdict: None,
                 },

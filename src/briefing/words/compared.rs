@@ -109,7 +109,8 @@ impl Sentence {
             "the difference ".to_owned()
         };
         let regimes = self.regimes(items, true);
-        self.clauses.push(Words::text(format!("{subject}is, under ")).and(regimes).say(format!(", {why}")));
+        self.clauses
+            .push(Words::text(format!("{subject}is, under ")).and(regimes).say(format!(", {why}")));
     }
 
     fn missing(&mut self, items: &[&Item<'_>]) {

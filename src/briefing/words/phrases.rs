@@ -58,22 +58,12 @@ pub fn phrase(metric: Metric) -> Phrase {
         Metric::GoodOptions => {
             of("the number of good options people had to hand", 1.0, "", "", COUNT, " options")
         }
-        Metric::Fit => of(
-            "how well support fitted people",
-            1.0,
-            "",
-            " standard deviations",
-            HEIGHT,
-            "",
-        ),
-        Metric::Scrqol => of(
-            "people’s quality of life",
-            1.0,
-            "",
-            " points",
-            HEIGHT,
-            " on a scale of 24",
-        ),
+        Metric::Fit => {
+            of("how well support fitted people", 1.0, "", " standard deviations", HEIGHT, "")
+        }
+        Metric::Scrqol => {
+            of("people’s quality of life", 1.0, "", " points", HEIGHT, " on a scale of 24")
+        }
         Metric::Unmet => of(
             "the number of hours of support that nobody delivered",
             EVERY,
@@ -82,9 +72,7 @@ pub fn phrase(metric: Metric) -> Phrase {
             COUNT,
             " in every 100 hours that people were eligible for",
         ),
-        Metric::WeeksToSupport => {
-            of("the wait for first support", 1.0, "", " weeks", LENGTH, "")
-        }
+        Metric::WeeksToSupport => of("the wait for first support", 1.0, "", " weeks", LENGTH, ""),
         Metric::PublicPerPerson => {
             of("what the public pays", 1.0, "£", "", AMOUNT, " a year for each person")
         }

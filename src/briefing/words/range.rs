@@ -52,9 +52,8 @@ impl Estimate {
     /// Mean, low and high as numbers, written in some way.
     fn numbers(&self, times: f64, write: fn(f64, Option<i32>) -> String) -> [Option<Number>; 3] {
         let places = rounding(self, times);
-        let of = |value: f64, column| {
-            self.number(value, times, column, write(value * times, places))
-        };
+        let of =
+            |value: f64, column| self.number(value, times, column, write(value * times, places));
         let low = self.interval.map(|(low, _)| of(low, 1));
         let high = self.interval.map(|(_, high)| of(high, 2));
         [self.mean.map(|mean| of(mean, 0)), low, high]
@@ -134,10 +133,8 @@ fn ends(low: Number, high: Number, phrase: &Phrase, said: i8) -> Words {
     let sign = if above > 0 || below > 0 { 1 } else { below.min(above) };
     // Of what is less than the comparator the smaller difference comes first too.
     let (near, far) = if sign < 0 { (high, low) } else { (low, high) };
-    let near = Words::text(phrase.before).and(Words::default().number(Number {
-        text: near.text.replace('−', ""),
-        ..near
-    }));
+    let near = Words::text(phrase.before)
+        .and(Words::default().number(Number { text: near.text.replace('−', ""), ..near }));
     let words = near.say(" to ").and(bare(far, phrase));
     if sign == said { words } else { words.say(way(phrase, sign)) }
 }

@@ -34,8 +34,8 @@ fn sentences_read_as_a_person_would_write_them() {
     use Verdict::*;
     let cases = [
         (
-            said(Metric::Picked, 0.0273, 0.0048, Some(Better)),
-            "Compared with Status quo, the number of people who picked their supporter is better under One (2.73 more in every 100 people, range 2.25 to 3.21).",
+            said(Metric::Picked, 0.0273, 0.005, Some(Better)),
+            "Compared with Status quo, the number of people who picked their supporter is better under One (2.7 more in every 100 people, range 2.2 to 3.2).",
         ),
         (
             said(Metric::Unmet, 0.03, 0.01, Some(Worse)),
@@ -51,7 +51,7 @@ fn sentences_read_as_a_person_would_write_them() {
         ),
         (
             said(Metric::WeeksToSupport, -2.0, 0.5, Some(Better)),
-            "Compared with Status quo, the wait for first support is better under One (2.0 weeks shorter, range 1.5 to 2.5 weeks).",
+            "Compared with Status quo, the wait for first support is better under One (2.00 weeks shorter, range 1.50 to 2.50 weeks).",
         ),
         (
             said(Metric::Picked, 0.05, 0.01, None),
@@ -98,11 +98,13 @@ fn one_replicate_has_no_range_and_draws_may_have_none_beyond_luck() {
 
 /// Every number of some words, with its cell.
 fn numbers(words: &Words) -> Vec<&Number> {
-    let number = |piece| match piece {
-        &Piece::Number(ref number) => Some(number),
-        _ => None,
-    };
-    words.0.iter().filter_map(number).collect()
+    let mut numbers = Vec::new();
+    for piece in &words.0 {
+        if let Piece::Number(number) = piece {
+            numbers.push(number);
+        }
+    }
+    numbers
 }
 
 /// What a table would say, by its own rule.
@@ -197,7 +199,7 @@ proptest! {
                 _ => mean + half,
             };
             prop_assert_eq!(number.value, held);
-            let unit = 10_f64.powi(-places);
+            let unit = libm::pow(10.0, f64::from(-places));
             let off = (shown - (held * number.times).abs()).abs();
             prop_assert!(off <= unit * 0.500_001, "{} for {}", number.text, held);
         }
