@@ -108,14 +108,14 @@ pub fn run(
         findings.widths = settled.widths;
         runs.finish()?;
         store.publish(&tables)?;
-        if settings.briefing {
-            if let Err(error) = pool.install(|| told(&store, &settled.experiment, &tables)) {
-                // Better results without a page than no results.
-                let folder = store.folder().display();
-                say(&format!(
-                    "warning: the briefing was not made: {error:#}\nhelp: `commissim report {folder}` tries again"
-                ));
-            }
+        if settings.briefing
+            && let Err(error) = pool.install(|| told(&store, &settled.experiment, &tables))
+        {
+            // Better results without a page than no results.
+            let folder = store.folder().display();
+            say(&format!(
+                "warning: the briefing was not made: {error:#}\nhelp: `commissim report {folder}` tries again"
+            ));
         }
         let folder = store.finish(&settled.experiment, &[], &how)?;
         Ok(Ran { folder, experiment: settled.experiment, findings })

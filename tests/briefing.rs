@@ -109,8 +109,9 @@ fn every_number_on_the_page_is_in_a_table_of_the_folder() {
     let numbers = told(&page());
     assert!(numbers.len() > 100, "only {} numbers", numbers.len());
     let mut tables: BTreeMap<String, Table> = BTreeMap::new();
-    let mut rows: BTreeMap<(String, Vec<String>), BTreeMap<Vec<String>, Vec<usize>>> =
-        BTreeMap::new();
+    /// Where each row is, by what stands in some of its columns.
+    type Known = BTreeMap<Vec<String>, Vec<usize>>;
+    let mut rows: BTreeMap<(String, Vec<String>), Known> = BTreeMap::new();
     let experiment = fs::read_to_string(folder.join("experiment.toml")).expect("inputs");
     let experiment: toml::Table = experiment.parse().expect("TOML");
     for number in numbers {
@@ -125,7 +126,7 @@ fn every_number_on_the_page_is_in_a_table_of_the_folder() {
         let columns: Vec<String> = number.cells.iter().map(|(c, _)| c.clone()).collect();
         let cells: Vec<String> = number.cells.iter().map(|(_, v)| v.clone()).collect();
         let known = rows.entry((number.file.clone(), columns.clone())).or_insert_with(|| {
-            let mut known: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+            let mut known = Known::new();
             for (at, row) in table.iter().enumerate() {
                 let key = columns.iter().map(|column| row[column].clone()).collect();
                 known.entry(key).or_default().push(at);
