@@ -13,7 +13,8 @@ import openpyxl
 results = pathlib.Path(sys.argv[1])
 
 document = docx.Document(results / "briefing.docx")
-headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+# Paragraphs without a style of their own have none here.
+headings = [p.text for p in document.paragraphs if p.style and p.style.name == "Heading 1"]
 assert len(headings) == 13, headings
 pictures = len(document.inline_shapes)
 figures = len(list((results / "figures").glob("*.png")))

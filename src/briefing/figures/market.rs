@@ -8,15 +8,12 @@ use panels::{Line, Panel};
 use serde_json::json;
 
 /// What is drawn month by month.
-const MONTHLY: [Metric; 4] = [
-    Metric::EnterprisesPer1000,
-    Metric::Concentration,
-    Metric::ShareSmallHours,
-    Metric::Redundancy,
-];
+const MONTHLY: [Metric; 3] =
+    [Metric::EnterprisesPer1000, Metric::Concentration, Metric::ShareSmallHours];
 
-/// What is counted over a year.
-const YEARLY: [Metric; 4] = [
+/// What is counted over a year, or read too seldom to be drawn month by month.
+const YEARLY: [Metric; 5] = [
+    Metric::Redundancy,
     Metric::EnterpriseStarts,
     Metric::EnterpriseClosures,
     Metric::ProviderStarts,
