@@ -363,6 +363,8 @@ fn a_word_processor_finds_headings_tables_pictures_and_what_they_show() {
     }
     let styles = inside(&path, "word/styles.xml");
     assert!(roxmltree::Document::parse(&styles).is_ok() && styles.contains("heading 1"));
+    assert_eq!(styles.matches("w:styleId=\"Normal\"").count(), 1);
+    assert_eq!(styles.matches("w:default=\"1\"").count(), 1);
 }
 
 #[test]

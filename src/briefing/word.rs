@@ -56,9 +56,27 @@ pub fn docx(
     }
     let mut built = file.build();
     built.document = with_alternatives(built.document, &drawn)?;
+    built.styles = with_default(built.styles)?;
     let mut bytes = Cursor::new(Vec::new());
     built.pack(&mut bytes).context("cannot make the Word document")?;
     Ok(bytes.into_inner())
+}
+
+/// Says which style paragraphs have that name none: the library does not, and writes a
+/// `Normal` of its own before ours.
+fn with_default(styles: Vec<u8>) -> anyhow::Result<Vec<u8>> {
+    const NORMAL: &str = "<w:style w:type=\"paragraph\" w:styleId=\"Normal\">";
+    const END: &str = "</w:style>";
+    let text = String::from_utf8(styles).context("the styles are no text")?;
+    let text = match (text.matches(NORMAL).count(), text.split_once(NORMAL)) {
+        (2, Some((before, rest))) => {
+            let after = rest.split_once(END).map_or("", |(_, after)| after);
+            format!("{before}{after}")
+        }
+        _ => text,
+    };
+    let named = "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\">";
+    Ok(text.replacen(NORMAL, named, 1).into_bytes())
 }
 
 /// What the library writes for every picture.

@@ -75,7 +75,8 @@ impl Briefing {
     ///
     /// When a table is missing or cannot be read.
     pub fn read(folder: &Path, experiment: Experiment, origin: Origin) -> anyhow::Result<Self> {
-        let book = Book::of(folder, experiment, Value::Null)?;
+        let mut book = Book::of(folder, experiment, Value::Null)?;
+        live(&mut book, folder)?;
         let theme = Theme::default();
         let figures = figures::figures(&book, &theme, WIDTH);
         let narrow = figures::figures(&book, &theme, NARROW);
@@ -205,7 +206,8 @@ pub fn alone(
         };
         bail!("there is no figure `{name}`\nhelp: {help}");
     }
-    let book = Book::read(&folder.path)?;
+    let mut book = Book::read(&folder.path)?;
+    live(&mut book, &folder.path)?;
     let figure = figures::figure(&book, theme, width, name)
         .map_err(|absent| anyhow!("the results hold no figure `{name}`: {}", absent.why))?;
     let made = forms.iter().map(|form| {
@@ -241,6 +243,17 @@ pub fn forms<'f>(asked: &[Format], there: impl Iterator<Item = &'f str>) -> Vec<
 pub fn is_table(path: &str) -> bool {
     let kind = path.ends_with(".csv") || path.ends_with(".parquet");
     kind && !path.contains('/') && ![held::LOG, held::VALIDATION, LIFE].contains(&path)
+}
+
+/// Takes in the life that was told into a folder, if one was.
+fn live(book: &mut Book, folder: &Path) -> anyhow::Result<()> {
+    let path = folder.join(LIFE);
+    if path.exists() {
+        let life =
+            std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        book.tell(&life)?;
+    }
+    Ok(())
 }
 
 /// Where tables come from: the code that made their cells, and checksums of what went in

@@ -36,6 +36,8 @@ const browser = await chromium.launch({
   executablePath,
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
+// A busy machine is slow, not wrong.
+const PATIENCE = 180_000;
 const sizes = { phone: [390, 844], laptop: [1366, 850], a4: [794, 1123] };
 
 for (const [name, [width, height]] of Object.entries(sizes)) {
@@ -43,6 +45,7 @@ for (const [name, [width, height]] of Object.entries(sizes)) {
   // checked by the requests that are seen.
   const context = await browser.newContext({ viewport: { width, height }, bypassCSP: name === "laptop" });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   const said = [];
   const asked = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && said.push(message.text()));
@@ -64,6 +67,7 @@ for (const [name, [width, height]] of Object.entries(sizes)) {
 }
 if (shots) {
   const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE);
   await page.goto(address);
   await page.pdf({ path: `${shots}/a4.pdf`, preferCSSPageSize: true, printBackground: true });
   await page.close();
