@@ -38,8 +38,8 @@ pub struct Log(&'static effects::Effects);
 pub struct Turning {
     /// The parameter.
     pub parameter: &'static Parameter,
-    /// How far its value can be relied on, in a word and what that says.
-    pub reliability: String,
+    /// How far its value can be relied on, in a word.
+    pub reliability: &'static str,
     /// The headline.
     pub metric: Metric,
     /// Title of the regime.
@@ -59,11 +59,6 @@ impl Log {
         Self(effects::shipped())
     }
 
-    /// Whether nothing has been measured for this version of the ledger.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// What turns headline differences of the book's regimes most: least reliable first, and
     /// then by how many times what is worth a decision.
     pub fn turning(&self, book: &Book) -> Vec<Turning> {
@@ -76,7 +71,7 @@ impl Log {
             let reliability = Reliability::of(of.parameter);
             let turning = Turning {
                 parameter: of.parameter,
-                reliability: format!("{}: {}", reliability.word(), reliability.meaning()),
+                reliability: reliability.word(),
                 metric: of.metric,
                 regime: book.title(of.regime).to_owned(),
                 moved: of.moved,
@@ -85,6 +80,13 @@ impl Log {
             found.push((reliability, of.moved.abs() / matters, turning));
         }
         found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        // Of each parameter, the difference that it moves most.
+        let mut seen: Vec<&str> = Vec::new();
+        found.retain(|(.., turning)| {
+            let new = !seen.contains(&turning.parameter.name);
+            seen.push(turning.parameter.name);
+            new
+        });
         found.into_iter().take(NAMED).map(|(.., turning)| turning).collect()
     }
 }

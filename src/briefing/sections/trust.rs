@@ -4,6 +4,7 @@ use super::super::document::{Block, Cell, Row, Section, Table};
 use super::super::held::{self, Log, Validated};
 use super::super::words::{At, Number, Words, difference as difference_words, phrase};
 use super::{Made, count, difference, headlines, section};
+use crate::assumptions::Reliability;
 use crate::metrics::PRICE_YEAR;
 use crate::outcomes::Period;
 use crate::terminal::numbers::shown;
@@ -31,11 +32,14 @@ pub(super) fn flip(made: &Made<'_>) -> Section {
     }
     let log = Log::shipped();
     let rows = log.turning(made.book);
+    let words = Reliability::ALL.map(|of| format!("{} – {}", of.word(), of.meaning()));
     if !rows.is_empty() {
         blocks.push(Block::Heading("What a single assumption can do".to_owned()));
         blocks.push(Block::Paragraph(
             Words::text("The default experiment was run again with one parameter at a time at the low and at the high end of its plausible range, all else at its default and with the same luck. These moved a headline difference by more than is worth a decision, and by more than luck explains; those that nobody measured come first. The whole log is in ")
                 .code("assumptions.csv")
+                .say(". Evidence: ")
+                .say(words.join("; "))
                 .say("."),
         ));
         blocks.push(Block::Table(turning(rows)));
@@ -129,7 +133,7 @@ fn turning(found: Vec<held::Turning>) -> Table {
         "From low to high end, by",
     ];
     let caption =
-        "Assumptions that move a headline difference most, measured by luck of their own.";
+        "Assumptions that can move a headline difference, each with the one it moves most.";
     Table {
         caption: Words::text(caption),
         head: head.map(str::to_owned).to_vec(),
