@@ -377,7 +377,9 @@ fn another_program_reads_the_workbook_and_its_numbers_are_those_of_the_tables() 
     let heads: Vec<String> =
         sheet.rows().nth(2).expect("heads").iter().map(ToString::to_string).collect();
     let row = sheet.rows().find(|row| row[0] == "Picked their supporter").expect("a row");
-    let column = heads.iter().position(|head| head == "one").expect("a regime");
+    // Outcome, unit and the comparator's level come first.
+    let mut columns = heads.iter().enumerate().filter(|(_, head)| !head.contains(':'));
+    let (column, _) = columns.nth(3).expect("a regime");
     let Data::Float(mean) = row[column] else { panic!("a number: {row:?}") };
     let held = table(results(), "differences.csv");
     let held = held.iter().find(|row| {

@@ -155,21 +155,17 @@ pub(super) fn answer(made: &Made<'_>) -> Section {
 fn tally(made: &Made<'_>) -> Words {
     let book = made.book;
     let beliefs = book.beliefs();
-    let rows = || {
-        let headline = book.differences.iter().filter(|row| row.headline && row.beliefs == beliefs);
-        headline.filter(|row| row.mean.is_some())
-    };
-    let cells = |verdict: Option<Verdict>| {
+    let rows = || book.differences.iter().filter(|row| row.headline && row.beliefs == beliefs);
+    let cells = |more: Option<(&'static str, &str)>| {
         let mut cells = vec![("headline", "true".to_owned()), ("beliefs", beliefs.to_owned())];
-        if let Some(verdict) = verdict {
-            cells.push(("verdict", verdict.id().to_owned()));
-        }
+        cells.extend(more.map(|(column, cell)| (column, cell.to_owned())));
         cells
     };
     let of = |verdict: Verdict| {
         let n = rows().filter(|row| row.verdict == Some(verdict)).count();
-        count("differences.csv", cells(Some(verdict)), n)
+        count("differences.csv", cells(Some(("verdict", verdict.id()))), n)
     };
+    let missing = rows().filter(|row| row.mean.is_none()).count();
     let all = rows().count();
     let words = Words::text("One outcome speaks for each family above, whichever way it came out; all that were declared before the run are in the ")
         .link("headline comparison", "headlines")
@@ -177,7 +173,7 @@ fn tally(made: &Made<'_>) -> Words {
     if rows().all(|row| row.verdict.is_none()) {
         return words.say(format!("No verdict is passed on any of them: that takes {FEWEST} replicates, or draws of parameters."));
     }
-    words
+    let words = words
         .say("Of all ")
         .number(count("differences.csv", cells(None), all))
         .say(" comparisons ")
@@ -188,7 +184,12 @@ fn tally(made: &Made<'_>) -> Words {
         .number(of(Verdict::Same))
         .say(" the same, and in ")
         .number(of(Verdict::Unclear))
-        .say(" there is no clear difference.")
+        .say(" there is no clear difference");
+    if missing == 0 {
+        return words.say(".");
+    }
+    let missing = count("differences.csv", cells(Some(("mean", ""))), missing);
+    words.say("; ").number(missing).say(" could not be measured.")
 }
 
 /// What ranges take in.
