@@ -4,6 +4,11 @@
 //! chance would have it. What a uniform comes to in a parameter's own range is the matter
 //! of [`crate::uncertainty`].
 
+pub mod blocks;
+pub mod grid;
+pub mod points;
+pub mod trajectories;
+
 use crate::draws::{Draws, Luck, Stream};
 use sobol_burley::sample;
 

@@ -72,6 +72,8 @@ pub enum Stream {
     Learning = 26,
     /// Whether what people are told of their options reaches them.
     Hearing = 27,
+    /// Which values a bootstrap takes, and how a permutation orders them.
+    Resampling = 28,
 }
 
 const ROUNDS: usize = 10;
@@ -191,6 +193,11 @@ impl Sequence {
     /// A bell-shaped draw, mean 0, sd 1.
     pub fn bell(&mut self) -> f64 {
         bell(self.word())
+    }
+
+    /// One of the numbers below `n`, each as likely; 0 where there is none.
+    pub fn below(&mut self, n: usize) -> usize {
+        ((self.uniform() * n as f64) as usize).min(n.saturating_sub(1))
     }
 
     /// A log-normal-like draw with the given mean and log-sd.

@@ -26,6 +26,7 @@ mod peers;
 mod reference;
 mod results;
 mod rows;
+mod sensitivity;
 mod small_worlds;
 mod sources;
 mod steady;

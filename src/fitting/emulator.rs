@@ -19,7 +19,8 @@ pub enum Term {
 }
 
 impl Term {
-    fn of(self, input: &[f64]) -> f64 {
+    /// Its value at some inputs.
+    pub fn of(self, input: &[f64]) -> f64 {
         match self {
             Term::Straight(a) => input[a],
             Term::Product(a, b) => input[a] * input[b],

@@ -1,0 +1,226 @@
+//! What each part of a difference is due to.
+//!
+//! Every coalition of groups of levers is run, on common random numbers, and a group's part
+//! is Shapley's: what it adds, averaged over all orders in which groups could be brought in.
+//! Of all ways to share out a difference it is the only one whose parts add up, that treats
+//! alike groups alike, gives nought to what does nothing, and adds over figures (Shapley, *A
+//! value for n-person games*, 1953).
+
+use crate::analysis::moments::{Moments, Quantiles};
+use crate::resampling::Ranged;
+
+/// Most groups: their coalitions double with each.
+pub const MOST_GROUPS: usize = 12;
+
+/// What one group accounts for, in the figure's unit; intervals are over replicates (t).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Part {
+    /// Shapley's value.
+    pub value: Ranged,
+    /// What it does alone: brought in first.
+    pub alone: Ranged,
+    /// What it still adds once all others are there: brought in last.
+    pub last: Ranged,
+}
+
+/// A difference, shared out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// All groups less none: what is shared out.
+    pub difference: Ranged,
+    /// By group. Their values add up to the difference.
+    pub parts: Vec<Part>,
+    /// What two groups do only together (Grabisch and Roubens's index, 1999): above nought
+    /// where each adds more with the other there. The lower number first.
+    pub pairs: Vec<((usize, usize), Ranged)>,
+    /// Replicates in which every coalition has a value; the others are left out.
+    pub whole: u32,
+}
+
+/// Shares out a difference. `runs` are `[replicate][coalition]`, 2 to the power of `groups`
+/// of them, where coalition number c has group g if bit g of c is set. With draws of
+/// parameters a replicate here is a draw, with the mean of its own replicates. None if there
+/// are no groups or too many, if some replicate has another number of coalitions, or if
+/// fewer than two replicates have all their values.
+pub fn attribution(groups: usize, runs: &[Vec<Option<f64>>]) -> Option<Attribution> {
+    if !(1..=MOST_GROUPS).contains(&groups) || runs.iter().any(|run| run.len() != 1 << groups) {
+        return None;
+    }
+    let whole = |run: &Vec<Option<f64>>| run.iter().copied().collect::<Option<Vec<f64>>>();
+    let whole: Vec<Vec<f64>> = runs.iter().filter_map(whole).collect();
+    let mut quantiles = Quantiles::default();
+    let mut over = |of: &dyn Fn(&[f64]) -> f64| -> Option<Ranged> {
+        let mut moments = Moments::default();
+        whole.iter().for_each(|run| moments.add(Some(of(run))));
+        let (low, high) = quantiles.interval(&moments)?;
+        Some(Ranged { at: moments.mean()?, low, high })
+    };
+    let all = (1usize << groups) - 1;
+    let mut parts = Vec::new();
+    for group in 0..groups {
+        parts.push(Part {
+            value: over(&|run| value(run, groups, group))?,
+            alone: over(&|run| run[1 << group] - run[0])?,
+            last: over(&|run| run[all] - run[all ^ 1 << group])?,
+        });
+    }
+    let mut pairs = Vec::new();
+    for one in 0..groups {
+        for other in one + 1..groups {
+            pairs.push(((one, other), over(&|run| together(run, groups, one, other))?));
+        }
+    }
+    let difference = over(&|run| run[all] - run[0])?;
+    Some(Attribution { difference, parts, pairs, whole: whole.len() as u32 })
+}
+
+/// Shapley's value of a group in one replicate.
+fn value(run: &[f64], groups: usize, group: usize) -> f64 {
+    let own = 1 << group;
+    let weights = weights(groups);
+    let without = (0..run.len()).filter(|coalition| coalition & own == 0);
+    without.map(|c| weights[c.count_ones() as usize] * (run[c | own] - run[c])).sum()
+}
+
+/// Interaction index of two groups in one replicate.
+fn together(run: &[f64], groups: usize, one: usize, other: usize) -> f64 {
+    let (a, b) = (1 << one, 1 << other);
+    let weights = weights(groups - 1);
+    let without = (0..run.len()).filter(|coalition| coalition & (a | b) == 0);
+    let both = |c: usize| run[c | a | b] - run[c | a] - run[c | b] + run[c];
+    without.map(|c| weights[c.count_ones() as usize] * both(c)).sum()
+}
+
+/// By how many of the others are there before: the share of all orders of so many groups in
+/// which just those are.
+fn weights(groups: usize) -> Vec<f64> {
+    // 1 ÷ (groups × ways to choose so many of the others).
+    let mut ways = 1.0;
+    let mut weights = Vec::new();
+    for before in 0..groups {
+        weights.push(1.0 / (groups as f64 * ways));
+        ways *= (groups - 1 - before) as f64 / (before + 1) as f64;
+    }
+    weights
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn runs(
+        groups: usize,
+        replicates: usize,
+        of: impl Fn(usize, usize) -> f64,
+    ) -> Vec<Vec<Option<f64>>> {
+        let run = |r: usize| (0..1 << groups).map(|c| Some(of(r, c))).collect();
+        (0..replicates).map(run).collect()
+    }
+
+    fn has(coalition: usize, group: usize) -> f64 {
+        (coalition >> group & 1) as f64
+    }
+
+    #[test]
+    fn a_game_of_gloves_comes_out_as_in_the_textbook() {
+        // One left glove and two right ones: a pair is worth 1.
+        let worth = |c: usize| has(c, 0) * has(c, 1).max(has(c, 2));
+        let found = attribution(3, &runs(3, 2, |_, c| worth(c))).expect("a game");
+        let values: Vec<f64> = found.parts.iter().map(|part| part.value.at).collect();
+        for (value, by_hand) in values.iter().zip([2.0 / 3.0, 1.0 / 6.0, 1.0 / 6.0]) {
+            assert!((value - by_hand).abs() < 1e-12, "{values:?}");
+        }
+        // The right ones stand in for each other, and each needs the left one.
+        let pair = |n: usize| found.pairs[n].1.at;
+        assert_eq!(found.pairs.iter().map(|p| p.0).collect::<Vec<_>>(), [(0, 1), (0, 2), (1, 2)]);
+        assert!((pair(0) - 0.5).abs() < 1e-12 && (pair(2) + 0.5).abs() < 1e-12, "{found:?}");
+        assert_eq!((found.parts[0].alone.at, found.parts[0].last.at), (0.0, 1.0));
+    }
+
+    #[test]
+    fn what_adds_up_is_shared_out_as_it_adds_up() {
+        let slopes = [3.0, -1.0, 0.0, 0.25];
+        let found = attribution(
+            4,
+            &runs(4, 5, |r, c| {
+                (0..4).map(|g| (slopes[g] + g as f64 * (r as f64 - 2.0)) * has(c, g)).sum()
+            }),
+        )
+        .expect("shared out");
+        for (g, part) in found.parts.iter().enumerate() {
+            assert!((part.value.at - slopes[g]).abs() < 1e-12);
+            assert!((part.alone.at - part.last.at).abs() < 1e-12);
+            // Over replicates g × (−2, −1, 0, 1, 2): sd 1.5811 g, t on 4 degrees 2.776445.
+            let half = g as f64 * 2.5_f64.sqrt() / 5.0_f64.sqrt() * 2.776_445;
+            assert!((part.value.high - part.value.at - half).abs() < 1e-5, "{part:?}");
+        }
+        assert!(found.pairs.iter().all(|(_, pair)| pair.at.abs() < 1e-12));
+    }
+
+    /// The definition, word for word: every order in turn.
+    fn over_orders(run: &[f64], groups: usize, group: usize) -> f64 {
+        fn orders(left: &[usize], before: usize, group: usize, run: &[f64]) -> (f64, f64) {
+            let mut sum = (0.0, 0.0);
+            for next in left {
+                if *next == group {
+                    // All orders of the rest give the same.
+                    let rest: f64 = (1..left.len()).map(|n| n as f64).product();
+                    sum.0 += rest * (run[before | 1 << group] - run[before]);
+                    sum.1 += rest;
+                    continue;
+                }
+                let rest: Vec<usize> = left.iter().copied().filter(|g| g != next).collect();
+                let (gain, orders) = orders(&rest, before | 1 << next, group, run);
+                sum = (sum.0 + gain, sum.1 + orders);
+            }
+            sum
+        }
+        let (gain, orders) = orders(&(0..groups).collect::<Vec<_>>(), 0, group, run);
+        gain / orders
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+        #[test]
+        fn values_add_up_and_are_means_over_all_orders(
+            groups in 1usize..7,
+            values in prop::collection::vec(-1e6..1e6f64, 3 * 64),
+        ) {
+            let of = |r: usize, c: usize| values[64 * r + c];
+            let runs = runs(groups, 3, of);
+            let found = attribution(groups, &runs).expect("shared out");
+            let sum: f64 = found.parts.iter().map(|part| part.value.at).sum();
+            prop_assert!((sum - found.difference.at).abs() < 1e-9 * 1e6, "{sum}");
+            for group in 0..groups {
+                let mean = (0..3)
+                    .map(|r| over_orders(&values[64 * r..64 * r + (1 << groups)], groups, group))
+                    .sum::<f64>() / 3.0;
+                prop_assert!((found.parts[group].value.at - mean).abs() < 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn parts_of_nine_groups_add_up_to_a_billionth() {
+        let of = |r: usize, c: usize| {
+            let part =
+                |g: usize| has(c, g) * (0.37 + g as f64) / (1.0 + r as f64 + has(c, (g + 1) % 9));
+            (0..9).map(part).sum::<f64>() * (1.0 + 0.1 * has(c, 3) * has(c, 5))
+        };
+        let found = attribution(9, &runs(9, 20, of)).expect("shared out");
+        let sum: f64 = found.parts.iter().map(|part| part.value.at).sum();
+        assert!((sum - found.difference.at).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_is_missing_is_left_out_and_what_does_not_fit_is_refused() {
+        let mut some = runs(2, 4, |r, c| (r * c) as f64);
+        some[1][2] = None;
+        assert_eq!(attribution(2, &some).expect("three").whole, 3);
+        assert_eq!(attribution(3, &some), None);
+        assert_eq!(attribution(0, &[]), None);
+        assert_eq!(attribution(13, &[]), None);
+        assert_eq!(attribution(2, &some[..1]), None, "one replicate has no interval");
+    }
+}
