@@ -23,9 +23,10 @@ use weights::{Swing, headlines};
 pub enum Reliability {
     /// Measured by nobody: an assumption with its reason.
     Guess,
-    /// Rests on a figure that was recalled and not read in its source.
+    /// Rests on a figure that was recalled and not read in its source, or was fitted within a
+    /// range that nobody measured.
     Weak,
-    /// Worked out from figures that were read, or fitted to them.
+    /// Worked out from figures that were read, or fitted within a range of such.
     Fair,
     /// Read in a source.
     Good,
@@ -44,6 +45,7 @@ impl Reliability {
         };
         match parameter.grade {
             Grade::Assumed(_) => Reliability::Guess,
+            Grade::Fitted(_) => Reliability::Weak,
             _ if recalled() => Reliability::Weak,
             Grade::Estimated(_) | Grade::Calibrated(_) => Reliability::Fair,
             Grade::Measured(_) => Reliability::Good,
@@ -64,8 +66,12 @@ impl Reliability {
     pub fn meaning(self) -> &'static str {
         match self {
             Reliability::Guess => "nobody measured it: the value has a reason and no source",
-            Reliability::Weak => "rests on a figure that was recalled and not read in its source",
-            Reliability::Fair => "worked out from figures that were read, or fitted to them",
+            Reliability::Weak => {
+                "rests on a figure that was recalled and not read in its source, or was fitted within a range that nobody measured"
+            }
+            Reliability::Fair => {
+                "worked out from figures that were read, or fitted within a range of such"
+            }
             Reliability::Good => "read in a source",
         }
     }

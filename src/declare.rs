@@ -13,8 +13,11 @@ pub enum Grade {
     Measured(&'static str),
     /// Worked out from sourced figures: the row ids and how.
     Estimated(&'static str),
-    /// Fitted by `commissim calibrate`: to which targets.
+    /// Fitted by `commissim calibrate` within a range of sources: to which targets.
     Calibrated(&'static str),
+    /// Fitted by `commissim calibrate` within a range that nobody measured: to which targets,
+    /// and why that range.
+    Fitted(&'static str),
     /// Nobody measured it: why this value.
     Assumed(&'static str),
 }
@@ -26,6 +29,7 @@ impl Grade {
             Grade::Measured(_) => "measured",
             Grade::Estimated(_) => "estimated",
             Grade::Calibrated(_) => "calibrated",
+            Grade::Fitted(_) => "fitted",
             Grade::Assumed(_) => "assumed",
         }
     }
@@ -33,9 +37,11 @@ impl Grade {
     /// The source, or why there is none.
     pub fn source(self) -> &'static str {
         match self {
-            Grade::Measured(s) | Grade::Estimated(s) | Grade::Calibrated(s) | Grade::Assumed(s) => {
-                s
-            }
+            Grade::Measured(s)
+            | Grade::Estimated(s)
+            | Grade::Calibrated(s)
+            | Grade::Fitted(s)
+            | Grade::Assumed(s) => s,
         }
     }
 }

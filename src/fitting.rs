@@ -3,8 +3,9 @@
 //! [`reading`] reads targets in worlds; [`space`] is where parameters lie; [`emulator`]
 //! says what the model would give where it was not run; [`even`] which luck a few councils
 //! stand for all under; [`region`] is what the targets do
-//! not rule out; [`columns`] are the tables of what was found.
+//! not rule out; [`chance`] whether that tells anything of a parameter; [`columns`] are the tables of what was found.
 
+pub mod chance;
 pub mod columns;
 pub mod emulator;
 pub mod even;

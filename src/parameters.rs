@@ -18,7 +18,7 @@ mod people;
 #[macro_use]
 mod support;
 
-use crate::declare::Grade::{Assumed, Calibrated, Estimated, Measured};
+use crate::declare::Grade::{Assumed, Calibrated, Estimated, Fitted, Measured};
 use crate::declare::Shape::{Claim, Log, Objection, Triangular, Uniform};
 use crate::declare_parameters;
 use crate::units::*;

@@ -85,9 +85,9 @@ fn grouped(text: &mut String, first: &str, entries: &[Entry], labels: &[(&str, &
 fn parameters() -> String {
     let graded = |is: fn(&Grade) -> bool| PARAMETERS.iter().filter(|p| is(&p.grade)).count();
     let about = format!(
-        "Every number of the model, {} in all: {} measured, {} estimated, {} calibrated and {} assumed. \
+        "Every number of the model, {} in all: {} measured, {} estimated, {} calibrated, {} fitted and {} assumed. \
          *Measured* was read in a source; *estimated* was worked out from figures in sources; \
-         *calibrated* was fitted; *assumed* was measured by nobody, and the basis says why the value was taken. \
+         *calibrated* was fitted to targets within a range of sources, *fitted* within a range that nobody measured; *assumed* was measured by nobody, and the basis says why the value was taken. \
          Codes such as E0109 are rows of `data/evidence.csv`, which name the source; `commissim explain NAME` shows them. \
          *Drawn* says how a value is drawn from the plausible range. £ are at {PRICE_YEAR} prices. \
          Set one with `--set name=value`, or below `[parameters]` in an experiment.",
@@ -95,6 +95,7 @@ fn parameters() -> String {
         graded(|g| matches!(g, Grade::Measured(_))),
         graded(|g| matches!(g, Grade::Estimated(_))),
         graded(|g| matches!(g, Grade::Calibrated(_))),
+        graded(|g| matches!(g, Grade::Fitted(_))),
         graded(|g| matches!(g, Grade::Assumed(_))),
     );
     let mut text = begin("Parameters", &about);

@@ -169,7 +169,7 @@ fn headline(text: &mut String, effects: &Effects, metric: Metric) {
         text,
         "\n### {} (`{}`)\n\n\
          In {}; {} is worth a decision.\n\n\
-         | regime | difference at the defaults | standard deviation from parameters | of its square, on what nobody measured, or what was only fitted | \
+         | regime | difference at the defaults | standard deviation from parameters | of its square, on what nobody measured | \
          the {NAMED} parameters that matter most | the weakest evidence that matters most |\n|---|---|---|---|---|---|",
         declared.label,
         declared.id,
@@ -189,8 +189,8 @@ fn headline(text: &mut String, effects: &Effects, metric: Metric) {
             let word = Reliability::of(part.parameter).word();
             format!("`{}` {:.0}% ({word})", part.parameter.name, 100.0 * of)
         };
-        let known = |p: &Parameter| matches!(p.grade, Grade::Measured(_) | Grade::Estimated(_));
-        let assumed = rests.share(|p| !known(p));
+        let unmeasured = |p: &Parameter| matches!(p.grade, Grade::Assumed(_) | Grade::Fitted(_));
+        let assumed = rests.share(unmeasured);
         let adds = rests.parts.iter().filter(|part| part.variance > 0.0);
         let named: Vec<String> = adds.take(NAMED).map(share).collect();
         let weakest = rests.weakest().map(share).unwrap_or_default();

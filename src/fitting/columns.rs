@@ -1,5 +1,6 @@
 //! The tables of a calibration.
 
+use super::chance::{Verdict, verdicts};
 use super::emulator::{Emulator, Term};
 use super::region::{Goal, TOO_FAR};
 use super::space::{Side, Space};
@@ -21,6 +22,8 @@ pub struct Calibration {
     pub emulators: Vec<Emulator>,
     /// Where parameters may lie.
     pub space: Space,
+    /// What chance is keyed by.
+    pub seed: u64,
     /// Every point that was run.
     pub points: Vec<Point>,
     /// Fitted parameters nearest to all targets, the others at their defaults.
@@ -82,8 +85,11 @@ impl Calibration {
 
     /// What became of each parameter.
     pub fn moved(&self) -> Vec<Moved> {
-        let each = self.space.sides().iter().enumerate();
-        each.map(|(index, side)| {
+        let sides = self.space.sides();
+        let places = |index| self.members().map(|point| point.at[index]).collect();
+        let places: Vec<Vec<f64>> = (0..sides.len()).map(places).collect();
+        let each = sides.iter().enumerate().zip(verdicts(&places, self.seed));
+        each.map(|((index, side), (verdict, chance))| {
             let of = |point: &Point| side.value(point.at[index]);
             let set: Vec<f64> = self.members().map(of).collect();
             let before: Vec<f64> =
@@ -101,6 +107,8 @@ impl Calibration {
             by.sort_by(|a, b| b.0.total_cmp(&a.0));
             Moved {
                 side: *side,
+                verdict,
+                chance,
                 centre: self.centre.get(side.parameter.name).unwrap_or(f64::NAN),
                 before: range(before.clone(), 0.1),
                 set: range(set.clone(), 0.1),
@@ -161,6 +169,10 @@ pub struct Fit {
 pub struct Moved {
     /// The parameter.
     pub side: Side,
+    /// What the targets did to it.
+    pub verdict: Verdict,
+    /// Chance that so many draws would be as far off the middle, or as narrow.
+    pub chance: f64,
     /// Its value at the centre.
     pub centre: f64,
     /// Tenth to ninetieth percentile before, and the middle.
@@ -171,24 +183,6 @@ pub struct Moved {
     pub narrower: Option<f64>,
     /// Targets that tell something of it, the one that tells most first.
     pub by: String,
-}
-
-impl Moved {
-    /// What the targets did to it, in a word.
-    pub fn verdict(&self) -> &'static str {
-        const NARROWER: f64 = 0.85;
-        let width = |r: [f64; 3]| r[2] - r[0];
-        let shift = self.before.zip(self.set).map_or(0.0, |(before, set)| {
-            (set[1] - before[1]).abs() / width(before).max(f64::MIN_POSITIVE)
-        });
-        const SHIFTED: f64 = 0.15;
-        match self.narrower {
-            None => "not known",
-            Some(_) if shift > SHIFTED => "moved",
-            Some(by) if by < NARROWER => "narrowed",
-            Some(_) => "not informed",
-        }
-    }
 }
 
 /// A group as a file writes it; empty for everybody.
@@ -229,7 +223,8 @@ const MOVED: &[crate::table::Column<Moved>] = columns! {
     "parameter", "text", "Name of the parameter.", |r: &Moved| r.side.parameter.name.to_owned();
     "unit", "text", "Its unit.", |r: &Moved| r.side.parameter.unit.to_owned();
     "fitted", "true or false", "Whether calibration moves it.", |r: &Moved| r.side.fitted.to_string();
-    "verdict", "text", "Whether the targets moved it, narrowed it, or say nothing about it.", |r: &Moved| r.verdict().to_owned();
+    "verdict", "text", "Whether the targets moved it, narrowed it, or say nothing about it that chance would not do; judged together, so that of those said to be moved or narrowed one in ten may be chance's.", |r: &Moved| r.verdict.word().to_owned();
+    "chance", "number", "Chance that so many draws of its range would be as far off the middle, or as narrow, if the targets told nothing.", |r: &Moved| number(r.chance);
     "centre", "number", "Its value at the centre of this calibration.", |r: &Moved| number(r.centre);
     "before_low", "number", "Tenth percentile before.", |r: &Moved| optional(r.before.map(|x| x[0]));
     "before_high", "number", "Ninetieth percentile before.", |r: &Moved| optional(r.before.map(|x| x[2]));

@@ -7,6 +7,8 @@
 
 use super::emulator::Emulator;
 use super::space::{Side, Space};
+use crate::analysis::moments::Moments;
+use crate::analysis::nested::percentile;
 use crate::draws::Luck;
 use crate::parameters::Parameters;
 
@@ -90,14 +92,35 @@ pub struct Track {
     pub beyond: Vec<f64>,
 }
 
+/// Where the set lies on one side of the unit cube.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Typical {
+    /// Median of the set.
+    pub middle: f64,
+    /// Its standard deviation.
+    pub sd: f64,
+}
+
+impl Typical {
+    /// Of the points of a set; of a uniform number where they are too few to tell.
+    pub fn of(mut values: Vec<f64>) -> Self {
+        let mut spread = Moments::default();
+        values.iter().for_each(|value| spread.add(Some(*value)));
+        values.sort_by(f64::total_cmp);
+        match spread.sd().filter(|sd| *sd > 0.0) {
+            Some(sd) => Self { middle: percentile(&values, 0.5), sd },
+            None => Self { middle: 0.5, sd: UNIFORM },
+        }
+    }
+}
+
 /// Standard deviation of a uniform number: what a fitted side is known by beforehand.
 const UNIFORM: f64 = 0.288_675;
 /// Most standard deviations that a point aims beside what was observed.
 const AIM: f64 = 2.0;
-/// What being at an end of the range counts for when the centre is looked for, beside
-/// targets that are one standard deviation off: enough to leave what the targets do not see
-/// in the middle.
-const MIDDLE: f64 = 0.5;
+/// What being one of the set's standard deviations from its middle counts for when the centre
+/// is looked for, beside a target that is one standard deviation off: as much.
+const TYPICAL: f64 = 1.0;
 /// Largest and smallest step of looking.
 const STEPS: (f64, f64) = (0.25, 0.004);
 /// Figures that a fitted value is rounded to.
@@ -135,18 +158,18 @@ impl Region<'_> {
     }
 
     /// The fitted parameters that come nearest to all targets as far as emulators can tell,
-    /// put right by `beyond`, all others at their defaults: the point, and the parameters,
-    /// rounded to three figures.
-    pub fn centre(&self, beyond: &[f64]) -> Centre {
+    /// put right by `beyond`, and stay as near to the middle of the set as that allows, all
+    /// others at their defaults: the point, and the parameters, rounded to three figures.
+    pub fn centre(&self, set: &[Typical], beyond: &[f64]) -> Centre {
         let sides = self.space.sides();
         let defaults = Parameters::default();
         let value = |side: &Side| defaults.get(side.parameter.name).unwrap_or_default();
-        let mut point: Vec<f64> = sides.iter().map(|_| 0.5).collect();
-        let see = |side: &Side| match side.fitted {
-            true => side.coordinate(side.value(0.5)),
+        let mut point: Vec<f64> = set.iter().map(|typical| typical.middle).collect();
+        let see = |(side, u): (&Side, &f64)| match side.fitted {
+            true => side.coordinate(side.value(*u)),
             false => side.coordinate(value(side)),
         };
-        let mut seen: Vec<f64> = sides.iter().map(see).collect();
+        let mut seen: Vec<f64> = sides.iter().zip(&point).map(see).collect();
         let fitted = self.fitted();
         let cost = |point: &[f64], seen: &[f64]| {
             let each = self.goals.iter().zip(self.emulators).zip(beyond);
@@ -154,11 +177,7 @@ impl Region<'_> {
                 let far = goal.implausibility(emulator.at(seen) + beyond);
                 far * far
             });
-            let ends = fitted.iter().map(|side| {
-                let off = 2.0 * point[*side] - 1.0;
-                MIDDLE * off * off
-            });
-            misses.sum::<f64>() + ends.sum::<f64>()
+            misses.sum::<f64>() + self.unlike(set, point)
         };
         self.descend(&mut point, &mut seen, &fitted, cost);
         let mut parameters = defaults;
@@ -172,6 +191,15 @@ impl Region<'_> {
         let seen =
             |side: &Side| side.coordinate(parameters.get(side.parameter.name).unwrap_or_default());
         Centre { at: point, seen: sides.iter().map(seen).collect(), parameters }
+    }
+
+    /// What a point's distance from the middle of the set counts for.
+    pub fn unlike(&self, set: &[Typical], point: &[f64]) -> f64 {
+        let each = self.fitted().into_iter().map(|side| {
+            let off = (point[side] - set[side].middle) / set[side].sd;
+            TYPICAL * off * off
+        });
+        each.sum()
     }
 
     fn fitted(&self) -> Vec<usize> {
@@ -259,7 +287,8 @@ mod tests {
             kept += usize::from(furthest(&goals, &truth(&space.coordinates(&next))) <= TOO_FAR);
         }
         assert!(kept > 35, "{kept} of 40");
-        let centre = region.centre(&[0.0; 2]);
+        let set = vec![Typical { middle: 0.5, sd: UNIFORM }; space.sides().len()];
+        let centre = region.centre(&set, &[0.0; 2]);
         assert!(furthest(&goals, &truth(&centre.seen)) < 1.0);
         let hours = centre.parameters.hours_older;
         assert_eq!(hours, Parameters::default().hours_older, "what is not fitted stays");

@@ -84,7 +84,7 @@ macro_rules! people {
                 /// Mean capacity to manage a budget oneself of people of 65 and over without a learning disability, in standard deviations above what paperwork takes.
                 own_capacity_older: Deviations = -0.19, -0.4..=0.0 Triangular, Estimated("E1634: 57.7% cannot do their own paperwork; the normal quantile of that");
                 /// Capacity to manage a budget that a helper at home adds, in standard deviations.
-                helper_capacity: Deviations = 1.8, 0.5..=1.8 Triangular, Calibrated("fitted to scenarios/targets/england.toml with its range assumed: E1662-E1665: direct payments go with help at home, 57% against 38%; the gate is the helper; 1.1 before the calibration");
+                helper_capacity: Deviations = 1.8, 0.5..=1.8 Triangular, Fitted("fitted to scenarios/targets/england.toml with its range assumed: E1662-E1665: direct payments go with help at home, 57% against 38%; the gate is the helper; 1.1 before the calibration");
                 /// Capacity to manage a budget that a helper from another household adds, in standard deviations.
                 helper_capacity_other: Deviations = 0.413, 0.0..=0.8 Triangular, Assumed("less than a helper at home: E1674-E1677 show no more outside help among direct-payment holders; 0.3 before the calibration, which says nothing of it");
                 /// Share of council-funded people who pay a charge.

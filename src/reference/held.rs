@@ -470,6 +470,7 @@ mod tests {
             targets: Vec::new(),
             goals: Vec::new(),
             emulators: Vec::new(),
+            seed: 1,
             space: Space::of(&[]),
             points: Vec::new(),
             centre: Parameters::default(),

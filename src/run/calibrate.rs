@@ -17,7 +17,7 @@ use crate::fitting::columns::{self, Calibration, Point};
 use crate::fitting::emulator::Emulator;
 use crate::fitting::even;
 use crate::fitting::reading::Seen;
-use crate::fitting::region::{Centre, Goal, Region, Track, furthest, misses};
+use crate::fitting::region::{Centre, Goal, Region, Track, Typical, furthest, misses};
 use crate::fitting::space::Space;
 use crate::model::gain;
 use crate::parameters::Parameters;
@@ -174,6 +174,7 @@ impl Bench<'_> {
             goals,
             emulators: self.emulators(&all),
             space: self.space.clone(),
+            seed: self.experiment.seed,
             points: all,
             centre,
             centre_values: values,
@@ -270,14 +271,18 @@ impl Bench<'_> {
         }
     }
 
-    /// The values of fitted parameters that come nearest to all targets, with all others at
-    /// their defaults: run, learnt from, and looked for again.
+    /// The values of fitted parameters that come nearest to all targets without being unlike
+    /// the set, with all others at their defaults: run, learnt from, and looked for again.
     fn centre(
         &self,
         all: &mut Vec<Point>,
         goals: &[Goal],
     ) -> anyhow::Result<(Parameters, Vec<f64>)> {
         let wave = self.settings.waves + 1;
+        let side = |side: usize| {
+            Typical::of(all.iter().filter(|p| p.is_member()).map(|p| p.at[side]).collect())
+        };
+        let set: Vec<Typical> = (0..self.space.sides().len()).map(side).collect();
         let mut best: Option<(f64, Parameters, Vec<f64>)> = None;
         for round in 0..self.settings.centres {
             let emulators = self.emulators(all);
@@ -291,14 +296,14 @@ impl Bench<'_> {
                 each.for_each(|(mean, beyond)| mean.add(Some(beyond)));
             }
             let beyond: Vec<f64> = mean.iter().map(|m| m.mean().unwrap_or_default()).collect();
-            let Centre { at, seen, parameters } = region.centre(&beyond);
+            let Centre { at, seen, parameters } = region.centre(&set, &beyond);
             let name = format!("centre-{round:05}");
             let job = Job { name, parameters: parameters.clone(), replicate: self.lucks[0] };
             let Some(values) = whole(self.run(vec![job])?.pop().flatten()) else { continue };
             let far = furthest(goals, &values);
-            let misses = misses(goals, &values);
-            if best.as_ref().is_none_or(|(least, _, _)| misses < *least) {
-                best = Some((misses, parameters, values.clone()));
+            let cost = misses(goals, &values) + region.unlike(&set, &at);
+            if best.as_ref().is_none_or(|(least, _, _)| cost < *least) {
+                best = Some((cost, parameters, values.clone()));
             }
             all.push(Point { wave, number: round, at, seen, centre: true, values, far });
         }

@@ -1,5 +1,6 @@
 //! What calibration and validation print.
 
+use crate::fitting::chance::Verdict;
 use crate::fitting::columns::{Calibration, Fit};
 use crate::fitting::predicted::Prediction;
 use crate::targets::{Observed, Targets};
@@ -37,13 +38,13 @@ pub fn calibration(targets: &Targets, found: &Calibration, folder: &Path) -> Str
         text.push('\n');
     }
     let moved = found.moved();
-    let of = |verdict: &str| moved.iter().filter(|m| m.verdict() == verdict).count();
+    let of = |verdict: Verdict| moved.iter().filter(|m| m.verdict == verdict).count();
     text.push_str(&format!(
         "\nOf {} parameters that vary, the targets moved {}, narrowed {} and say nothing about {}.\n",
         moved.len(),
-        of("moved"),
-        of("narrowed"),
-        of("not informed"),
+        of(Verdict::Moved),
+        of(Verdict::Narrowed),
+        of(Verdict::NotInformed),
     ));
     let missed: Vec<&Fit> = fits.iter().filter(|fit| !fit.goal.reached(fit.centre)).collect();
     if !missed.is_empty() {
