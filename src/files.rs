@@ -59,6 +59,9 @@ pub struct Overrides {
     pub design: Option<String>,
     /// `--from`: a set's name or file in place of a design.
     pub from: Option<String>,
+    /// Not to be typed: that what experiments give parameters stands over the set is what
+    /// their targets are about, and needs no warning.
+    pub sets_yield: bool,
     /// `--beliefs`: in place of the experiment's.
     pub beliefs: Vec<String>,
     /// `--set`: names of parameters and their values as typed.

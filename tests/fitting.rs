@@ -125,12 +125,31 @@ fn a_calibration_keeps_what_is_not_ruled_out_and_validation_takes_it_up() {
     assert!(again.to_string().contains("--overwrite"), "{again}");
 }
 
+/// What is wrong is said once, and not again of every target.
+#[test]
+fn an_experiment_that_cannot_be_read_is_said_once() {
+    let typed = Overrides {
+        from: Some("england".to_owned()),
+        draws: Some(500),
+        sets_yield: true,
+        ..Overrides::default()
+    };
+    let problems = files::targets("england", &typed).expect_err("the set has fewer");
+    let said = problems.to_string();
+    assert!(said.contains("500 draws are asked for"), "{said}");
+    assert_eq!(said.matches("error: ").count(), said.matches("500 draws").count(), "{said}");
+    let held = files::targets("england", &Overrides { draws: None, ..typed }).expect("it ships");
+    assert_eq!(held.1, Vec::new(), "no warning of what the experiments mean to set");
+}
+
 /// Groups differ by capacity, helpers, need, awareness and what is on offer; how people
 /// choose is the same for everybody.
 #[test]
 fn nobody_chooses_by_age_reason_or_council() {
     // Awareness, not choice: how far listings and search reach.
     let aware = ["digital_awareness", "digital_divide"];
+    // One pull for everybody, by what others of the same age do: it names an age of nobody.
+    let example = "peer_example";
     let words = [
         "older",
         "working_age",
@@ -143,19 +162,22 @@ fn nobody_chooses_by_age_reason_or_council() {
         "18 to 64",
         "65",
         "aged",
+        "own age",
+        "young",
         "disability",
         "reason",
     ];
     let choosing: Vec<&Parameter> =
         PARAMETERS.iter().filter(|p| p.section == "Choosing a mechanism").collect();
     assert!(choosing.len() > 20, "the section is there");
-    for p in choosing.iter().filter(|p| !aware.contains(&p.name)) {
+    for p in choosing.iter().filter(|p| !aware.contains(&p.name) && p.name != example) {
         let said = format!("{} {}", p.name, p.meaning);
         let found: Vec<&str> = words.into_iter().filter(|word| said.contains(word)).collect();
         assert!(found.is_empty(), "{}: {found:?}", p.name);
         let council = commissim::councils::councils().iter().find(|c| said.contains(&c.name));
         assert!(council.is_none(), "{}", p.name);
     }
+    assert!(choosing.iter().any(|p| p.name == example), "the one that is left out is there");
     // What is fitted to who holds the budget is of that section, or of people's capacity.
     let (targets, _) = files::targets("england", &Overrides::default()).expect("it ships");
     assert!(targets.fit.iter().any(|name| choosing.iter().any(|p| p.name == *name)));

@@ -7,7 +7,7 @@ use crate::problem::Problems;
 use crate::run::calibrate::{Settings, calibrate};
 use crate::run::{self, validate};
 use crate::store::Wanted;
-use crate::targets::Targets;
+use crate::targets::{Role, Targets};
 use crate::terminal::{self, say};
 use clap::Args;
 use std::path::PathBuf;
@@ -117,12 +117,23 @@ pub fn validated(args: &ValidateArgs) -> Answer {
     let overrides = Overrides {
         from: Some(args.from.clone()),
         draws: Some(args.draws),
+        sets_yield: true,
         ..Overrides::default()
     };
     let targets = match read(&args.targets, &overrides) {
         Ok(targets) => targets,
         Err(answer) => return answer,
     };
+    if targets.of(Role::Validate).next().is_none() {
+        return nothing_to_do(&targets, Role::Validate);
+    }
+    if u64::from(args.structures) > args.draws {
+        say(&format!(
+            "error: --structures: {} draws are asked for with each causal link off, of {} in all\nhelp: ask for {} at most, or for more with --draws",
+            args.structures, args.draws, args.draws
+        ));
+        return (String::new(), FAULT);
+    }
     let settings = validate::Settings { how: args.how.settings(), structures: args.structures };
     match validate::validate(&targets, &settings) {
         Ok(_) if args.how.quiet => (String::new(), DONE),
@@ -155,12 +166,25 @@ fn read(name: &str, overrides: &Overrides) -> Result<Targets, Answer> {
     }
 }
 
+/// Says that a file has no target of a role.
+fn nothing_to_do(targets: &Targets, role: Role) -> Answer {
+    let role = role.id();
+    say(&format!(
+        "error: none of the targets of `{}` has the role \"{role}\"\nhelp: `role = \"{role}\"` below [[target]] gives it to one",
+        targets.id
+    ));
+    (String::new(), FAULT)
+}
+
 /// Calibrates, and says what was found.
 pub fn calibrated(args: &CalibrateArgs) -> Answer {
     let targets = match read(&args.targets, &Overrides::default()) {
         Ok(targets) => targets,
         Err(answer) => return answer,
     };
+    if targets.of(Role::Calibrate).next().is_none() {
+        return nothing_to_do(&targets, Role::Calibrate);
+    }
     let settings = Settings {
         how: args.how.settings(),
         first: args.first,

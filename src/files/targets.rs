@@ -119,11 +119,18 @@ impl Reader<'_> {
         let world = self.world(entry, statistic, whole);
         let period = self.period(entry, group, whole);
         let observed = self.observed(entry, statistic, &spot);
-        if role == Some(Role::Calibrate) && (experiment != own || world != Some(0)) {
+        // Of an experiment that could not be read, that has been said.
+        let elsewhere = whole.is_some() && (experiment != own || world != Some(0));
+        if role == Some(Role::Calibrate) && elsewhere {
             let problem =
                 Problem::error("only the status quo of the file's experiment is fitted to");
             let help = "leave out `experiment` and `regime`, or make its role \"validate\"";
             self.say(problem.help(help), entry.span_of("role"));
+        }
+        if role == Some(Role::Calibrate) && entry.number("tolerance") == Some(0.0) {
+            let problem = Problem::error("nothing can be fitted to within a tolerance of 0");
+            let help = "give twice the standard error of what was observed and of what the model leaves out";
+            self.say(problem.help(help), entry.span_of("tolerance"));
         }
         if self.desk.errors() > errors {
             return None;

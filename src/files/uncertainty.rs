@@ -154,7 +154,7 @@ impl Reader<'_> {
         let mut set = set::set(self.desk, from)?;
         let held = |name: &&str| fixed(name);
         let held: Vec<&str> = set.names.iter().copied().filter(held).collect();
-        if !held.is_empty() {
+        if !held.is_empty() && !self.typed.sets_yield {
             let (names, they) = (listed(held.iter().copied(), "and"), held.len() > 1);
             let title = match they {
                 true => format!("{names} are in the set, and are not drawn"),
@@ -181,7 +181,8 @@ impl Reader<'_> {
         let there = set.blocks.iter().map(|block| block.rows.len()).min().unwrap_or(0);
         if there < 2 {
             let help = "what is not known shows in how draws differ";
-            self.desk.say(from.error("a set needs at least two draws").help(help));
+            let title = format!("a set needs at least two draws, and `{}` has {there}", from.text);
+            self.desk.say(from.error(title).help(help));
         } else if asked && draws > there {
             let title = format!("{draws} draws are asked for, and this set has {there}");
             self.desk.say(from.error(title).help(format!("ask for {there} at most")));

@@ -79,7 +79,7 @@ macro_rules! support {
                 isf_lead: Weeks = 5.0, 2.0..=12.0 Triangular, Assumed("much like a direct payment");
                 /// How much a peer in the neighbourhood who uses a mechanism adds to knowing of it.
                 peer_awareness: Share = 0.3, 0.0..=0.6 Uniform, Assumed("the share that would know if everybody around used it; 0.3 before the calibration, which says nothing of it");
-                /// Pull of a mechanism that all people of one's own age in the neighbourhood have.
+                /// Pull of a mechanism that all people of one's own age in the neighbourhood have (the link `peer-awareness`).
                 peer_example: Logits = 2.09, 0.0..=3.0 Uniform, Fitted("fitted to scenarios/targets/england.toml with its range assumed: seeing people like oneself manage it shows that it can be done; user-led support for direct payments is built on it, and nothing measures it. Below 4 one level of use holds, not several; 1.0 before the calibration");
                 /// How much connectedness adds to knowing of a mechanism that the council means to tell everybody of.
                 connected_awareness: Share = 0.15, 0.0..=0.3 Uniform, Assumed("the well connected hear of more of what others were told; 0.15 before the calibration, which says nothing of it");
