@@ -181,6 +181,7 @@ pub fn read(args: &RunArgs) -> Result<Experiment, String> {
         draws: args.draws,
         design: args.design.clone(),
         from: args.from.clone(),
+        sets_yield: false,
         beliefs: args.beliefs.clone(),
         set: args.set.clone(),
     };
