@@ -84,6 +84,7 @@ fn what_is_typed_stands_over_the_file() {
         draws: None,
         design: None,
         from: None,
+        sets_yield: false,
         beliefs: Vec::new(),
         set: vec![("default_effect".to_owned(), "0.5".to_owned())],
     };
@@ -113,6 +114,7 @@ fn what_is_typed_wrong_is_said_without_a_file() {
         draws: None,
         design: None,
         from: None,
+        sets_yield: false,
         beliefs: Vec::new(),
         set: vec![
             ("default_efect".to_owned(), "0.5".to_owned()),
