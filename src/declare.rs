@@ -23,6 +23,9 @@ pub enum Grade {
 }
 
 impl Grade {
+    /// Every grade's word, the best known first.
+    pub const WORDS: [&str; 5] = ["measured", "estimated", "calibrated", "fitted", "assumed"];
+
     /// The grade in one word, as the ledger prints it.
     pub fn word(self) -> &'static str {
         match self {

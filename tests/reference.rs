@@ -30,6 +30,7 @@ fn found() -> Found {
     Found {
         validation: read("validation.csv"),
         fit: read("calibration_fit.csv"),
+        everywhere: read("england_at_centre.csv"),
         moved: read("calibration.csv"),
         structures: read("structures.csv"),
     }

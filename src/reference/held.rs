@@ -1,6 +1,10 @@
 //! What documents show of calibration and validation: tables made from the tables that
 //! `commissim calibrate` and `commissim validate` left, where they are there.
 
+mod calibrated;
+
+pub(super) use calibrated::{centre, everywhere, fit, moved};
+
 use super::cell;
 use crate::table::number;
 use crate::targets::{Observed, Role, Sign, Target, Targets};
@@ -20,6 +24,8 @@ pub struct Found {
     pub moved: Option<String>,
     /// `structures.csv` of a validation.
     pub structures: Option<String>,
+    /// Of `summary.csv` of a run of all councils at the centre: what concerns the targets.
+    pub everywhere: Option<String>,
 }
 
 const NO_VALIDATION: &str = "Not run for this version of the model: `commissim validate` does it.";
@@ -59,34 +65,6 @@ const PREDICTED: &[&str] = &[
     "surprise",
     "reason",
 ];
-/// Columns of a calibration's fit that are shown.
-const FITTED: &[&str] = &[
-    "target",
-    "what",
-    "observed",
-    "tolerance",
-    "centre",
-    "reached",
-    "far",
-    "set_low",
-    "set_high",
-    "before_low",
-    "before_high",
-];
-
-/// Columns of a calibration's parameters that are shown.
-const MOVED_BY: &[&str] = &[
-    "parameter",
-    "fitted",
-    "verdict",
-    "centre",
-    "before_low",
-    "before_high",
-    "set_low",
-    "set_high",
-    "by",
-];
-
 fn predicted(found: &Found) -> anyhow::Result<Option<Vec<Row>>> {
     rows(found.validation.as_ref(), PREDICTED)
 }
@@ -151,65 +129,6 @@ fn tally(rows: &[Row]) -> String {
         with(rows, "fail"),
         rows.iter().filter_map(|row| row["draws"].parse::<u32>().ok()).max().unwrap_or(0)
     )
-}
-
-/// How each target of the calibration was met.
-pub(super) fn fit(found: &Found) -> anyhow::Result<String> {
-    let Some(rows) = rows(found.fit.as_ref(), FITTED)? else { return Ok(NO_FIT.to_owned()) };
-    let reached = rows.iter().filter(|row| row["reached"] == "true").count();
-    let mut text = format!(
-        "At the centre {reached} of {} targets are within their tolerance.\n\n\
-         | target | what | observed | within | at the centre | reached | standard deviations off | the set | before fitting |\n\
-         |---|---|---|---|---|---|---|---|---|\n",
-        rows.len()
-    );
-    for row in &rows {
-        let _ = writeln!(
-            text,
-            "| `{}` | {} | {} | {} | {} | {} | {} | {} | {} |",
-            row["target"],
-            shown(row, "what"),
-            whole(row, "observed"),
-            whole(row, "tolerance"),
-            shown(row, "centre"),
-            if row["reached"] == "true" { "yes" } else { "**no**" },
-            shown(row, "far"),
-            range(row, "set_low", "set_high"),
-            range(row, "before_low", "before_high"),
-        );
-    }
-    Ok(text)
-}
-
-/// What the targets tell of the parameters.
-pub(super) fn moved(found: &Found) -> anyhow::Result<String> {
-    let Some(rows) = rows(found.moved.as_ref(), MOVED_BY)? else { return Ok(NO_FIT.to_owned()) };
-    let with = |verdict: &str| rows.iter().filter(|row| row["verdict"] == verdict).count();
-    let mut text = format!(
-        "Of {} parameters that vary the set moved {}, narrowed {} and says nothing of {}. Below are \
-         those that were fitted. Ranges hold the middle four fifths, before and in the set; the shipped \
-         default is the centre.\n\n\
-         | parameter | before | in the set | the centre | the targets have | targets that tell of it, the loudest first |\n\
-         |---|---|---|---|---|---|\n",
-        rows.len(),
-        with("moved"),
-        with("narrowed"),
-        with("not informed")
-    );
-    for row in rows.iter().filter(|row| row["fitted"] == "true") {
-        let by: Vec<&str> = row["by"].split(' ').filter(|id| !id.is_empty()).take(3).collect();
-        let _ = writeln!(
-            text,
-            "| `{}` | {} | {} | {} | {} it | {} |",
-            row["parameter"],
-            range(row, "before_low", "before_high"),
-            range(row, "set_low", "set_high"),
-            shown(row, "centre"),
-            row["verdict"],
-            by.join(", ")
-        );
-    }
-    Ok(text.replace("not informed it", "told nothing of it"))
 }
 
 /// A verdict, as a page shows it: a failure stands out.
@@ -368,6 +287,10 @@ mod tests {
     use crate::fitting::space::Space;
     use crate::parameters::Parameters;
 
+    fn england() -> Targets {
+        files::targets("england", &Overrides::default()).expect("they ship").0
+    }
+
     /// A made-up table: a row for each verdict.
     fn made_up(off: &str, verdicts: [&str; 3]) -> String {
         let [a, b, c] = verdicts;
@@ -403,16 +326,34 @@ mod tests {
                     .to_owned(),
             ),
             structures: Some(off),
+            everywhere: Some(
+                "metric,group_by,group,mean\n\
+                 choice.share_direct_payment,age,65+,0.1\n\
+                 choice.share_mixed,age,65+,0.04\n\
+                 choice.share_direct_payment,place,a,0.2\n\
+                 choice.share_mixed,place,a,0.1\n\
+                 choice.share_direct_payment,place,b,0.4\n\
+                 choice.share_mixed,place,b,0.1\n"
+                    .to_owned(),
+            ),
         }
     }
 
     #[test]
     fn what_has_not_been_run_is_said_so() {
         let none = Found::default();
-        for text in [fit(&none), moved(&none), validation(&none), in_short(&none), links(&none)] {
+        for text in [
+            fit(&none),
+            moved(&none),
+            centre(&none),
+            everywhere(&england(), &none),
+            validation(&none),
+            in_short(&none),
+            links(&none),
+        ] {
             assert!(text.expect("made").starts_with("Not run"), "said");
         }
-        let (targets, _) = files::targets("england", &Overrides::default()).expect("they ship");
+        let targets = england();
         let text = register(&targets, &none).expect("made");
         assert_eq!(text.matches("| not run |").count(), targets.of(Role::Validate).count());
     }
@@ -444,7 +385,22 @@ mod tests {
         );
         assert!(moved.contains("| 0.280 | moved it | turnover, unmet, a |"), "{moved}");
         assert!(moved.contains("| told nothing of it |"), "{moved}");
-        let (targets, _) = files::targets("england", &Overrides::default()).expect("they ship");
+        let all = everywhere(&england(), &found).expect("made");
+        assert!(all.starts_with("On all 2 councils at the centre (`commissim run"), "{all}");
+        assert!(all.contains("standard deviation of 14.1 points"), "{all}");
+        assert!(
+            all.contains(
+                "the community with a direct payment, whole or in part | 0.138 | 0.02 | 0.140 | yes |"
+            ),
+            "{all}"
+        );
+        let centre = centre(&found).expect("made");
+        assert_eq!(
+            centre,
+            "Of 2 fitted parameters 2 are at the centre within the middle four fifths of the set. \
+             At an end of the plausible range: `turnover`."
+        );
+        let targets = england();
         let register = register(&targets, &found).expect("made");
         let reason = "| **fail** | People with many hours choose direct payments more";
         assert!(register.contains(reason), "{register}");
@@ -481,6 +437,7 @@ mod tests {
             fit: header(columns::tables(&nothing).expect("tables"), "fit.csv"),
             moved: header(columns::tables(&nothing).expect("tables"), "parameters.csv"),
             structures: header(links(), "structures.csv"),
+            everywhere: None,
         };
         assert!(
             fit(&found).is_ok()

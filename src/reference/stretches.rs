@@ -7,7 +7,7 @@ use super::cell;
 use super::held::{self, Found};
 use super::state;
 use crate::appraisal::COSTS;
-use crate::declare::{Parameter, Shape};
+use crate::declare::{Grade, Parameter, Shape};
 use crate::files::{self, Overrides};
 use crate::fitting::space::Space;
 use crate::levers::LEVERS;
@@ -70,6 +70,8 @@ fn stretch(name: &str, found: &Found) -> anyhow::Result<String> {
         "targets" => targets(&england()?),
         "fit" => held::fit(found)?,
         "what was fitted" => held::moved(found)?,
+        "where the centre lies" => held::centre(found)?,
+        "all councils" => held::everywhere(&england()?, found)?,
         "validation" => held::validation(found)?,
         "validation in short" => held::in_short(found)?,
         "falsification register" => held::register(&england()?, found)?,
@@ -112,12 +114,13 @@ fn parameters() -> String {
             n => n.to_string(),
         }
     };
-    const WORDS: [&str; 4] = ["measured", "estimated", "calibrated", "assumed"];
-    let mut text = String::from(
-        "| section | parameters | measured | estimated | calibrated | assumed |\n|---|---|---|---|---|---|\n",
+    let mut text = format!(
+        "| section | parameters | {} |\n|---|---|{}\n",
+        Grade::WORDS.join(" | "),
+        "---|".repeat(Grade::WORDS.len())
     );
     let mut row = |title: &str, section: &str, n: usize| {
-        let cells = WORDS.map(|word| graded(section, word)).join(" | ");
+        let cells = Grade::WORDS.map(|word| graded(section, word)).join(" | ");
         let _ = writeln!(text, "| {title} | {n} | {cells} |");
     };
     for section in PARAMETERS.chunk_by(|a, b| a.section == b.section) {
@@ -270,7 +273,6 @@ pub(super) fn state_page(mut text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::declare::Grade;
 
     #[test]
     fn a_stretch_is_made_anew_and_all_else_is_kept() {
