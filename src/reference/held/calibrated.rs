@@ -116,14 +116,14 @@ pub fn centre(found: &Found) -> anyhow::Result<String> {
         range.is_some_and(|p| [p.low, p.high].contains(&of(row, "centre")))
     };
     let ends: Vec<String> =
-        fitted.iter().filter(at_end).map(|row| format!("`{}`", row["parameter"])).collect();
+        fitted.iter().filter(at_end).map(|row| row["parameter"].clone()).collect();
     let inside = fitted.iter().filter(inside).count();
     let mut text = format!(
         "Of {} fitted parameters {inside} are at the centre within the middle four fifths of the set",
         fitted.len()
     );
     if !outside.is_empty() {
-        let _ = write!(text, "; not so {}", listed(outside.iter().map(String::as_str), "and"));
+        let _ = write!(text, "; not so {}", outside.join(", "));
     }
     text.push_str(". ");
     text.push_str(&match ends.as_slice() {
