@@ -48,7 +48,7 @@ pub fn page(effects: &Effects) -> String {
          ends. The square that luck alone makes on average is taken off. What parameters do together, what they \
          do between the ends and what the model leaves out is not in these figures.\n\n\
          A parameter *matters* to a headline where the difference moves by more than the smallest difference \
-         worth a decision, and by more than luck explains (95% interval, {} degrees of freedom). Of so many that were looked at a few will seem to matter by luck alone, and others that do will have been missed. All of it is measured about the shipped defaults, which are one corner of what the targets do not rule out.",
+         worth a decision, and by more than luck explains (95% interval, {} degrees of freedom). Of so many that were looked at a few will seem to matter by luck alone, and others that do will have been missed. All of it is measured about the shipped defaults, which are one point of what the targets do not rule out.",
         movable().count(),
         REPLICATES - 1
     );
