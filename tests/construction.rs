@@ -75,17 +75,10 @@ const KNOWN: &[Known] = &[
         full_size_only: false,
     },
     Known {
-        regime: "isf-default",
-        metric: "community.lost_supporter",
+        regime: "community-sourcing",
+        metric: "community.continuity_worker",
         links: &["tenders-move-people"],
-        how: "who has a fund is not moved when the council tenders again",
-        full_size_only: true,
-    },
-    Known {
-        regime: "isf-default",
-        metric: "community.continuity",
-        links: &["tenders-move-people"],
-        how: "who has a fund is not moved when the council tenders again",
+        how: "where nothing is tendered again nobody is moved without the worker when a tender is lost",
         full_size_only: true,
     },
 ];
