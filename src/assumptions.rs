@@ -5,6 +5,7 @@
 //! ([`effects`]) and shipped as `data/effects.csv`.
 
 pub mod effects;
+mod luck;
 mod page;
 mod weights;
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::effects::{EXPERIMENT, Effects, REPLICATES, YEARS};
 use super::weights::{Part, Rests, Swing, headlines};
-use super::{Reliability, movable};
+use super::{Reliability, luck, movable};
 use crate::declare::{Grade, Parameter};
 use crate::metrics::Metric;
 use crate::parameters::PARAMETERS;
@@ -48,7 +48,7 @@ pub fn page(effects: &Effects) -> String {
          ends. The square that luck alone makes on average is taken off. What parameters do together, what they \
          do between the ends and what the model leaves out is not in these figures.\n\n\
          A parameter *matters* to a headline where the difference moves by more than the smallest difference \
-         worth a decision, and by more than luck explains (95% interval, {} degrees of freedom). Of so many that were looked at a few will seem to matter by luck alone, and others that do will have been missed. All of it is measured about the shipped defaults, which are one point of what the targets do not rule out.",
+         worth a decision, and by more than luck explains (95% interval, {} degrees of freedom). Of so many that were looked at some seem to matter by luck alone, as counted below, and others that do will have been missed. All of it is measured about the shipped defaults, which are one point of what the targets do not rule out.",
         movable().count(),
         REPLICATES - 1
     );
@@ -97,10 +97,25 @@ fn most(text: &mut String, effects: &Effects) {
     named.sort_by_key(|(_, lines)| std::cmp::Reverse(lines.len()));
     let _ = writeln!(
         text,
-        "\n## Parameters that matter to some headline\n\n{} of {}. The figure is how the difference moves from \
-         the low to the high end.\n\n| parameter | low to high | reliability | matters to |\n|---|---|---|---|",
+        "\n## Parameters that matter to some headline\n\n{} of {}. How many would seem to if none did anything, \
+         from how widely luck moves a difference with so few replicates:\n\n\
+         | headline | seem to matter, over regimes | by luck alone |\n|---|---|---|",
         named.len(),
         movable().count()
+    );
+    for metric in headlines() {
+        let id = format!("`{}` ", metric.declaration().id);
+        let found = named.iter().flat_map(|(_, lines)| lines);
+        let found = found.filter(|line| line.contains(&id)).count();
+        let by_luck =
+            effects.regimes().into_iter().filter_map(|r| luck::expected(effects, r, metric));
+        let by_luck: f64 = by_luck.sum();
+        let by_luck = if by_luck < 0.05 { "none".to_owned() } else { format!("{by_luck:.1}") };
+        let _ = writeln!(text, "| {id}| {found} | {by_luck} |");
+    }
+    let _ = writeln!(
+        text,
+        "\nThe figure below is how the difference moves from the low to the high end.\n\n| parameter | low to high | reliability | matters to |\n|---|---|---|---|"
     );
     for (parameter, lines) in named {
         let _ = writeln!(
