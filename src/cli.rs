@@ -1,6 +1,7 @@
 //! What people type, and what they are told.
 
 mod answers;
+mod believe;
 mod fitting;
 mod results;
 mod trace;
@@ -50,6 +51,7 @@ enum Command {
     Verify(results::VerifyArgs),
     Calibrate(fitting::CalibrateArgs),
     Validate(fitting::ValidateArgs),
+    Believe(believe::BelieveArgs),
 }
 
 /// Run an experiment and print how the regimes compare
@@ -227,6 +229,7 @@ pub fn start(typed: impl IntoIterator<Item = OsString>, parts: &Parts, out: &mut
         Command::Verify(args) => results::verified(&args, parts),
         Command::Calibrate(args) => fitting::calibrated(&args),
         Command::Validate(args) => fitting::validated(&args),
+        Command::Believe(args) => believe::believed(&args),
     };
     match print(&text, out) {
         Ok(()) => code,

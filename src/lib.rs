@@ -20,6 +20,7 @@ pub mod appraisal;
 pub mod assumptions;
 pub mod briefing;
 pub mod cell;
+pub mod claims;
 pub mod cli;
 pub mod councils;
 pub mod declare;

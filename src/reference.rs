@@ -288,6 +288,17 @@ fn columns() -> anyhow::Result<String> {
         let _ = writeln!(text, "| `{}` | {} | {} |", column.name, column.holds, column.meaning);
     }
     text.push_str(
+        "\n## Claims\n\nWhat `commissim believe` leaves, in a folder of its own. `draws.csv` beside these has a row a \
+         draw: `beliefs`, `draw` and `refused`; for each claim `claim_1`, what it comes to, and `margin_1_1`, by how \
+         much its first part holds; and then every parameter that is drawn.\n",
+    );
+    for (file, columns) in crate::claims::columns::declared() {
+        let _ = writeln!(text, "\n### {file}\n\n| column | holds | meaning |\n|---|---|---|");
+        for [name, holds, meaning] in columns {
+            let _ = writeln!(text, "| `{name}` | {holds} | {} |", cell(meaning));
+        }
+    }
+    text.push_str(
         "\n## Files of rows\n\nA place's file may name CSV files beside it: `people`, `providers` and \
          `neighbourhoods`. A cell that is left empty, or a column that is left out, is drawn as for a \
          place without rows, unless every row must have it.\n",

@@ -4,6 +4,7 @@
 //! tables are made by reading them back in order, so that no number depends on
 //! how many threads there were or how often the run was interrupted.
 
+pub mod believe;
 pub mod briefing;
 pub mod calibrate;
 pub mod idle;

@@ -43,6 +43,7 @@ const ORDER: &[&str] = &[
     "terminal",
     "store",
     "briefing",
+    "claims",
     "run",
     "cli",
     "reference",

@@ -5,6 +5,7 @@ mod assumptions;
 mod briefing;
 mod catalysts;
 mod choices;
+mod claims;
 mod commands;
 mod construction;
 mod declarations;

@@ -85,7 +85,8 @@ impl Said {
         })
     }
 
-    fn unit(self, metric: Metric) -> String {
+    /// Unit of its numbers.
+    pub fn unit(self, metric: Metric) -> String {
         let unit = metric.declaration().unit;
         match self {
             Said::Depth => unit.to_owned(),
@@ -97,6 +98,38 @@ impl Said {
             Said::Total => "providers".to_owned(),
         }
     }
+}
+
+/// Whether it is said of a metric.
+pub fn is_said(metric: Metric, said: Said) -> bool {
+    slots().iter().any(|(_, of, what)| (*of, *what) == (metric, said))
+}
+
+/// Whether the placebo's world is needed to say it: how far its months wander is the floor
+/// below which harm is not told from chance.
+pub fn needs_placebo(said: Said) -> bool {
+    matches!(said, Said::MonthsToRecover | Said::NotRecovered)
+}
+
+/// What is said of one metric in one replicate: of a twin beside its own world. The placebo's
+/// world may be left out where [`needs_placebo`] says so.
+pub fn value(
+    (metric, said): (Metric, Said),
+    twin: &Watch,
+    world: &Outcomes,
+    comparator: &Outcomes,
+    placebo: Option<&Outcomes>,
+) -> Option<f64> {
+    let index = watched().position(|watched| watched == metric)?;
+    let of = |outcomes| Watch::of(outcomes, twin.before);
+    let (without, divisor) = (of(world), of(comparator));
+    if said == Said::Total {
+        return Some(twin.total(index) - without.total(index));
+    }
+    let own = gaps(twin, &without, &divisor);
+    let noise = placebo.map(|placebo| gaps(&of(placebo), &divisor, &divisor));
+    let noise = noise.as_ref().map_or(&[][..], |noise| &noise[index]);
+    self::of(said, metric, &own[index], noise)
 }
 
 /// What every stress and regime has a row for.

@@ -9,7 +9,7 @@ use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
 use crate::metrics::Metric;
 use crate::model::gain;
-use crate::outcomes::Period;
+use crate::outcomes::{Outcomes, Period};
 use crate::table::{Column, columns};
 
 /// Most of the eligible hours that the status quo may leave undelivered over all years, as a
@@ -20,7 +20,11 @@ const MOST_UNMET: f64 = 2.0 * 0.052;
 /// Why the status quo of a cell is out of tolerance, in words; none where it is not: a
 /// headline of the comparator is no number, or too many hours go undelivered.
 pub fn out_of_tolerance(cell: &Cell) -> Option<String> {
-    let comparator = cell.worlds.first()?;
+    no_place_to_compare(cell.worlds.first()?)
+}
+
+/// The same, of the comparator's world.
+pub fn no_place_to_compare(comparator: &Outcomes) -> Option<String> {
     let headlines = Metric::ALL.iter().filter(|metric| metric.declaration().is_headline());
     let no_number = |metric: &&Metric| {
         let sums = comparator.sums(**metric, 0, Period::Whole);
@@ -40,13 +44,15 @@ pub fn out_of_tolerance(cell: &Cell) -> Option<String> {
 
 /// Why a cell's draw is refused, in words; none where it is not.
 fn why(cell: &Cell) -> Option<String> {
-    if let Some(gain) = cell.runs_away {
-        let limit = gain::TOO_MUCH;
-        return Some(format!(
-            "social capital feeds itself: the gain of the loop is {gain:.2}, and from {limit} on nothing is simulated"
-        ));
-    }
-    out_of_tolerance(cell)
+    cell.runs_away.map(feeds_itself).or_else(|| out_of_tolerance(cell))
+}
+
+/// Why a draw is refused whose community's loop has so large a gain, in words.
+pub fn feeds_itself(gain: f64) -> String {
+    let limit = gain::TOO_MUCH;
+    format!(
+        "social capital feeds itself: the gain of the loop is {gain:.2}, and from {limit} on nothing is simulated"
+    )
 }
 
 /// A draw that is refused.

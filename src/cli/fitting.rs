@@ -33,7 +33,8 @@ pub struct HowArgs {
 }
 
 impl HowArgs {
-    fn settings(&self) -> run::Settings {
+    /// As the library takes it.
+    pub fn settings(&self) -> run::Settings {
         let Self { out, overwrite, resume, .. } = self;
         run::Settings {
             wanted: Wanted { out: out.clone(), overwrite: *overwrite, resume: *resume },
