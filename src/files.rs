@@ -21,6 +21,7 @@ pub mod shipped;
 mod stress;
 mod syntax;
 mod targets;
+mod theme;
 mod uncertainty;
 mod values;
 mod walk;
@@ -30,6 +31,7 @@ use std::path::Path;
 pub use init::init_text;
 pub use keys::Thing;
 pub use schema::schema;
+pub use theme::ThemeFile;
 
 use crate::experiment::{Experiment, Regime};
 use crate::levers::Levers;
@@ -95,6 +97,13 @@ pub fn targets(arg: &str, overrides: &Overrides) -> Result<(Targets, Vec<Problem
     finish(desk, targets).map(|(targets, warnings)| (targets, warnings.into_vec()))
 }
 
+/// The theme in the file at that path.
+pub fn theme(path: &str) -> Result<ThemeFile, Problems> {
+    let mut desk = Desk::default();
+    let theme = theme::theme(&mut desk, &Reference::typed(path, "--theme"));
+    finish(desk, theme).map(|(theme, _)| theme)
+}
+
 fn finish<T>(desk: Desk, made: Option<T>) -> Result<(T, Problems), Problems> {
     let problems = desk.close();
     match made {
@@ -153,6 +162,9 @@ pub fn check(paths: &[String]) -> Checked {
             Thing::Targets => {
                 targets::targets(&mut desk, &reference, &Overrides::default());
             }
+            Thing::Theme => {
+                theme::theme(&mut desk, &reference);
+            }
             Thing::Place => {
                 place::place(&mut desk, &reference, &Parameters::default(), &mut Vec::new());
             }
@@ -202,7 +214,9 @@ fn kind_of(source: &Source) -> Thing {
     let score = |thing: Thing| {
         let own = |word: &str| {
             let has = |thing: Thing| keys::find(thing.keys(), word).is_some();
-            has(thing) && Thing::ALL.into_iter().filter(|other| has(*other)).count() == 1
+            // A theme's colours go by words that experiments have before it.
+            let before = |other: &Thing| *other != thing && *other != Thing::Theme;
+            has(thing) && !Thing::ALL.into_iter().filter(before).any(has)
         };
         written.iter().filter(|key| own(key)).count()
     };
@@ -211,6 +225,7 @@ fn kind_of(source: &Source) -> Thing {
         Some("experiments") => Thing::Experiment,
         Some("places") => Thing::Place,
         Some("targets") => Thing::Targets,
+        Some("themes") => Thing::Theme,
         _ => Thing::Regime,
     };
     let best = Thing::ALL.into_iter().max_by_key(|thing| (score(*thing), *thing == by_folder));

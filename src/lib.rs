@@ -22,6 +22,7 @@ pub mod briefing;
 pub mod cell;
 pub mod claims;
 pub mod cli;
+pub mod colour;
 pub mod councils;
 pub mod declare;
 pub mod designs;

@@ -4,7 +4,7 @@
 use crate::made_up;
 use crate::results::commissim_run;
 use calamine::{Data, Reader, Xlsx, open_workbook};
-use commissim::briefing::words::phrase;
+use commissim::briefing::words::{Finding, phrase};
 use commissim::cli::{Parts, start};
 use commissim::metrics;
 use serde_json::Value;
@@ -238,9 +238,41 @@ fn what_a_script_may_show_is_what_the_tables_hold() {
                 held < 0.0 && text.contains(|c| ('1'..='9').contains(&c))
             );
         }
-        let verdict = row[7].as_u64().map(|at| held["verdicts"][at as usize].as_str());
-        let verdict = verdict.flatten().unwrap_or_default().replace("the same", "same");
+        let finding =
+            row[7].as_u64().map(|at| (Finding::ALL[at as usize], &held["findings"][at as usize]));
+        let verdict = finding.map_or("", |(finding, _)| finding.verdict().id());
         assert_eq!(verdict, found["verdict"], "{key:?}");
+        assert!(finding.is_none_or(|(finding, said)| said[0] == finding.said()), "{key:?}");
+    }
+}
+
+/// Intervals over luck look like knowledge: who reads the answer alone has to see that they
+/// are not, and how to see more.
+#[test]
+fn the_answer_of_luck_alone_says_how_much_wider_ranges_would_be_and_what_shows_it() {
+    let page = page();
+    let (_, answer) = page.split_once("<section id=\"answer\"").expect("an answer");
+    let (answer, _) = answer.split_once("</section>").expect("its end");
+    for said in [
+        "ranges would be several times wider",
+        "--from england --draws 27 --replicates 4</code>",
+        "Not a forecast",
+    ] {
+        assert!(answer.contains(said), "{said}: {answer}");
+    }
+}
+
+#[test]
+fn every_figure_is_offered_in_every_form_beside_it() {
+    let page = page();
+    let figures = page.matches("<figure ").count();
+    assert!(figures >= 6, "{figures}");
+    for ending in ["svg", "png", "csv", "vl.json"] {
+        let links = page.split("href=\"figures/").skip(1);
+        let links = links.filter(|link| {
+            link.split('"').next().is_some_and(|l| l.ends_with(&format!(".{ending}")))
+        });
+        assert_eq!(links.count(), figures, "{ending}");
     }
 }
 
@@ -292,7 +324,7 @@ fn a_briefing_is_the_same_on_any_number_of_threads_and_passes_verification() {
 
     // What is edited is noticed, and mended with what is lost.
     let page = out.join("briefing.html");
-    let edited = fs::read_to_string(&page).expect("a page").replace("no clear", "a clear");
+    let edited = fs::read_to_string(&page).expect("a page").replace("the same", "other");
     fs::write(&page, edited).expect("written");
     let figure = files(&out).into_keys().find(|path| path.ends_with(".svg")).expect("a figure");
     fs::remove_file(out.join(&figure)).expect("removed");
@@ -417,14 +449,31 @@ fn a_figure_alone_is_drawn_as_asked_and_what_is_wrong_is_said() {
         typed(&all, results())
     };
     let name = "differences-choice";
-    let (code, text) = ask(&["--figure", name, "--width", "16cm", "--format", "svg,pdf"]);
-    assert_eq!((code, text.lines().count()), (0, 2), "{text}");
+    let (code, text) = ask(&["--figure", name, "--width", "16cm", "--format", "svg,png,pdf"]);
+    assert_eq!((code, text.lines().count()), (0, 3), "{text}");
     let svg = fs::read_to_string(folder.path().join("differences-choice.svg")).expect("there");
-    assert!(svg.contains("<svg") && svg.contains("160"), "{}", &svg[..200]);
+    assert!(svg.contains("<svg") && svg.contains("width=\"160mm\""), "{}", &svg[..200]);
+    // A PNG says its width in dots after its name and the head of its first part.
+    let png = fs::read(folder.path().join("differences-choice.png")).expect("there");
+    let dots = u32::from_be_bytes(png[16..20].try_into().expect("four bytes"));
+    let wanted = 160.0 / 25.4 * commissim::briefing::draw::output::DPI;
+    assert!((f64::from(dots) - wanted).abs() < 4.0, "{dots} dots for {wanted}");
     let pdf = fs::read(folder.path().join("differences-choice.pdf")).expect("there");
     assert!(pdf.starts_with(b"%PDF"));
     assert_eq!(ask(&["--figure", name]).0, 1, "what is there is not written over");
     assert_eq!(ask(&["--figure", "differences-choise", "--quiet"]).0, 1);
+    let opened = commissim::store::folder::open(results()).expect("a results folder");
+    let no_such = |name: &str| {
+        let theme = commissim::briefing::theme::Theme::default();
+        let made = commissim::run::briefing::alone(&opened, name, 160.0, &theme, &[]);
+        made.expect_err("no such figure").to_string()
+    };
+    assert!(no_such("differences-choise").contains("did you mean `differences-choice`?"));
+    for wrong in ["differences-choise", "pie"] {
+        for name in commissim::briefing::figures::NAMES {
+            assert!(no_such(wrong).contains(name), "{name}");
+        }
+    }
     assert_eq!(ask(&["--figure", name, "--width", "3km"]).0, 2);
     assert_eq!(ask(&["--figure", name, "--format", "docx"]).0, 1);
     assert_eq!(typed(&["report", "--width", "160mm"], results()).0, 2, "of no figure");

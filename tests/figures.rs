@@ -7,6 +7,7 @@ use commissim::briefing::draw::output::{pdf, png, svg, tree};
 use commissim::briefing::figures::{Figure, NAMES, absent, figure, figures};
 use commissim::briefing::theme::Theme;
 use commissim::cli::{self, Parts, start};
+use commissim::metrics::Metric;
 use commissim::outcomes::Period;
 use commissim::parameters::Parameters;
 use resvg::usvg::{Group, Node, Rect};
@@ -136,7 +137,7 @@ fn every_name_is_a_figure_or_says_why_it_is_none() {
 fn words_stay_on_the_page_and_never_lie_on_one_another() {
     let (book, theme) = (full(), Theme::default());
     let mut wrong = Vec::new();
-    for width in [80.0, 160.0, 240.0] {
+    for width in [80.0, 95.0, 160.0, 170.0, 240.0] {
         for figure in figures(&book, &theme, width) {
             let (found, wide, high) = painted(&figure, &theme);
             assert!(found.len() > 4, "{} has hardly a word", figure.name);
@@ -215,6 +216,28 @@ fn a_specification_holds_the_numbers_of_the_table() {
     }
 }
 
+/// Every specification there is, by Vega-Lite's own schema, compiler and painter.
+#[test]
+fn vega_lite_takes_and_draws_every_specification_where_it_is_installed() {
+    if !std::path::Path::new("tests/browser/node_modules/vega-lite").exists() {
+        eprintln!("left out: Vega-Lite is not here; `npm ci --prefix tests/browser` installs it");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    for figure in figures(&full(), &Theme::default(), 160.0) {
+        let path = folder.path().join(format!("{}.vl.json", figure.name));
+        std::fs::write(path, figure.vega.to_string()).expect("written");
+    }
+    let mut node = std::process::Command::new("node");
+    let node = node.arg("tests/browser/specifications.mjs").arg(folder.path());
+    let Ok(output) = node.output() else {
+        eprintln!("left out: there is no node here");
+        return;
+    };
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+}
+
 #[test]
 fn who_cannot_see_a_figure_is_told_what_it_finds() {
     for figure in figures(&full(), &Theme::default(), 160.0) {
@@ -258,10 +281,22 @@ fn titles_turn_with_the_verdicts() {
             let right = match verdict {
                 Some(Verdict::Better) => says("better") && !says("worse"),
                 Some(Verdict::Worse) => says("worse") && !says("better"),
-                Some(_) => title.starts_with("No clear difference"),
+                Some(Verdict::Same) => title.starts_with("The same") && !says("clear"),
+                Some(Verdict::Unclear) => says("clear") && !says("the same"),
                 None => says("no verdict is passed"),
             };
             assert!(right, "{verdict:?}: {title}");
+        }
+    }
+    // Not clear is two things: no difference that shows, and one that may be too small.
+    for (ends, said) in [((-1.0, 1.0), "No clear difference"), ((0.1, 9.0), "Whether")] {
+        for row in &mut book.differences {
+            let matters = row.matters.unwrap_or(1.0);
+            (row.verdict, row.mean) = (Some(Verdict::Unclear), Some(0.5 * matters));
+            (row.low, row.high) = (Some(ends.0 * matters), Some(ends.1 * matters));
+        }
+        for name in names {
+            assert!(title(&book, name).starts_with(said), "{}", title(&book, name));
         }
     }
     for row in &mut book.gains {
@@ -276,6 +311,56 @@ fn titles_turn_with_the_verdicts() {
         row.excess_high = Some(0.01);
     }
     assert!(title(&book, "gains-losses").starts_with("No regime clearly"));
+}
+
+/// Points may lie among the dearer and better where the tables call cost and quality of life
+/// the same: the title goes by the tables.
+#[test]
+fn cost_against_outcome_is_titled_by_the_verdicts_and_not_by_the_points() {
+    let theme = Theme::default();
+    let title = |book: &Book| figure(book, &theme, 160.0, "cost-outcome").expect("drawn").title;
+    let mut book = book();
+    let mut with = |cost: Verdict, outcome: Verdict| {
+        for row in &mut book.differences {
+            row.verdict = match row.metric {
+                Metric::PublicPerPerson => Some(cost),
+                Metric::Scrqol => Some(outcome),
+                _ => None,
+            };
+        }
+        title(&book)
+    };
+    use Verdict::{Better, Same, Unclear, Worse};
+    let said = with(Same, Same);
+    assert!(said.contains("cost and quality of life are the same"), "{said}");
+    assert!(!said.contains("dearer") && !said.contains("better"), "{said}");
+    let said = with(Worse, Better);
+    assert!(said.contains("dearer and better"), "{said}");
+    let said = with(Unclear, Better);
+    assert!(said.contains("better, with no clear difference in cost"), "{said}");
+    assert!(!said.contains("dearer") && !said.contains("the same"), "{said}");
+}
+
+#[test]
+fn the_same_and_no_clear_difference_are_drawn_and_said_apart() {
+    let theme = Theme::default();
+    let mut book = book();
+    let mut drawn = |verdict: Verdict| {
+        for row in &mut book.differences {
+            row.verdict = Some(verdict);
+            (row.mean, row.low, row.high) = (Some(0.0), Some(-1.0), Some(1.0));
+        }
+        figure(&book, &theme, 160.0, "differences-cost").expect("drawn")
+    };
+    let (same, unclear) = (drawn(Verdict::Same), drawn(Verdict::Unclear));
+    assert_ne!(same.svg, unclear.svg);
+    assert!(same.alt.contains("the same") && !same.alt.contains("no clear difference"));
+    // What the marks stand for is said after what is found.
+    let (found, _) = unclear.alt.split_once("Points:").expect("the marks");
+    assert!(found.contains("no clear difference") && !found.contains("the same"), "{found}");
+    for word in ["better or worse", "small, the same", "hollow, not clear"] {
+        assert!(same.what.contains(word), "{}", same.what);
+    }
 }
 
 #[test]
@@ -304,7 +389,7 @@ fn the_page_about_figures_names_every_figure_and_every_key_of_a_theme() {
     for name in NAMES {
         assert!(page.contains(&format!("`{name}`")), "{name}");
     }
-    for (key, ..) in commissim::briefing::theme::KEYS {
-        assert!(page.contains(&format!("`{key}`")), "{key}");
+    for key in commissim::files::keys::THEME {
+        assert!(page.contains(&format!("`{}`", key.name)), "{}", key.name);
     }
 }

@@ -11,6 +11,7 @@ const ORDER: &[&str] = &[
     "designs",
     "problem",
     "table",
+    "colour",
     "evidence",
     "declare",
     "parameters",

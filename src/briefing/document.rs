@@ -1,8 +1,7 @@
 //! The briefing before it takes a form: sections of words, tables and figures, from which
 //! the page, the Word document and Markdown are made.
 
-use super::words::Words;
-use crate::analysis::verdict::Verdict;
+use super::words::{Finding, Words};
 
 /// A briefing.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,8 +81,15 @@ pub struct Cell {
     pub words: Words,
     /// A second line: a range.
     pub range: Words,
-    /// The verdict, which is said in words too.
-    pub verdict: Option<Verdict>,
+    /// What it amounts to, which is said in words too.
+    pub found: Option<Finding>,
+}
+
+impl Table {
+    /// The cells of a row, each with the heading of its column.
+    pub fn cells<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = (&'a str, &'a Cell)> {
+        self.head.iter().skip(1).map(String::as_str).zip(&row.cells)
+    }
 }
 
 impl Cell {
@@ -96,7 +102,7 @@ impl Cell {
     pub fn ranged(numbers: Option<(Words, Words)>) -> Self {
         let (words, range) =
             numbers.unwrap_or_else(|| (Words::text("not measured"), Words::default()));
-        Self { words, range, verdict: None }
+        Self { words, range, found: None }
     }
 }
 
@@ -118,13 +124,5 @@ impl Document {
                 _ => None,
             })
         })
-    }
-}
-
-/// A verdict as it is said beside a difference.
-pub fn said(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Same => "the same",
-        other => other.id(),
     }
 }

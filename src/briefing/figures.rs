@@ -1,5 +1,6 @@
 //! Figures, each with the numbers drawn in it.
 
+mod about;
 mod acceptability;
 mod councils;
 mod deprivation;
@@ -11,7 +12,6 @@ mod months;
 mod panels;
 mod plane;
 mod recovery;
-mod said;
 mod shares;
 mod sheet;
 
@@ -172,7 +172,7 @@ impl Asked<'_> {
         body: impl FnOnce(&mut Canvas<'_>, f64) -> f64,
     ) -> Figure {
         let Says { title, what, files, shows } = says;
-        let source = said::source(self.book, files);
+        let source = about::source(self.book, files);
         let alt = format!("{title}. {shows} {what}");
         let words = Words { title: &title, what: &what, source: &source, alt: &alt };
         let framed = framed(self.theme, self.width_mm, &words, body);

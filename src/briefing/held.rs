@@ -3,7 +3,7 @@
 
 use super::book::Book;
 use super::document::{Block, Cell, Row, Table};
-use super::words::Words;
+use super::words::{Words, capital};
 use crate::assumptions::{self, Reliability, effects};
 use crate::declare::Parameter;
 use crate::metrics::Metric;
@@ -152,11 +152,6 @@ fn table(caption: &str, head: &str, rows: &[&str]) -> Block {
     let head = cells(head).iter().map(|cell| capital(cell)).collect();
     let rows = rows.iter().map(row).collect();
     Block::Table(Table { caption: Words::text(caption), head, rows, numeric: false })
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Prose with its emphasis and code; a link keeps its words.

@@ -1,6 +1,6 @@
 //! The briefing as Markdown, to stand beside the folder of figures.
 
-use super::document::{Block, Cell, Document, Table, said};
+use super::document::{Block, Cell, Document, Table};
 use super::sections::Made;
 use super::words::{Piece, Words};
 use std::fmt::Write;
@@ -61,14 +61,14 @@ fn table(text: &mut String, table: &Table) {
     text.push('\n');
 }
 
-/// A cell on one line: the number, its range in brackets, the verdict.
+/// A cell on one line: the number, its range in brackets, what it amounts to.
 fn cell(of: &Cell) -> String {
     let mut text = line(&of.words);
     if !of.range.0.is_empty() {
         let _ = write!(text, " ({})", line(&of.range));
     }
-    if let Some(verdict) = of.verdict {
-        let _ = write!(text, ", {}", said(verdict));
+    if let Some(found) = of.found {
+        let _ = write!(text, ", {}", found.said());
     }
     text
 }

@@ -2,11 +2,11 @@
 
 mod rows;
 
-use super::document::{Block, Cell, Document, said};
+use super::document::{Block, Cell, Document};
 use super::figures::Figure;
 use super::sections::Made;
 use super::theme::Theme;
-use super::words::{Piece, Words};
+use super::words::{Finding, Piece, Words};
 use crate::analysis::verdict::Verdict;
 use anyhow::Context;
 use askama::Template;
@@ -110,22 +110,27 @@ impl Words {
     }
 }
 
+/// How a finding looks.
+fn class(found: Finding) -> &'static str {
+    match found.verdict() {
+        Verdict::Better => "better",
+        Verdict::Worse => "worse",
+        Verdict::Same => "same",
+        Verdict::Unclear => "unclear",
+    }
+}
+
 impl Cell {
     fn html(&self) -> String {
         let mut html = self.words.html();
         if !self.range.0.is_empty() {
             html.push_str(&format!("<span class=\"range\">{}</span>", self.range.html()));
         }
-        let Some(verdict) = self.verdict else { return html };
-        let class = match verdict {
-            Verdict::Better => "better",
-            Verdict::Worse => "worse",
-            Verdict::Same => "same",
-            Verdict::Unclear => "unclear",
-        };
+        let Some(found) = self.found else { return html };
         format!(
-            "<div class=\"{class}\">{html}<span class=\"verdict\">{}</span></div>",
-            said(verdict)
+            "<div class=\"{}\">{html}<span class=\"verdict\">{}</span></div>",
+            class(found),
+            found.said()
         )
     }
 }

@@ -5,7 +5,7 @@ mod family;
 mod people;
 mod trust;
 
-use super::book::{Book, Difference, Level};
+use super::book::Book;
 use super::document::{Block, Document, Section};
 use super::figures::Figure;
 use super::words::{At, Estimate, Item, Number, Words, compared};
@@ -86,7 +86,9 @@ impl Made<'_> {
             .iter()
             .map(|regime| Item {
                 title: &regime.name,
-                difference: book.difference(&regime.id, metric, Period::Whole).map(difference),
+                difference: book
+                    .difference(&regime.id, metric, Period::Whole)
+                    .map(Estimate::difference),
             })
             .collect();
         compared(metric, &book.experiment.comparator.name, &items)
@@ -96,75 +98,6 @@ impl Made<'_> {
 /// The headlines, in the order of tables.
 fn headlines() -> impl Iterator<Item = Metric> {
     Metric::ALL.iter().copied().filter(|metric| metric.declaration().is_headline())
-}
-
-const COLUMNS: [&str; 3] = ["mean", "low", "high"];
-
-/// A row of `differences.csv`, for words.
-pub fn difference(row: &Difference) -> Estimate {
-    Estimate {
-        metric: row.metric,
-        mean: row.mean,
-        interval: row.low.zip(row.high),
-        luck: row.luck_se.filter(|_| row.interval == PARAMETERS),
-        verdict: row.verdict,
-        matters: row.matters,
-        columns: COLUMNS,
-        at: at(
-            "differences.csv",
-            row.metric,
-            &row.regime,
-            &row.group_by,
-            &row.group,
-            row.period,
-            &row.beliefs,
-        ),
-    }
-}
-
-/// The word of tables for intervals over parameters.
-const PARAMETERS: &str = "parameters";
-
-/// A row of `summary.csv`, for words.
-fn level(row: &Level) -> Estimate {
-    Estimate {
-        metric: row.metric,
-        mean: row.mean,
-        interval: row.low.zip(row.high),
-        luck: row.luck_se.filter(|_| row.interval == PARAMETERS),
-        verdict: None,
-        matters: row.metric.declaration().matters(),
-        columns: COLUMNS,
-        at: at(
-            "summary.csv",
-            row.metric,
-            &row.regime,
-            &row.group_by,
-            &row.group,
-            row.period,
-            &row.beliefs,
-        ),
-    }
-}
-
-fn at(
-    file: &str,
-    metric: Metric,
-    regime: &str,
-    group_by: &str,
-    group: &str,
-    period: Period,
-    beliefs: &str,
-) -> At {
-    let row = vec![
-        ("regime", regime.to_owned()),
-        ("metric", metric.declaration().id.to_owned()),
-        ("group_by", group_by.to_owned()),
-        ("group", group.to_owned()),
-        ("period", period.id()),
-        ("beliefs", beliefs.to_owned()),
-    ];
-    At { file: file.to_owned(), row, column: String::new() }
 }
 
 /// How many rows of a table have some cells.

@@ -1,8 +1,8 @@
 //! The numbers of the briefing as a workbook: a sheet for each table and each figure.
 
-use super::document::{Document, Table, said};
+use super::document::{Document, Table};
 use super::sections::Made;
-use super::words::{Piece, Words};
+use super::words::{Finding, Piece, Words};
 use anyhow::Context;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
@@ -113,7 +113,7 @@ fn of_table(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> anyhow::Re
             .any(|cell| !cell.range.0.is_empty())
     };
     let judged = |column: usize| {
-        table.rows.iter().filter_map(|row| row.cells.get(column)).any(|cell| cell.verdict.is_some())
+        table.rows.iter().filter_map(|row| row.cells.get(column)).any(|cell| cell.found.is_some())
     };
     let mut titles = vec![table.head.first().cloned().unwrap_or_default(), "Unit".to_owned()];
     for (column, title) in table.head.iter().skip(1).enumerate() {
@@ -151,7 +151,7 @@ fn of_table(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> anyhow::Re
                 column += 2;
             }
             if judged(index) {
-                sheet.write(at, column, cell.verdict.map(said).unwrap_or_default())?;
+                sheet.write(at, column, cell.found.map(Finding::said).unwrap_or_default())?;
                 column += 1;
             }
         }

@@ -2,64 +2,11 @@
 
 mod file;
 
-pub use file::{KEYS, read};
+pub use crate::colour::Colour;
+pub use file::read;
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
-
-/// A colour: red, green and blue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Colour(pub u8, pub u8, pub u8);
-
-impl Colour {
-    /// A colour written `#RRGGBB`.
-    pub fn parse(text: &str) -> Option<Self> {
-        let digits = text.strip_prefix('#')?;
-        if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return None;
-        }
-        let part = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
-        Some(Self(part(0)?, part(2)?, part(4)?))
-    }
-
-    /// As a file has it: `#RRGGBB`.
-    pub fn hex(self) -> String {
-        format!("#{:02X}{:02X}{:02X}", self.0, self.1, self.2)
-    }
-
-    /// Relative luminance, 0 to 1, by WCAG 2.
-    pub fn luminance(self) -> f64 {
-        let linear = |part: u8| {
-            let part = f64::from(part) / 255.0;
-            if part <= 0.040_45 { part / 12.92 } else { libm::pow((part + 0.055) / 1.055, 2.4) }
-        };
-        0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
-    }
-
-    /// Contrast with another colour, 1 to 21, by WCAG 2.
-    pub fn contrast(self, other: Self) -> f64 {
-        let (a, b) = (self.luminance() + 0.05, other.luminance() + 0.05);
-        if a > b { a / b } else { b / a }
-    }
-
-    /// So much of the way from this colour to another: 0 is this one, 1 the other.
-    pub fn towards(self, other: Self, share: f64) -> Self {
-        let part = |a: u8, b: u8| {
-            (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round().clamp(0.0, 255.0) as u8
-        };
-        Self(part(self.0, other.0), part(self.1, other.1), part(self.2, other.2))
-    }
-
-    /// The colour, made as much darker or lighter as words in it need to be read on
-    /// `paper`: a contrast of at least 4.5.
-    pub fn for_words(self, paper: Self) -> Self {
-        let dark = Colour(0, 0, 0);
-        let light = Colour(255, 255, 255);
-        let away = if paper.luminance() > 0.4 { dark } else { light };
-        let steps = (0..=20).map(|step| self.towards(away, f64::from(step) / 20.0));
-        steps.into_iter().find(|c| c.contrast(paper) >= 4.5).unwrap_or(away)
-    }
-}
 
 /// The shape that stands for a regime beside its colour, so that neither colour-blind
 /// readers nor a photocopier lose it.

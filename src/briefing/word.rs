@@ -1,7 +1,7 @@
 //! The briefing as a Word document, which is where briefings are edited: true headings,
 //! lists and tables, and the figures as pictures with their alternative text.
 
-use super::document::{Block, Cell, Document, Table, said};
+use super::document::{Block, Cell, Document, Table};
 use super::figures::Figure;
 use super::sections::Made;
 use super::words::{Piece, Words};
@@ -297,14 +297,14 @@ fn tight() -> Paragraph {
     Paragraph::new().line_spacing(LineSpacing::new().before(20).after(20))
 }
 
-/// A cell line by line: the number, its range, the verdict.
+/// A cell line by line: the number, its range, what it amounts to.
 fn lines(of: &Cell) -> Vec<Words> {
     let mut lines = vec![of.words.clone()];
     if !of.range.0.is_empty() {
         lines.push(of.range.clone());
     }
-    if let Some(verdict) = of.verdict {
-        lines.push(Words::default().strong(said(verdict)));
+    if let Some(found) = of.found {
+        lines.push(Words::default().strong(found.said()));
     }
     lines
 }

@@ -1,16 +1,25 @@
 //! Words that follow the numbers: sentences made from rows of tables by rules.
 //!
 //! `better` and `worse` are said only where the table's verdict says so, a central value
-//! never without its range, and `no clear difference` and `the same` as loudly as a
-//! difference. Every number knows the cell it comes from.
+//! never without its range, and `no clear difference` and `the same`, which are two
+//! findings, as loudly as a difference. Every number knows the cell it comes from.
+//! Sentences, tables and figures all have their words from here.
 
+mod bought;
 mod compared;
+mod finding;
+mod names;
 mod phrases;
 mod range;
+mod rows;
 
+pub use bought::{NO_VERDICT, bought};
 pub use compared::{Item, compared};
-pub use phrases::{Phrase, phrase};
-pub use range::{Estimate, difference, level_range, rounding, signed_range};
+pub use finding::{Finding, MARKS, Side, Tally, mark, tallied, together};
+pub use names::{capital, comparator, listed, percent, within};
+pub use phrases::{Phrase, level_unit, phrase};
+pub use range::{Estimate, level_range, level_text, rounding, signed_range, signed_text};
+pub use rows::COLUMNS;
 
 /// Where a number stands: a table of the results folder, its row by the columns that name
 /// it, and the column.

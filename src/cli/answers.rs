@@ -4,7 +4,7 @@
 use super::{DONE, FAULT, USAGE};
 use crate::assumptions::{self, effects};
 use crate::explain;
-use crate::files::{self, Thing};
+use crate::files;
 use crate::parameters::PARAMETERS;
 use crate::problem::{Problem, Problems};
 use crate::terminal::say;
@@ -124,19 +124,13 @@ pub fn check(args: &CheckArgs) -> Answer {
         refusal(&checked.problems, DONE);
         "nothing that stops a run"
     };
-    let kind = |thing: Thing| match thing {
-        Thing::Experiment => "an experiment",
-        Thing::Regime => "a regime",
-        Thing::Place => "a place",
-        Thing::Targets => "targets",
-    };
-    let line = |(path, thing): &(String, Thing)| {
+    let line = |(path, thing): &(String, files::Thing)| {
         if checked.empty.contains(path) {
             return format!(
                 "{path}: empty, so it is taken for a regime that changes nothing; {wrong}\n"
             );
         }
-        format!("{path}: {}; {wrong}\n", kind(*thing))
+        format!("{path}: {}; {wrong}\n", thing.a())
     };
     let lines = checked.files.iter().map(line);
     (lines.collect(), DONE)

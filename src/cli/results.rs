@@ -3,7 +3,7 @@
 use super::Parts;
 use super::answers::Answer;
 use super::{DONE, FAULT};
-use crate::briefing::theme;
+use crate::briefing::theme::{self, Theme};
 use crate::run::briefing::{self, FIGURES, Format};
 use crate::run::report::{Became, Report, report};
 use crate::run::verify::{Check, Outcome, Settings, verify};
@@ -59,12 +59,17 @@ pub struct VerifyArgs {
 #[command(after_help = "Examples:
   commissim report results/four-regimes
       makes every table, the page and the figures again, and prints how the regimes compare
-  commissim report results/four-regimes --format docx,xlsx
-      a Word document and a workbook too, beside the page
+  commissim report results/four-regimes --format docx,md,xlsx
+      a Word document, Markdown and a workbook too, beside the page, which is always made
+  commissim report results/four-regimes --format pdf
+      the page as PDF by a Chromium or Chrome that is installed, and every figure as one;
+      without a browser the page prints to a clean A4 document from any
   commissim report results/four-regimes --life
       the life of one person under each regime too
-  commissim report results/four-regimes --figure mechanism-shares --width 160mm --format pdf
+  commissim report results/four-regimes --figure mechanism-shares --width 160mm --format svg,png,pdf
       one figure for a document of your own, in the folder you are in
+  commissim report results/four-regimes --figure cost-outcome --theme my.toml --out figures
+      in your own colours and letters, in a folder of your own
   commissim report results/four-regimes --json
       the comparison for a program")]
 pub struct ReportArgs {
@@ -78,7 +83,7 @@ pub struct ReportArgs {
     /// Tell one life under each regime too: one cell of the results is lived again for it
     #[arg(long, conflicts_with = "figure")]
     pub life: bool,
-    /// Draw this figure alone, into a file of its own
+    /// Draw this figure alone, into a file of its own; a name that is none lists the names
     #[arg(long, value_name = "NAME")]
     pub figure: Option<String>,
     /// Its width, such as 160mm, 16cm or 6in
@@ -197,7 +202,12 @@ fn as_json(folder: &Path, checks: &[Check]) -> serde_json::Value {
 /// Makes the tables and the briefing again and says what became of them.
 pub fn reported(args: &ReportArgs) -> Answer {
     if let Some(name) = &args.figure {
-        return match drawn(args, name) {
+        let theme = args.theme.as_ref().map(|path| theme::read(&path.to_string_lossy()));
+        let theme = match theme.transpose() {
+            Ok(theme) => theme.unwrap_or_default(),
+            Err(problems) => return super::answers::refusal(&problems, FAULT),
+        };
+        return match drawn(args, name, &theme) {
             Ok(_) if args.quiet => (String::new(), DONE),
             Ok(text) => (text, DONE),
             Err(error) => fault(&error),
@@ -258,12 +268,11 @@ fn as_made(made: &Report) -> String {
 }
 
 /// Draws one figure alone.
-fn drawn(args: &ReportArgs, name: &str) -> anyhow::Result<String> {
+fn drawn(args: &ReportArgs, name: &str, theme: &Theme) -> anyhow::Result<String> {
     let forms = if args.format.is_empty() { &[Format::Svg][..] } else { &args.format[..] };
-    let theme = args.theme.as_deref().map(theme::read).transpose()?.unwrap_or_default();
     let width = args.width.unwrap_or(briefing::WIDTH);
     let folder = folder::open(&args.results)?;
-    let files = briefing::alone(&folder, name, width, &theme, forms)?;
+    let files = briefing::alone(&folder, name, width, theme, forms)?;
     let into = args.out.clone().unwrap_or_default();
     let mut text = String::new();
     for (file, bytes) in files {

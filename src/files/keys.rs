@@ -9,6 +9,7 @@ mod place;
 mod regime;
 mod stress;
 mod targets;
+mod theme;
 
 pub use economics::ECONOMICS;
 pub use experiment::{EXPERIMENT, STRUCTURE, UNCERTAINTY};
@@ -16,6 +17,7 @@ pub use place::PLACE;
 pub use regime::{CHANGE, REGIME};
 pub use stress::{BLOW, STRESS};
 pub use targets::{TARGET, TARGETS};
+pub use theme::THEME;
 
 /// What a key is set to.
 #[derive(Clone, Copy, Debug)]
@@ -85,6 +87,15 @@ pub enum Kind {
     Beliefs,
     /// The name of a set of parameter values built in, or a CSV file.
     Set,
+    /// A colour, `"#004C86"`.
+    Colour,
+    /// Colours, at least and at most so many.
+    Colours {
+        /// Fewest.
+        fewest: usize,
+        /// Most.
+        most: usize,
+    },
 }
 
 /// What a name in a file may stand for.
@@ -98,11 +109,14 @@ pub enum Thing {
     Place,
     /// What was observed.
     Targets,
+    /// How figures look.
+    Theme,
 }
 
 impl Thing {
     /// Every kind of file.
-    pub const ALL: [Thing; 4] = [Thing::Experiment, Thing::Regime, Thing::Place, Thing::Targets];
+    pub const ALL: [Thing; 5] =
+        [Thing::Experiment, Thing::Regime, Thing::Place, Thing::Targets, Thing::Theme];
 
     /// In a sentence.
     pub fn word(self) -> &'static str {
@@ -111,6 +125,7 @@ impl Thing {
             Thing::Regime => "regime",
             Thing::Place => "place",
             Thing::Targets => "targets",
+            Thing::Theme => "theme",
         }
     }
 
@@ -121,6 +136,7 @@ impl Thing {
             Thing::Regime => "a regime",
             Thing::Place => "a place",
             Thing::Targets => "targets",
+            Thing::Theme => "a theme",
         }
     }
 
@@ -131,6 +147,7 @@ impl Thing {
             Thing::Regime => REGIME,
             Thing::Place => PLACE,
             Thing::Targets => TARGETS,
+            Thing::Theme => THEME,
         }
     }
 
@@ -142,6 +159,9 @@ impl Thing {
             Thing::Place => "A place for commissim: who lives there, and what care costs.",
             Thing::Targets => {
                 "Targets for commissim: what was observed, to fit the model to or to test it against."
+            }
+            Thing::Theme => {
+                "A theme for commissim: what differs from the house's colours and letters."
             }
         }
     }

@@ -24,7 +24,7 @@ pub fn schema(thing: Thing) -> Value {
         Thing::Experiment => {
             json!({ "oneOf": [{ "required": ["place"] }, { "required": ["places"] }] })
         }
-        Thing::Regime | Thing::Targets => json!({}),
+        Thing::Regime | Thing::Targets | Thing::Theme => json!({}),
         Thing::Place => {
             let required = table(thing.keys(), true)["required"].clone();
             json!({ "anyOf": [{ "required": ["like"] }, { "required": required }] })
@@ -78,6 +78,10 @@ fn of_kind(kind: Kind, whole: bool) -> Value {
         Kind::Rows => rows(),
         Kind::NumberOrRows { high } => {
             json!({ "oneOf": [number(1.0, high, true, ""), rows()] })
+        }
+        Kind::Colour => colour(),
+        Kind::Colours { fewest, most } => {
+            json!({ "type": "array", "items": colour(), "minItems": fewest, "maxItems": most })
         }
         Kind::Month => json!({ "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$" }),
         Kind::Switch => json!({ "type": "boolean" }),
@@ -136,6 +140,10 @@ fn number(low: f64, high: f64, whole: bool, unit: &str) -> Value {
 
 fn rows() -> Value {
     json!({ "type": "string", "pattern": "\\.[cC][sS][vV]$" })
+}
+
+fn colour() -> Value {
+    json!({ "type": "string", "pattern": "^#[0-9A-Fa-f]{6}$" })
 }
 
 fn levers() -> Value {

@@ -8,6 +8,7 @@ use toml::de::DeValue;
 use super::amounts::Wanted;
 use super::keys::{Key, Kind};
 use super::walk::{Reading, Value, Word, kind_of};
+use crate::colour::Colour;
 use crate::levers::LEVERS;
 use crate::metrics::METRICS;
 use crate::parameters::PARAMETERS;
@@ -148,6 +149,67 @@ pub fn words(
         }
     }
     sound.then_some(words)
+}
+
+/// A colour.
+pub fn colour(name: &str, value: &Spanned<DeValue<'_>>, to: &mut Reading) -> Option<Colour> {
+    let Some(text) = value.get_ref().as_str() else {
+        let problem = Problem::error(format!("`{name}` must be a colour"));
+        let label = format!("{}, where a colour is wanted", kind_of(value.get_ref()));
+        to.say(problem.label(label).help("write it like \"#004C86\""), value.span());
+        return None;
+    };
+    let colour = Colour::parse(text);
+    if colour.is_none() {
+        let problem = Problem::error(format!("`{text}` is no colour"));
+        let problem = problem.label("a colour is # and six hexadecimal digits");
+        let help = match meant(text) {
+            Some(colour) => format!("write \"{}\"", colour.hex()),
+            None => "two digits each of red, green and blue, like \"#004C86\"".to_owned(),
+        };
+        to.say(problem.help(help), value.span());
+    }
+    colour
+}
+
+/// The colour that was meant by digits without their sign, or by three of them.
+fn meant(text: &str) -> Option<Colour> {
+    let digits = text.trim().trim_start_matches('#');
+    let digits = match digits.len() {
+        3 => digits.chars().flat_map(|digit| [digit, digit]).collect(),
+        _ => digits.to_owned(),
+    };
+    Colour::parse(&format!("#{digits}"))
+}
+
+/// Colours, at least and at most so many.
+pub fn colours(
+    name: &str,
+    key: &Key,
+    (fewest, most): (usize, usize),
+    value: &Spanned<DeValue<'_>>,
+    to: &mut Reading,
+) -> Option<Vec<Colour>> {
+    let DeValue::Array(array) = value.get_ref() else {
+        let problem = Problem::error(format!("`{name}` must be a list of colours"));
+        let label = format!("{}, where a list is wanted", kind_of(value.get_ref()));
+        let help = format!("write it like {}", key.example);
+        to.say(problem.label(label).help(help), value.span());
+        return None;
+    };
+    let n = array.len();
+    if !(fewest..=most).contains(&n) {
+        let wanted = match (fewest, most) {
+            (fewest, most) if fewest == most => format!("{fewest} colours"),
+            (fewest, most) => format!("from {fewest} to {most} colours"),
+        };
+        let problem = Problem::error(format!("`{name}` must hold {wanted}"));
+        let problem = problem.label(format!("{n} of them"));
+        to.say(problem.help(format!("write it like {}", key.example)), value.span());
+    }
+    let colours: Vec<Option<Colour>> = array.iter().map(|item| colour(name, item, to)).collect();
+    let colours: Option<Vec<Colour>> = colours.into_iter().collect();
+    colours.filter(|_| (fewest..=most).contains(&n))
 }
 
 /// A number within its bounds.

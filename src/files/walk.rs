@@ -10,7 +10,8 @@ use toml::de::{DeTable, DeValue};
 use super::amounts::Wanted;
 use super::keys::{self, Key, Kind};
 use super::settings::{self, Set};
-use super::values::{month, number, numbers, percent, switch, text, words};
+use super::values::{colour, colours, month, number, numbers, percent, switch, text, words};
+use crate::colour::Colour;
 use crate::metrics::Metric;
 use crate::place::sets::members;
 use crate::problem::{Problem, Source, listed, nearest};
@@ -62,6 +63,8 @@ pub enum Value {
     Parameters(Vec<(&'static str, f64)>),
     /// Widths by metric.
     Widths(Vec<(Metric, f64)>),
+    /// Colours; one, where one is wanted.
+    Colours(Vec<Colour>),
     /// A table.
     Table(Found),
     /// Tables.
@@ -116,6 +119,13 @@ impl Found {
     pub fn numbers(&self, name: &str) -> Option<&[f64]> {
         match self.get(name) {
             Some(Value::Numbers(numbers)) => Some(numbers),
+            _ => None,
+        }
+    }
+    /// Colours under `name`; one, where it holds one.
+    pub fn colours(&self, name: &str) -> Option<&[Colour]> {
+        match self.get(name) {
+            Some(Value::Colours(colours)) => Some(colours),
             _ => None,
         }
     }
@@ -267,6 +277,10 @@ fn read(
         Kind::Numbers { low, high, unit } => {
             let wanted = Wanted { low, high, whole: false, unit };
             numbers(&name, &wanted, value, to).map(Value::Numbers)
+        }
+        Kind::Colour => colour(&name, value, to).map(|colour| Value::Colours(vec![colour])),
+        Kind::Colours { fewest, most } => {
+            colours(&name, key, (fewest, most), value, to).map(Value::Colours)
         }
         Kind::Month => month(&name, value, to),
         Kind::Percent => percent(&name, value, to).map(Value::Number),

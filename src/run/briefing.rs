@@ -200,11 +200,12 @@ pub fn alone(
         bail!("nothing was drawn, since {wrong}\nhelp: `commissim report {shown}` mends tables");
     }
     if !figures::NAMES.contains(&name) {
-        let help = match crate::problem::nearest(name, figures::NAMES.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("these are: {}", figures::NAMES.join(", ")),
-        };
-        bail!("there is no figure `{name}`\nhelp: {help}");
+        let near = crate::problem::nearest(name, figures::NAMES.iter().copied());
+        let near = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
+        bail!(
+            "there is no figure `{name}`\nhelp: {near}the figures are {}",
+            figures::NAMES.join(", ")
+        );
     }
     let mut book = Book::read(&folder.path)?;
     live(&mut book, &folder.path)?;

@@ -72,7 +72,7 @@
     }
     const button = element("button", { type: "button", class: "dot", "aria-label": title });
     button.style.left = `${(100 * x(number(mean))) / 240}%`;
-    if (verdict !== "") button.classList.add({ better: "better", worse: "worse" }[held.verdicts[verdict]] ?? "plain");
+    if (verdict !== "") button.classList.add(held.findings[verdict][1]);
     for (const event of ["mouseenter", "focus"]) button.addEventListener(event, () => show(button, title));
     for (const event of ["mouseleave", "blur"]) button.addEventListener(event, hide);
     const box = element("div", { class: "plotted" });
@@ -114,11 +114,11 @@
     for (const row of found) {
       const name = held[KINDS[each < 0 ? 1 : each]][row[each < 0 ? 1 : each]].title;
       const range = row[5] === "" ? "range unknown" : `${row[5]} to ${row[6]}`;
-      const verdict = row[7] === "" ? "none passed" : held.verdicts[row[7]];
+      const verdict = row[7] === "" ? "none passed" : held.findings[row[7]][0];
       const line = element("tr");
       const cell = element("td");
       cell.append(drawn(row, metric, ends, `${name}: ${row[4]}, ${range}; ${verdict}`));
-      line.append(element("th", { scope: "row" }, name), element("td", {}, row[4]), element("td", {}, range), element("td", {}, verdict), cell);
+      line.append(element("th", { scope: "row" }, name), ...[["Difference", row[4]], ["95% range", range], ["Verdict", verdict]].map(([head, text]) => element("td", { "data-head": head }, text)), cell);
       body.append(line);
     }
     table.append(top, body);

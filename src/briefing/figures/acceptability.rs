@@ -3,10 +3,11 @@
 
 use super::panels::{self, Dot, Grid, Line, Panel};
 use super::sheet::{Sheet, cells};
-use super::{Asked, Figure, Says, said};
+use super::{Asked, Figure, Says, about};
 use crate::appraisal::View;
 use crate::briefing::book::Acceptability;
 use crate::briefing::draw::axis::{labels, range, ticks};
+use crate::briefing::words;
 use crate::terminal::numbers::shown;
 use serde_json::json;
 
@@ -116,11 +117,11 @@ fn title(asked: &Asked<'_>, here: &[&Acceptability]) -> String {
         "At £{} a year of quality of life, {} is most often the best buy to the public: in {} of {} {of}",
         shown(row.threshold, Some(0)),
         if row.regime == book.experiment.comparator.id {
-            said::comparator(book)
+            about::comparator(book)
         } else {
-            said::within(book.title(&row.regime))
+            words::within(book.title(&row.regime))
         },
-        said::percent(share),
+        words::percent(share),
         row.n,
     )
 }

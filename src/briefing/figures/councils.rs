@@ -5,11 +5,12 @@
 
 use super::deprivation::{key, mark, shade, towards_better};
 use super::sheet::{Sheet, cells};
-use super::{Asked, Figure, Says, said};
+use super::{Asked, Figure, Says, about};
 use crate::analysis::verdict::Verdict;
 use crate::briefing::book::Difference;
 use crate::briefing::draw::frame::MARGIN;
 use crate::briefing::draw::{Canvas, MM};
+use crate::briefing::words::{self, Estimate, Finding, Tally};
 use crate::metrics::Metric;
 use crate::outcomes::Period;
 use crate::place::Place;
@@ -56,10 +57,6 @@ fn rows<'a>(asked: &Asked<'a>, metric: Metric) -> Vec<&'a Difference> {
 
 fn cell<'a>(rows: &[&'a Difference], regime: &str, place: &str) -> Option<&'a Difference> {
     rows.iter().find(|row| row.group == place && row.regime == regime).copied()
-}
-
-fn count(rows: &[&Difference], regime: &str, wanted: Verdict) -> usize {
-    rows.iter().filter(|row| row.regime == regime && row.verdict == Some(wanted)).count()
 }
 
 /// The headline on which most councils are better or worse off.
@@ -130,16 +127,17 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
         return Err("no council was measured by itself".to_owned());
     }
     let matters =
-        declared.matters().map_or(String::new(), |m| shown(m * said::times(metric), None));
+        declared.matters().map_or(String::new(), |m| shown(m * words::phrase(metric).times, None));
     let says = Says {
         title: title(asked, metric, &rows, mapped),
         what: format!(
-            "{}: difference from {} over {}, {} (matters from {matters}). A tile is a council, by region; where it stands is schematic. ▲ better, ▼ worse, ? no clear difference, empty: too small to matter. {}; exploratory.",
+            "{}: difference from {} over {}, {} (matters from {matters}). A tile is a council, by region; where it stands is schematic. {}. {}; exploratory.",
             declared.label,
-            said::comparator(book),
-            said::whole(book),
-            said::unit_of_differences(metric),
-            said::capital(&said::interval(kind, n)),
+            about::comparator(book),
+            about::whole(book),
+            words::phrase(metric).unit,
+            words::MARKS,
+            words::capital(&about::interval(kind, n)),
         ),
         files: "differences.csv",
         shows: "A grid for each regime, a tile for each council.".to_owned(),
@@ -158,28 +156,38 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     Ok(asked.figure(says, &sheet, vega, |canvas, top| body(asked, canvas, top, &places, &rows)))
 }
 
-/// In how many councils a regime is better and worse.
+/// In how many councils a regime is better, worse, not clear and the same.
 fn title(asked: &Asked<'_>, metric: Metric, rows: &[&Difference], mapped: usize) -> String {
-    let label = said::within(metric.declaration().label);
+    let label = format!("“{}”", metric.declaration().label);
     let regimes = &asked.book.experiment.regimes;
-    let clauses = regimes.iter().filter_map(|regime| {
-        let better = count(rows, &regime.id, Verdict::Better);
-        let worse = count(rows, &regime.id, Verdict::Worse);
-        let name = said::within(&regime.name);
-        match (better, worse) {
-            (0, 0) => None,
-            (better, 0) => Some(format!("better in {better} with {name}")),
-            (0, worse) => Some(format!("worse in {worse} with {name}")),
-            (better, worse) => Some(format!("better in {better} and worse in {worse} with {name}")),
-        }
+    let tallies = regimes.iter().map(|regime| {
+        let of = rows.iter().filter(|row| row.regime == regime.id);
+        let found = of.map(|row| Finding::of(&Estimate::difference(row)));
+        (regime.name.as_str(), Tally::of(found))
     });
-    let clauses: Vec<String> = clauses.collect();
-    if clauses.is_empty() {
+    let tallies: Vec<(&str, Tally)> = tallies.collect();
+    let all = tallies.iter().fold(Tally::default(), |sum, (_, of)| sum.and(*of));
+    if all.all() == 0 {
         return format!(
-            "In none of {mapped} councils does {label} clearly differ, with any regime"
+            "{label}, by council: too few replicates or draws, so no verdict is passed"
         );
     }
-    format!("Of {mapped} councils, {label} is {}", clauses.join("; "))
+    if let Some(alike) = all.alike(&format!("{label}, in each of {mapped} councils")) {
+        return alike;
+    }
+    let clauses = tallies.iter().map(|(name, tally)| {
+        let parts = [
+            ("better in", tally.better),
+            ("worse in", tally.worse),
+            ("not clear in", tally.unclear),
+            ("the same in", tally.same),
+        ];
+        let parts = parts.iter().filter(|(_, n)| *n > 0).map(|(said, n)| format!("{said} {n}"));
+        let parts: Vec<String> = parts.collect();
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        (*name, format!("it is {}", words::listed(&parts)))
+    });
+    format!("{label} in {mapped} councils: {}", words::together(clauses))
 }
 
 fn body(
@@ -203,7 +211,8 @@ fn body(
     };
     let abreast = room.min(regimes.len().max(1));
     let panel = (width - gap * (abreast as f64 - 1.0)) / abreast as f64;
-    let size = (panel / COLUMNS).min(20.0);
+    // One regime alone has room for tiles that are larger.
+    let size = (panel / COLUMNS).min(if abreast == 1 { 27.0 } else { 20.0 });
     let mut y = top;
     for (band, here) in regimes.chunks(abreast).enumerate() {
         let heads: Vec<_> =
@@ -231,7 +240,7 @@ fn body(
                 let ink = if theme.ink.contrast(colour) >= 4.5 { theme.ink } else { theme.paper };
                 let style =
                     crate::briefing::draw::Style { size: size * 0.5, ..small.middle().of(ink) };
-                let said = mark(found.verdict);
+                let said = mark(found);
                 canvas.text(left + size / 2.0 - 0.5, top + size * 0.65, said, &style);
             }
         }

@@ -2,12 +2,13 @@
 //! least, a panel a regime.
 
 use super::sheet::{Sheet, cells};
-use super::{Asked, Figure, Says, said};
+use super::{Asked, Figure, Says, about};
 use crate::analysis::verdict::Verdict;
 use crate::briefing::book::Difference;
 use crate::briefing::draw::frame::MARGIN;
 use crate::briefing::draw::{Canvas, MM};
 use crate::briefing::theme::{Colour, Theme};
+use crate::briefing::words::{self, Estimate, Finding, Tally};
 use crate::metrics::{Better, Metric};
 use crate::outcomes::Period;
 use serde_json::json;
@@ -51,14 +52,9 @@ pub fn shade(theme: &Theme, towards: f64, full: f64) -> Colour {
     theme.paper.towards(if towards > 0.0 { theme.better } else { theme.worse }, share * 0.85)
 }
 
-/// What stands for a verdict in a cell.
-pub fn mark(verdict: Option<Verdict>) -> &'static str {
-    match verdict {
-        Some(Verdict::Better) => "▲",
-        Some(Verdict::Worse) => "▼",
-        Some(Verdict::Unclear) => "?",
-        Some(Verdict::Same) | None => "",
-    }
+/// What stands for what a difference amounts to in a cell.
+pub fn mark(row: &Difference) -> &'static str {
+    words::mark(Finding::of(&Estimate::difference(row)))
 }
 
 pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
@@ -107,13 +103,14 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     if sheet.is_empty() {
         return Err("nothing was measured by deprivation".to_owned());
     }
-    let comparator = said::comparator(book);
+    let comparator = about::comparator(book);
     let says = Says {
         title: title(asked),
         what: format!(
-            "Difference from {comparator} over {}, by fifths of neighbourhoods from the most deprived (1) to the least (5). Colour: how many times what matters. ▲ better, ▼ worse, ? no clear difference, empty: too small to matter. {}; exploratory. Numbers with their ranges are in the figure's CSV file.",
-            said::whole(book),
-            said::capital(&said::interval(kind, n))
+            "Difference from {comparator} over {}, by fifths of neighbourhoods from the most deprived (1) to the least (5). Colour: how many times what matters. {}. {}; exploratory. Numbers with their ranges are in the figure's CSV file.",
+            about::whole(book),
+            words::MARKS,
+            words::capital(&about::interval(kind, n))
         ),
         files: "differences.csv",
         shows: "A panel for each regime, a row for each headline, a column for each fifth."
@@ -146,48 +143,39 @@ fn fifths(asked: &Asked<'_>) -> Vec<&'static str> {
     FIFTHS.into_iter().filter(lives).collect()
 }
 
-/// How many headlines are better and worse in the most and the least deprived fifth.
+/// How many headlines are better, worse and not clear in the most and the least deprived
+/// fifth.
 fn title(asked: &Asked<'_>) -> String {
-    let of = |regime: &str, fifth: &str| -> Vec<Option<Verdict>> {
-        metrics().filter_map(|m| Some(cell(asked, regime, m, fifth)?.verdict)).collect()
+    let of = |regime: &str, fifth: &str| -> Tally {
+        let rows = metrics().filter_map(|metric| cell(asked, regime, metric, fifth));
+        Tally::of(rows.map(|row| Finding::of(&Estimate::difference(row))))
     };
     let regimes = &asked.book.experiment.regimes;
-    let all = || regimes.iter().flat_map(|r| FIFTHS.into_iter().flat_map(move |f| of(&r.id, f)));
-    if all().all(|verdict| verdict.is_none()) {
+    let each = regimes.iter().flat_map(|r| FIFTHS.into_iter().map(move |f| of(&r.id, f)));
+    let all = each.fold(Tally::default(), Tally::and);
+    if all.all() == 0 {
         return "By deprivation: too few replicates or draws, so no verdict is passed".to_owned();
     }
-    let judged = |v: Option<Verdict>| matches!(v, Some(Verdict::Better | Verdict::Worse));
-    if !all().any(judged) {
-        return "No clear difference that matters in any fifth of neighbourhoods, with any regime"
-            .to_owned();
+    if let Some(alike) = all.alike("headlines in every fifth of neighbourhoods") {
+        return alike;
     }
     let fifths = fifths(asked);
     let (first, last) =
         (fifths.first().copied().unwrap_or("1"), fifths.last().copied().unwrap_or("5"));
-    let clauses = regimes.iter().filter_map(|regime| {
-        let say = |fifth: &str| {
-            let of = of(&regime.id, fifth);
-            let count = |wanted| of.iter().filter(|v| **v == Some(wanted)).count();
-            match (count(Verdict::Better), count(Verdict::Worse)) {
-                (0, 0) => "none clearly different".to_owned(),
-                (better, 0) => format!("{better} better"),
-                (0, worse) => format!("{worse} worse"),
-                (better, worse) => format!("{better} better and {worse} worse"),
-            }
-        };
-        let some = FIFTHS.iter().any(|fifth| of(&regime.id, fifth).into_iter().any(judged));
-        some.then(|| {
-            let name = said::within(&regime.name);
-            let (most, least) = (say(first), say(last));
-            if most == least {
-                format!("with {name} {most} in the most and the least deprived fifth alike")
-            } else {
-                format!("with {name} {most} in the most deprived fifth, {least} in the least")
-            }
-        })
-    });
-    let clauses: Vec<String> = clauses.collect();
-    format!("Of {} headlines, {}", metrics().count(), clauses.join("; "))
+    let said = |regime: &str| {
+        let (most, least) = (of(regime, first), of(regime, last));
+        if most == least {
+            format!("{} in both", most.said())
+        } else {
+            format!("{} in the most, {} in the least", most.said(), least.said())
+        }
+    };
+    let clauses = regimes.iter().map(|regime| (regime.name.as_str(), said(&regime.id)));
+    format!(
+        "In the most and the least deprived fifth, of {} headlines, {}",
+        metrics().count(),
+        words::together(clauses)
+    )
 }
 
 fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64) -> f64 {
@@ -237,7 +225,7 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64) -> f64 {
                     canvas.text(
                         middle,
                         top + high / 2.0 + small.size * 0.35,
-                        mark(found.verdict),
+                        mark(found),
                         &small.middle().of(ink),
                     );
                 }

@@ -2,12 +2,13 @@
 //! the smallest difference that is worth a decision.
 
 use super::sheet::{Sheet, cells};
-use super::{Asked, Figure, Says, said};
+use super::{Asked, Figure, Says, about};
 use crate::analysis::verdict::Verdict;
 use crate::briefing::book::Difference;
 use crate::briefing::draw::axis::{Scale, labels, range, round_range};
 use crate::briefing::draw::frame::MARGIN;
 use crate::briefing::draw::{Canvas, MM, Stroke};
+use crate::briefing::words::{self, Estimate, Finding};
 use crate::metrics::{Better, Family, Metric};
 use crate::outcomes::Period;
 use crate::terminal::numbers::shown;
@@ -24,6 +25,12 @@ struct Dot<'a> {
     /// Whether it is under the first beliefs, which the words go by.
     first: bool,
     row: &'a Difference,
+}
+
+impl Dot<'_> {
+    fn found(&self) -> Option<Finding> {
+        Finding::of(&Estimate::difference(self.row))
+    }
 }
 
 /// A metric with its dots.
@@ -110,22 +117,22 @@ pub(super) fn draw(asked: &Asked<'_>, family: Family) -> Result<Figure, String> 
     }
     let of = |regime: &str| {
         let first = blocks.iter().flat_map(|block| &block.dots).filter(|dot| dot.first);
-        first.filter(|dot| dot.row.regime == regime).map(|dot| dot.row.verdict).collect::<Vec<_>>()
+        first.filter(|dot| dot.row.regime == regime).map(|dot| dot.found()).collect::<Vec<_>>()
     };
-    let verdicts: Vec<_> =
+    let findings: Vec<_> =
         book.experiment.regimes.iter().map(|r| (r.name.as_str(), of(&r.id))).collect();
-    let comparator = said::comparator(book);
+    let comparator = about::comparator(book);
     let beliefs = if book.beliefs().is_empty() || book.experiment.beliefs() < 2 {
         String::new()
     } else {
         format!(" The title goes by {} beliefs.", book.beliefs())
     };
     let says = Says {
-        title: said::verdicts(family.id(), &verdicts),
+        title: words::tallied(&format!("measures of {}", family.id()), &findings),
         what: format!(
-            "Difference from {comparator} over {}; right is better. {}. In the shaded band a difference is too small to matter; hollow: no clear difference, or too small.{beliefs}",
-            said::whole(book),
-            said::capital(&said::interval(&row.interval, row.n)),
+            "Difference from {comparator} over {}; right is better. {}. In the shaded band a difference is too small to matter. Points: large and filled, better or worse; small, the same; hollow, not clear.{beliefs}",
+            about::whole(book),
+            words::capital(&about::interval(&row.interval, row.n)),
         ),
         files: "differences.csv",
         shows: shows(asked, &blocks),
@@ -189,17 +196,17 @@ fn blocks<'a>(asked: &Asked<'a>, family: Family) -> Vec<Block<'a>> {
 fn shows(asked: &Asked<'_>, blocks: &[Block<'_>]) -> String {
     let of = |block: &Block<'_>| {
         let said = block.dots.iter().filter(|dot| dot.first).map(|dot| {
-            let verdict = dot.row.verdict.map_or("no verdict", Verdict::id);
+            let found = dot.found().map_or("no verdict", Finding::said);
             format!(
-                "{} {}, {verdict}",
-                said::within(asked.book.title(&dot.row.regime)),
+                "{} {}, {found}",
+                words::within(asked.book.title(&dot.row.regime)),
                 value(block.metric, dot.row)
             )
         });
         format!(
             "{} ({}): {}.",
             block.metric.declaration().label,
-            said::unit_of_differences(block.metric),
+            words::phrase(block.metric).unit,
             said.collect::<Vec<_>>().join("; ")
         )
     };
@@ -207,7 +214,7 @@ fn shows(asked: &Asked<'_>, blocks: &[Block<'_>]) -> String {
 }
 
 fn value(metric: Metric, row: &Difference) -> String {
-    said::range(metric, row.mean, row.low.zip(row.high), true)
+    words::signed_text(&Estimate::difference(row), words::phrase(metric).times)
 }
 
 /// The ends of a scale: what is drawn, what matters, and a little air.
@@ -275,10 +282,12 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64, blocks: &[Block<'_
                 canvas.line((scale.at(low), row), (scale.at(high), row), &stroke);
             }
             if let Some(x) = mark {
-                let clear = matches!(dot.row.verdict, Some(Verdict::Better | Verdict::Worse));
-                let size = words.size * if dot.first { 0.8 } else { 0.55 };
+                let found = dot.found();
+                let same = found.is_some_and(|found| found.verdict() == Verdict::Same);
+                let filled = same || found.is_some_and(Finding::is_clear);
+                let size = words.size * if !dot.first || same { 0.55 } else { 0.8 };
                 let says = format!("{}: {text}", asked.book.title(&dot.row.regime));
-                canvas.point((x, row), size, &look, !clear, &says);
+                canvas.point((x, row), size, &look, !filled, &says);
             }
             row += step;
         }
@@ -297,8 +306,8 @@ fn heading(canvas: &mut Canvas<'_>, block: &Block<'_>, y: f64, width: f64) -> f6
     let small = canvas.small();
     let label = block.metric.declaration().label;
     canvas.text(MARGIN, y, label, &bold);
-    let matters = shown(block.matters * said::times(block.metric), None);
-    let unit = said::unit_of_differences(block.metric);
+    let matters = shown(block.matters * words::phrase(block.metric).times, None);
+    let unit = words::phrase(block.metric).unit;
     let about = format!("{unit}; matters from {matters}");
     let after = MARGIN + canvas.width(label, &bold) + 8.0;
     if after + canvas.width(&about, &small) <= width - MARGIN {

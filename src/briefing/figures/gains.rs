@@ -1,11 +1,12 @@
 //! Who gains and who loses: people better and worse off, by group, a panel a regime.
 
 use super::sheet::{Sheet, cells};
-use super::{Asked, Figure, Says, said};
+use super::{Asked, Figure, Says, about};
 use crate::briefing::book::Gain;
 use crate::briefing::draw::axis::{Scale, labels, range};
 use crate::briefing::draw::frame::MARGIN;
 use crate::briefing::draw::{Canvas, MM, Stroke};
+use crate::briefing::words::{self, Estimate, Side};
 use crate::metrics::Metric;
 use crate::terminal::numbers::shown;
 use serde_json::json;
@@ -50,8 +51,8 @@ pub const GROUPS: &[Division] = &[
     ),
 ];
 
-/// Finer than a tenth of this nobody reads shares of people, percentage points.
-const POINT: f64 = 1.0;
+/// Shares are told of a hundred people.
+const EVERY: f64 = 100.0;
 
 /// A regime's people of one group.
 struct Bar<'a> {
@@ -64,7 +65,18 @@ impl Bar<'_> {
     /// Net gain beyond the placebo's, in percentage points, with its interval.
     fn excess(&self) -> Option<(f64, f64, f64)> {
         let net = self.net?;
-        Some((net.excess? * 100.0, net.excess_low? * 100.0, net.excess_high? * 100.0))
+        Some((net.excess? * EVERY, net.excess_low? * EVERY, net.excess_high? * EVERY))
+    }
+
+    /// Whether more gain or more lose, where the interval says so.
+    fn side(&self) -> Option<Side> {
+        Estimate::gain(self.net?, true).side()
+    }
+
+    /// The same in words.
+    fn net_text(&self) -> String {
+        let net = self.net.map(|row| words::signed_text(&Estimate::gain(row, true), EVERY));
+        net.unwrap_or_default()
     }
 }
 
@@ -149,12 +161,12 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
         }
     }
     let matters = METRIC.declaration().matters().map_or(String::new(), |m| shown(m, None));
-    let comparator = said::comparator(book);
+    let comparator = about::comparator(book);
     let says = Says {
         title: title(asked),
         what: format!(
             "% of people whose quality of life (SCRQoL) is better (right) or worse (left) by more than {matters} points of 24 than the same person's under {comparator}. Point: better less worse, beyond what a stranger's arrival does by luck; {}.",
-            said::interval(kind, n)
+            about::interval(kind, n)
         ),
         files: "gains.csv",
         shows: shows(asked),
@@ -181,15 +193,12 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
 fn title(asked: &Asked<'_>) -> String {
     let (mut gain, mut lose, mut unclear) = (Vec::new(), Vec::new(), Vec::new());
     for regime in &asked.book.experiment.regimes {
-        let name = said::within(&regime.name);
-        match bar(asked, &regime.id, "all", "all").excess() {
-            Some((mean, low, high)) if low > 0.0 || high < 0.0 => {
-                let ends = Some((low, high));
-                let range = said::range_in(Some(mean), ends, Some(POINT), true);
-                let of = if mean > 0.0 { &mut gain } else { &mut lose };
-                of.push(format!("{name}, {range}"));
-            }
-            _ => unclear.push(name),
+        let name = words::within(&regime.name);
+        let bar = bar(asked, &regime.id, "all", "all");
+        match bar.side() {
+            Some(Side::Above) => gain.push(format!("{name}, {}", bar.net_text())),
+            Some(Side::Below) => lose.push(format!("{name}, {}", bar.net_text())),
+            None => unclear.push(name),
         }
     }
     if gain.is_empty() && lose.is_empty() {
@@ -202,10 +211,10 @@ fn title(asked: &Asked<'_>) -> String {
     let clauses = [
         with("more people gain than lose", &gain.join(", and ")),
         with("more people lose than gain", &lose.join(", and ")),
-        with("no clear difference", &said::listed(&unclear)),
+        with("no clear difference", &words::listed(&unclear)),
     ];
     let clauses: Vec<String> = clauses.into_iter().flatten().collect();
-    said::capital(&clauses.join("; "))
+    words::capital(&clauses.join("; "))
 }
 
 fn shows(asked: &Asked<'_>) -> String {
@@ -213,11 +222,12 @@ fn shows(asked: &Asked<'_>) -> String {
         let bar = bar(asked, &regime.id, "all", "all");
         let share = |row: Option<&Gain>| {
             row.map_or("not measured".to_owned(), |row| {
-                said::range(METRIC_SHARE, row.share, row.low.zip(row.high), false)
+                let text = words::level_text(&Estimate::gain(row, false), EVERY);
+                text.replacen(" (", "% (", 1)
             })
         };
         format!(
-            "{}: {}% better off, {}% worse off.",
+            "{}: {} better off, {} worse off.",
             regime.name,
             share(bar.better),
             share(bar.worse)
@@ -225,9 +235,6 @@ fn shows(asked: &Asked<'_>) -> String {
     });
     each.collect::<Vec<_>>().join(" ")
 }
-
-/// A metric that is a share: shares of people are written as its are.
-const METRIC_SHARE: Metric = Metric::Picked;
 
 fn body(
     asked: &Asked<'_>,
@@ -310,11 +317,7 @@ fn body(
                 if let Some((mean, low, high)) = bar.excess() {
                     let stroke = Stroke::plain(theme.ink, 1.3);
                     canvas.line((scale.at(low), *y), (scale.at(high), *y), &stroke);
-                    let says = format!(
-                        "{}, {label}: {} points",
-                        regime.name,
-                        said::range_in(Some(mean), Some((low, high)), Some(POINT), true)
-                    );
+                    let says = format!("{}, {label}: {} points", regime.name, bar.net_text());
                     let ink = crate::briefing::theme::Look {
                         colour: theme.ink,
                         words: theme.ink,
@@ -325,7 +328,7 @@ fn body(
                         (scale.at(mean), *y),
                         words.size * 0.5,
                         &ink,
-                        low <= 0.0 && high >= 0.0,
+                        bar.side().is_none(),
                         &says,
                     );
                 }

@@ -3,12 +3,13 @@
 
 use super::shares::BUDGETS;
 use super::sheet::{Sheet, cells};
-use super::{Asked, Figure, Says, said};
+use super::{Asked, Figure, Says, about};
 use crate::briefing::book::LifeMonth;
 use crate::briefing::draw::axis::{Scale, range};
 use crate::briefing::draw::frame::MARGIN;
 use crate::briefing::draw::{Canvas, MM, Stroke};
 use crate::briefing::theme::Colour;
+use crate::briefing::words;
 use crate::levers::Mechanism;
 use crate::terminal::numbers::{places, shown};
 use serde_json::json;
@@ -127,13 +128,22 @@ fn title(asked: &Asked<'_>, ribbons: &[Ribbon<'_>]) -> String {
         let alike = ribbons.iter().filter(|ribbon| ribbon.supporters() == *n);
         let names: Vec<String> = alike
             .map(|ribbon| match ribbon.regime {
-                0 => said::comparator(asked.book),
-                _ => said::within(ribbon.name),
+                0 => about::comparator(asked.book),
+                _ => words::within(ribbon.name),
             })
             .collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        format!("{} with {}", counted(*n), said::listed(&names))
+        format!("{} with {}", counted(*n), words::listed(&names))
     };
+    if let [n] = counts.as_slice() {
+        let met = range(ribbons.iter().filter_map(Ribbon::met));
+        let met = met.map_or(String::new(), |(least, most)| {
+            let (least, most) = (words::percent(least), words::percent(most));
+            let met = if least == most { most } else { format!("{least} to {most}") };
+            format!(", and {met} of the hours needed")
+        });
+        return format!("One life: {} with every regime{met}", counted(*n));
+    }
     let each: Vec<String> = counts.iter().map(of).collect();
     format!("One life: {}", each.join("; "))
 }
@@ -141,7 +151,7 @@ fn title(asked: &Asked<'_>, ribbons: &[Ribbon<'_>]) -> String {
 fn shows(ribbons: &[Ribbon<'_>]) -> String {
     let of = |ribbon: &Ribbon<'_>| {
         let met = ribbon.met().map_or("no hours needed at home".to_owned(), |share| {
-            format!("{} of hours needed at home delivered", said::percent(share))
+            format!("{} of hours needed at home delivered", words::percent(share))
         });
         format!("{}: {}, {met}.", ribbon.name, counted(ribbon.supporters()))
     };

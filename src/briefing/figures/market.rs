@@ -1,7 +1,8 @@
 //! The market: concentration, enterprises, births and deaths.
 
 use super::sheet::{Sheet, cells};
-use super::{Asked, Figure, Says, months, panels, said};
+use super::{Asked, Figure, Says, about, months, panels};
+use crate::briefing::words::{self, Estimate};
 use crate::metrics::Metric;
 use crate::outcomes::Period;
 use panels::{Line, Panel};
@@ -76,7 +77,7 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
                 lines.push(Line { name: regime.name.clone(), look, dots, marked: true });
             }
         }
-        let unit = said::unit(metric);
+        let unit = words::level_unit(metric);
         made.push(Panel { title: declared.label.to_owned(), colour: None, unit, lines });
     }
     if panels::extent(&made).is_none() {
@@ -89,7 +90,7 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
         what: format!(
             "Levels, by years before and after regimes part in {}; starts and closures a year. Bands and bars: {}.",
             months::fork(book),
-            said::interval(kind, n as u32)
+            about::interval(kind, n as u32)
         ),
         files: "series.parquet, summary.csv and differences.csv",
         shows: "A panel for each measure of the market, a line for each regime.".to_owned(),
@@ -120,13 +121,13 @@ fn title(asked: &Asked<'_>) -> String {
     let said = |metric: Metric, more: &str, less: &str| -> Option<String> {
         let clear = book.experiment.regimes.iter().filter_map(|regime| {
             let row = book.difference(&regime.id, metric, Period::FinalYear)?;
-            let (low, high) = row.low.zip(row.high)?;
-            (low > 0.0 || high < 0.0).then_some((row.mean?, (low, high), regime))
+            Estimate::difference(row).side()?;
+            Some((row.mean?, row, regime))
         });
-        let (mean, ends, regime) = clear.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))?;
+        let (mean, row, regime) = clear.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))?;
         let word = if mean > 0.0 { more } else { less };
-        let range = said::range(metric, Some(mean), Some(ends), true);
-        Some(format!("{word} with {}, {range}", said::within(&regime.name)))
+        let range = words::signed_text(&Estimate::difference(row), words::phrase(metric).times);
+        Some(format!("{word} with {}, {range}", words::within(&regime.name)))
     };
     let enterprises = said(Metric::EnterprisesPer1000, "more", "fewer");
     let concentration = said(Metric::Concentration, "more concentrated", "less concentrated");

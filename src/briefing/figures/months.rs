@@ -2,9 +2,9 @@
 
 use super::Asked;
 use super::panels::{Dot, Grid, Line};
-use super::said;
 use crate::briefing::book::{Book, Month};
 use crate::briefing::theme::Look;
+use crate::briefing::words;
 use crate::metrics::Metric;
 use crate::outcomes::Period;
 
@@ -39,7 +39,7 @@ pub fn line(name: &str, look: Look, months: &[&Month]) -> Line {
         .iter()
         .filter(|row| row.mean.is_some())
         .map(|row| {
-            let times = said::times(row.metric);
+            let times = words::phrase(row.metric).times;
             Dot {
                 x: years(row.month),
                 mean: row.mean.map(|mean| mean * times),
@@ -81,7 +81,7 @@ pub fn yearly(book: &Book, regime: &str, metric: Metric, aside: f64) -> Vec<(usi
     (1..=book.experiment.years)
         .filter_map(|year| {
             let row = book.level(regime, metric, Period::Year(year))?;
-            let times = said::times(metric);
+            let times = words::phrase(metric).times;
             let dot = Dot {
                 x: year as f64 - 0.5 + aside,
                 mean: row.mean.map(|mean| mean * times),

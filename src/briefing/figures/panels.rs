@@ -4,7 +4,7 @@ use super::Asked;
 use crate::briefing::draw::axis::{Scale, labels, range, round_range};
 use crate::briefing::draw::frame::{MARGIN, NARROW};
 use crate::briefing::draw::labels::pushed_apart;
-use crate::briefing::draw::{Canvas, MM, Stroke};
+use crate::briefing::draw::{Canvas, LEADING, MM, Stroke};
 use crate::briefing::theme::{Colour, Look};
 
 /// A point of a line: where, how high, and its interval.
@@ -133,8 +133,9 @@ fn one(
     canvas.lines(x, y + words.size, &lines, &title);
     let head = y + words.size * (1.0 + 1.3 * (heads as f64 - 1.0));
     let unit = head + small.size * 1.35;
-    canvas.text(x, unit, &panel.unit, &small);
-    let top = unit + small.size * 0.9;
+    let lines = canvas.wrap(&panel.unit, &small, width);
+    let after = canvas.lines(x, unit, &lines, &small);
+    let top = after - small.size * LEADING + small.size * 0.9;
 
     let (low, high) = upwards(panel, grid);
     let scale = Scale::new((low, high), 0.0, 1.0);
@@ -156,9 +157,11 @@ fn one(
     if let Some((begin, end, said)) = before {
         let (begin, end) = (along.within(begin), along.within(end));
         canvas.area(begin, top, end - begin, height, theme.shade);
-        if canvas.width(said, &small) < end - begin {
-            let middle = (begin + end) / 2.0;
-            canvas.text(middle, bottom + 3.0 + small.size, said, &small.middle());
+        // The first mark stands where it ends, with half of its words on this side.
+        let first = grid.marks.first().map_or(0.0, |(_, said)| canvas.width(said, &small));
+        let end = end - first / 2.0 - 4.0;
+        if canvas.width(said, &small) <= end - begin {
+            canvas.text(end, bottom + 3.0 + small.size, said, &small.end());
         }
     }
     for (tick, said) in ticks.iter().zip(&ticks_said) {

@@ -1,14 +1,17 @@
 //! Cost against outcome: the cost-effectiveness plane with its cloud and quadrants.
 
 use super::sheet::{Sheet, cells};
-use super::{Asked, Figure, Says, said};
+use super::{Asked, Figure, Says, about};
+use crate::analysis::verdict::FEWEST;
 use crate::appraisal::View;
 use crate::briefing::book::{Economic, Point};
 use crate::briefing::draw::axis::{Scale, labels, range, round_range};
 use crate::briefing::draw::frame::MARGIN;
 use crate::briefing::draw::labels::pushed_apart;
 use crate::briefing::draw::{Canvas, MM, Stroke};
-use crate::metrics::PRICE_YEAR;
+use crate::briefing::words::{self, Estimate, Finding};
+use crate::metrics::{Metric, PRICE_YEAR};
+use crate::outcomes::Period;
 use serde_json::json;
 
 /// A regime on the plane.
@@ -19,6 +22,8 @@ struct Cloud<'a> {
     points: Vec<&'a Point>,
     cost: Option<&'a Economic>,
     outcome: Option<&'a Economic>,
+    /// What it is to who pays and to who is supported, by the verdicts.
+    bought: &'static str,
 }
 
 pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
@@ -32,6 +37,10 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
                 && row.discounting == "standard"
                 && row.beliefs == book.beliefs()
         })
+    };
+    let verdict = |regime: &str, metric| {
+        let row = book.difference(regime, metric, Period::Whole)?;
+        Finding::of(&Estimate::difference(row))
     };
     let regimes = book.experiment.regimes.iter().enumerate();
     let clouds: Vec<Cloud<'_>> = regimes
@@ -47,6 +56,10 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
                 .collect(),
             cost: found(&regime.id, "incremental_cost"),
             outcome: found(&regime.id, "incremental_outcome"),
+            bought: words::bought(
+                verdict(&regime.id, Metric::PublicPerPerson),
+                verdict(&regime.id, Metric::Scrqol),
+            ),
         })
         .collect();
     let mut sheet = Sheet::new(&[
@@ -99,7 +112,7 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     if clouds.iter().all(|cloud| cloud.points.is_empty()) {
         return Err("costs and outcomes could not be set against each other".to_owned());
     }
-    let comparator = said::comparator(book);
+    let comparator = about::comparator(book);
     let kind = clouds.iter().find_map(|cloud| cloud.cost).map_or("luck", |row| &row.interval);
     let n = clouds.iter().find_map(|cloud| cloud.cost).map_or(0, |row| row.n);
     let (each, of) = if kind == "luck" {
@@ -110,8 +123,8 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     let says = Says {
         title: title(&clouds),
         what: format!(
-            "Public cost (£ at {PRICE_YEAR} prices) and SCRQoL-years (years at full social-care-related quality of life) less those of {comparator}, over {}, discounted. A small point is {each}; large ones are means of {n} {of} with 95% intervals.",
-            said::whole(book)
+            "Public cost (£ at {PRICE_YEAR} prices) and SCRQoL-years (years at full social-care-related quality of life) less those of {comparator}, over {}, discounted. A small point is {each}; large ones are means of {n} {of} with 95% intervals. The title goes by the verdicts on public cost and quality of life a person.",
+            about::whole(book)
         ),
         files: "plane.csv and economics.csv",
         shows: shows(&clouds),
@@ -135,41 +148,28 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     Ok(asked.figure(says, &sheet, vega, |canvas, top| body(asked, canvas, top, &clouds)))
 }
 
-fn quadrant<'a>(cloud: &Cloud<'a>) -> &'a str {
-    match cloud.cost.map_or("", |row| row.quadrant.as_str()) {
-        "" => "not compared",
-        quadrant => quadrant,
-    }
-}
-
-/// Where regimes lie, those that lie alike together.
+/// What regimes are by the verdicts, those that are alike together.
 fn title(clouds: &[Cloud<'_>]) -> String {
-    let mut told: Vec<&str> = Vec::new();
-    let mut clauses = Vec::new();
-    for cloud in clouds {
-        let lies = quadrant(cloud);
-        if told.contains(&lies) {
-            continue;
-        }
-        told.push(lies);
-        let names: Vec<String> = clouds
-            .iter()
-            .filter(|other| quadrant(other) == lies)
-            .map(|other| said::within(other.name))
-            .collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        clauses.push(format!("{lies} with {}", said::listed(&names)));
+    if clouds.iter().all(|cloud| cloud.bought == words::NO_VERDICT) {
+        return format!(
+            "Public cost and quality of life: under {FEWEST} replicates or draws, so no verdict is passed"
+        );
     }
-    format!("To the public: {}", clauses.join("; "))
+    let said = clouds.iter().map(|cloud| {
+        let is =
+            ["dearer", "cheaper", "better", "worse"].iter().any(|w| cloud.bought.starts_with(w));
+        (cloud.name, if is { format!("it is {}", cloud.bought) } else { cloud.bought.to_owned() })
+    });
+    format!("To the public, {}", words::together(said))
 }
 
 fn shows(clouds: &[Cloud<'_>]) -> String {
     let of = |row: Option<&Economic>| {
-        let range = row.map(|r| said::range_in(r.mean, r.low.zip(r.high), None, true));
+        let range = row.map(|r| words::signed_text(&Estimate::economic(r), 1.0));
         range.unwrap_or("not measured".to_owned())
     };
     let each = clouds.iter().map(|cloud| {
-        let name = said::capital(cloud.name);
+        let name = words::capital(cloud.name);
         format!("{name}: cost £{}, outcome {} SCRQoL-years.", of(cloud.cost), of(cloud.outcome))
     });
     each.collect::<Vec<_>>().join(" ")
@@ -258,7 +258,7 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64, clouds: &[Cloud<'_
         if let Some((low, high)) = outcome.low.zip(outcome.high) {
             canvas.line((x_scale.at(low), y), (x_scale.at(high), y), &stroke);
         }
-        let says = format!("{}: {}", cloud.name, quadrant(cloud));
+        let says = format!("{}: {}", cloud.name, cloud.bought);
         canvas.point((x, y), words.size * 0.95, &look, false, &says);
         named.push((cloud, look, x, y));
     }

@@ -2,9 +2,10 @@
 
 use super::panels::{self, Dot, Grid, Line, Panel};
 use super::sheet::{Sheet, cells};
-use super::{Asked, Figure, Says, said};
+use super::{Asked, Figure, Says, about};
 use crate::briefing::book::Stress;
 use crate::briefing::draw::axis::range;
+use crate::briefing::words;
 use crate::metrics::Metric;
 use serde_json::json;
 
@@ -34,7 +35,7 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     for stress in &book.experiment.stresses {
         let Some(metric) = hardest_hit(asked, &stress.id) else { continue };
         let declared = metric.declaration();
-        let times = said::times(metric);
+        let times = words::phrase(metric).times;
         let mut lines = Vec::new();
         for (index, regime) in book.regimes().enumerate() {
             let rows = book.recovery.iter().filter(|row| {
@@ -69,7 +70,7 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
             let look = asked.theme.look(index);
             lines.push(Line { name: regime.name.clone(), look, dots, marked: false });
         }
-        let unit = format!("{}, {}", declared.label, said::unit_of_differences(metric));
+        let unit = format!("{}, {}", declared.label, words::phrase(metric).unit);
         made.push(Panel { title: stress.title(), colour: None, unit, lines });
     }
     let months = made.iter().flat_map(|p| &p.lines).flat_map(|l| &l.dots).map(|dot| dot.x);
@@ -92,7 +93,7 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
         title: title(asked),
         what: format!(
             "Gap between a world that was dealt a blow and the same world without it, in the measure hit hardest, by years since the blow; 0 is as if nothing had happened. Bands: {}.",
-            said::interval(kind, n)
+            about::interval(kind, n)
         ),
         files: "recovery.csv and stress.csv",
         shows: "A panel for each stress test, a line for each regime.".to_owned(),
@@ -142,7 +143,7 @@ fn hardest_hit(asked: &Asked<'_>, stress: &str) -> Option<Metric> {
 fn title(asked: &Asked<'_>) -> String {
     let book = asked.book;
     let stresses = &book.experiment.stresses;
-    let comparator = said::comparator(book);
+    let comparator = about::comparator(book);
     let mut clauses = Vec::new();
     for regime in &book.experiment.regimes {
         let count = |is: &dyn Fn(f64, f64) -> bool| {
@@ -157,7 +158,7 @@ fn title(asked: &Asked<'_>) -> String {
         };
         let less = count(&|_, high| high < 0.0);
         let more = count(&|low, _| low > 0.0);
-        let name = said::within(&regime.name);
+        let name = words::within(&regime.name);
         match (less, more) {
             (0, 0) => {}
             (less, 0) => clauses.push(format!("with {name} less harm in {less}")),

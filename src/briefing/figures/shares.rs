@@ -1,9 +1,10 @@
 //! Who holds the budget, month by month, a panel a regime.
 
 use super::sheet::{Sheet, cells};
-use super::{Asked, Figure, Says, months, panels, said};
+use super::{Asked, Figure, Says, about, months, panels};
 use crate::briefing::draw::axis::round_range;
 use crate::briefing::theme::{Look, Marker};
+use crate::briefing::words::{self, Estimate};
 use crate::metrics::Metric;
 use crate::outcomes::Period;
 use panels::Panel;
@@ -73,7 +74,7 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
         what: format!(
             "Share of people, by years before and after regimes part in {}. Bands: {}.",
             months::fork(book),
-            said::interval(kind, n as u32)
+            about::interval(kind, n as u32)
         ),
         files: "series.parquet, summary.csv and differences.csv",
         shows: "A panel for each regime.".to_owned(),
@@ -104,8 +105,8 @@ fn title(asked: &Asked<'_>) -> String {
     let clear = book.experiment.regimes.iter().flat_map(|regime| {
         BUDGETS.iter().filter_map(move |(metric, name, _)| {
             let row = book.difference(&regime.id, *metric, Period::FinalYear)?;
-            let (low, high) = row.low.zip(row.high)?;
-            (low > 0.0 || high < 0.0).then_some((row.mean?, regime, *metric, *name))
+            Estimate::difference(row).side()?;
+            Some((row.mean?, regime, *metric, *name))
         })
     });
     let most = clear.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()));
@@ -114,15 +115,16 @@ fn title(asked: &Asked<'_>) -> String {
     };
     let level = |id: &str| {
         let row = book.level(id, metric, Period::FinalYear);
-        let range = row.map(|row| said::range(metric, row.mean, row.low.zip(row.high), false));
+        let range =
+            row.map(|row| words::level_text(&Estimate::level(row), words::phrase(metric).times));
         range.map_or("not measured".to_owned(), |range| range.replacen(" (", "% (", 1))
     };
     format!(
         "Who holds the budget changes most with {}: {} {} in the final year, against {} under {}",
-        said::within(&regime.name),
-        said::within(name),
+        words::within(&regime.name),
+        words::within(name),
         level(&regime.id),
         level(&comparator.id),
-        said::comparator(book),
+        about::comparator(book),
     )
 }

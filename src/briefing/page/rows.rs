@@ -1,11 +1,8 @@
 //! Rows of `differences.csv` that a reader with scripts can choose from.
 
 use super::super::book::{Book, Difference};
-use super::super::document::said;
 use super::super::groups;
-use super::super::sections::difference;
-use super::super::words::{phrase, signed_range};
-use crate::analysis::verdict::Verdict;
+use super::super::words::{Estimate, Finding, phrase, signed_range};
 use crate::metrics::Metric;
 use crate::outcomes::Period;
 use serde_json::{Value, json};
@@ -55,15 +52,15 @@ pub(super) fn rows(book: &Book) -> Value {
                 .position(|group| *group == (row.group_by.as_str(), row.group.as_str()))?,
             periods.iter().position(|period| *period == row.period)?,
         ];
-        let of = difference(row);
+        let of = Estimate::difference(row);
         let times = phrase(row.metric).times;
         let (mean, _) = signed_range(&of, times)?;
         let ends = of.ends(times);
-        let verdict = row.verdict.map_or(json!(""), |verdict| {
-            json!(Verdict::ALL.iter().position(|known| *known == verdict))
+        let found = Finding::of(&of).map_or(json!(""), |found| {
+            json!(Finding::ALL.iter().position(|known| *known == found))
         });
         let [low, high] = ends.map(|end| end.unwrap_or_default());
-        Some(json!([at[0], at[1], at[2], at[3], mean.plain(), low, high, verdict]))
+        Some(json!([at[0], at[1], at[2], at[3], mean.plain(), low, high, found]))
     };
     let metric = |metric: &Metric| {
         let declared = metric.declaration();
@@ -71,7 +68,7 @@ pub(super) fn rows(book: &Book) -> Value {
         json!({
             "id": declared.id,
             "title": declared.label,
-            "unit": phrase.unit(),
+            "unit": phrase.unit,
             "matters": declared.matters().map(|matters| matters * phrase.times),
             "family": if declared.is_headline() { "Declared before the run" } else { "Also looked at" },
         })
@@ -90,7 +87,7 @@ pub(super) fn rows(book: &Book) -> Value {
         "regime": regimes.iter().map(|r| json!({ "id": r.id, "title": r.name })).collect::<Vec<_>>(),
         "group": groups.iter().map(group).collect::<Vec<_>>(),
         "period": periods.iter().map(|p| json!({ "id": p.id(), "title": groups::period(*p) })).collect::<Vec<_>>(),
-        "verdicts": Verdict::ALL.map(said),
+        "findings": Finding::ALL.map(|found| json!([found.said(), super::class(found)])),
         "rows": kept.into_iter().filter_map(number).collect::<Vec<_>>(),
     })
 }

@@ -1,11 +1,14 @@
 //! The question, the answer and the headline comparison.
 
 use super::super::document::{Block, Cell, Row, Section, Table};
-use super::super::words::{Words, level_range, phrase, signed_range};
-use super::{Made, count, difference, headlines as declared, level, section};
+use super::super::words::{
+    Estimate, Finding, Words, capital, level_range, phrase, signed_range, within,
+};
+use super::{Made, count, headlines as declared, section};
 use crate::analysis::verdict::{FEWEST, Verdict};
 use crate::metrics::{Family, Metric, PRICE_YEAR};
 use crate::outcomes::Period;
+use crate::place::sets;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -28,6 +31,12 @@ const FEW: usize = 3;
 const ABREAST: usize = 4;
 
 fn places(made: &Made<'_>) -> String {
+    let all = &made.book.experiment.places;
+    let is = |set: &&sets::Set| set.members().iter().copied().eq(all.iter().map(|p| p.id.as_str()));
+    if let Some(set) = sets::SETS.iter().find(is) {
+        let meaning = set.meaning.trim_end_matches('.');
+        return within(meaning.split(',').next().unwrap_or(meaning));
+    }
     let places: Vec<&str> =
         made.book.experiment.places.iter().map(|place| place.name.as_str()).collect();
     if places.len() > FEW {
@@ -51,7 +60,7 @@ fn time(made: &Made<'_>) -> Words {
 
 /// One line below the title.
 pub(super) fn under(made: &Made<'_>) -> Words {
-    Words::text(format!("{} · ", places(made)))
+    Words::text(format!("{} · ", capital(&places(made))))
         .and(time(made))
         .say(" · ")
         .and(often(made))
@@ -62,15 +71,7 @@ pub(super) fn under(made: &Made<'_>) -> Words {
 fn often(made: &Made<'_>) -> Words {
     let experiment = &made.book.experiment;
     let Some(row) = made.book.differences.first() else { return Words::text("no comparisons") };
-    let at = super::at(
-        "differences.csv",
-        row.metric,
-        &row.regime,
-        &row.group_by,
-        &row.group,
-        row.period,
-        &row.beliefs,
-    );
+    let at = Estimate::difference(row).at;
     let of = |column, n: u32, unit: &str| {
         let number = super::Number {
             text: n.to_string(),
@@ -147,6 +148,9 @@ pub(super) fn answer(made: &Made<'_>) -> Section {
     }
     blocks.push(Block::Paragraph(tally(made)));
     blocks.push(Block::Note(ranges(made)));
+    if made.book.experiment.uncertainty.is_none() {
+        blocks.push(Block::Command(WIDER.to_owned()));
+    }
     blocks.push(Block::Note(not(made)));
     section("answer", "The answer", blocks)
 }
@@ -182,9 +186,9 @@ fn tally(made: &Made<'_>) -> Words {
         .number(of(Verdict::Worse))
         .say(" worse, ")
         .number(of(Verdict::Same))
-        .say(" the same, and in ")
+        .say(" the same, and ")
         .number(of(Verdict::Unclear))
-        .say(" there is no clear difference");
+        .say(" none of these: there is no clear difference, or one that may be too small to matter or mere chance");
     if missing == 0 {
         return words.say(".");
     }
@@ -204,9 +208,12 @@ fn ranges(made: &Made<'_>) -> Words {
         words
             .say("Luck only: they are 95% intervals over ")
             .and(often(made))
-            .say(" of chance, with every parameter at one value. What nobody knows of the parameters is not in them, so they are narrower than anyone’s knowledge of the world.")
+            .say(" of chance, with every parameter at one value. What nobody knows of the parameters is not in them. Were the parameters varied too, as far as what is known of England allows, ranges would be several times wider, and some of what is called better, worse or the same here might be so no longer. In the results folder this page stands in, this shows it:")
     }
 }
+
+/// What shows how much wider ranges are where parameters vary.
+const WIDER: &str = "commissim run experiment.toml --from england --draws 27 --replicates 4";
 
 /// What it is not.
 fn not(made: &Made<'_>) -> Words {
@@ -226,16 +233,17 @@ pub(super) fn headlines_table(made: &Made<'_>, regimes: &[crate::experiment::Reg
     head.extend(regimes.iter().map(|regime| regime.name.clone()));
     let rows = declared().map(|metric| {
         let phrase = phrase(metric);
-        let level = book.level(&comparator.id, metric, Period::Whole).map(level);
+        let level = book.level(&comparator.id, metric, Period::Whole).map(Estimate::level);
         let level = level.and_then(|of| level_range(&of, phrase.times));
         let mut cells = vec![Cell::ranged(level)];
         for regime in regimes {
-            let of = book.difference(&regime.id, metric, Period::Whole).map(difference);
+            let of = book.difference(&regime.id, metric, Period::Whole);
+            let of = of.map(Estimate::difference);
             let numbers = of.as_ref().and_then(|of| signed_range(of, phrase.times));
-            let verdict = of.as_ref().and_then(|of| of.verdict);
-            cells.push(Cell { verdict, ..Cell::ranged(numbers) });
+            let found = of.as_ref().and_then(Finding::of);
+            cells.push(Cell { found, ..Cell::ranged(numbers) });
         }
-        Row { head: Words::text(metric.declaration().label), unit: phrase.unit(), cells }
+        Row { head: Words::text(metric.declaration().label), unit: phrase.unit, cells }
     });
     let caption = Words::text("Every outcome declared before the run: the level under ")
         .strong(&comparator.name)
@@ -254,7 +262,7 @@ pub(super) fn headlines(made: &Made<'_>) -> Section {
             .strong("the same")
             .say(" where the whole range is smaller than what is worth a decision. Else there is ")
             .strong("no clear difference")
-            .say("."),
+            .say("; where the range leaves out nought all the same, it is said that the outcome is higher or lower, perhaps by too little to matter or by chance."),
     )];
     for regimes in made.book.experiment.regimes.chunks(ABREAST) {
         blocks.push(Block::Table(headlines_table(made, regimes)));

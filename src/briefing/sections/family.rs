@@ -2,8 +2,8 @@
 
 use super::super::book::Economic;
 use super::super::document::{Block, Cell, Row, Section, Table};
-use super::super::words::{At, Estimate, Number, Words, signed_range};
-use super::{COLUMNS, Made, headlines, section};
+use super::super::words::{Estimate, Finding, Number, Words, bought, capital, signed_range};
+use super::{Made, headlines, section};
 use crate::analysis::verdict::Verdict;
 use crate::metrics::{Family, Metric};
 use crate::outcomes::Period;
@@ -29,7 +29,7 @@ pub(super) fn cost(made: &Made<'_>) -> Section {
     let mut blocks = opening(made, Family::Cost, "differences-cost");
     blocks.push(Block::Heading("Cost against what is got for it".to_owned()));
     blocks.push(Block::Paragraph(Words::text(
-        "All costs to the public over the whole of the time, and the years lived weighted by quality of life (SCRQoL-years: a year at the top of the scale counts as one), each less the comparator’s; later years count less, at the Treasury’s rate.",
+        "All costs to the public over the whole of the time, and the years lived weighted by quality of life (SCRQoL-years: a year at the top of the scale counts as one), each less the comparator’s; later years count less, at the Treasury’s rate. These are sums over everybody in the place, so that a difference that is the same to each person, by what matters, may still come to a large sum.",
     )));
     blocks.push(Block::Table(plane(made)));
     made.figure("cost-outcome", &mut blocks);
@@ -118,62 +118,45 @@ fn explored(made: &Made<'_>, family: Family, blocks: &mut Vec<Block>) {
 const VIEW: &str = "public";
 const DISCOUNTING: &str = "standard";
 
-fn economic<'a>(made: &Made<'a>, regime: &str, measure: &str) -> Option<&'a Economic> {
-    made.book.economics.iter().find(|row| {
+fn economics<'a>(
+    made: &Made<'a>,
+    regime: &'a str,
+    measure: &'a str,
+) -> impl Iterator<Item = &'a Economic> {
+    let beliefs = made.book.beliefs();
+    made.book.economics.iter().filter(move |row| {
         row.regime == regime
             && row.perspective == VIEW
             && row.discounting == DISCOUNTING
             && row.measure == measure
-            && row.beliefs == made.book.beliefs()
+            && row.beliefs == beliefs
     })
-}
-
-fn place(row: &Economic) -> At {
-    let mut cells = vec![
-        ("regime", row.regime.clone()),
-        ("perspective", row.perspective.clone()),
-        ("discounting", row.discounting.clone()),
-        ("measure", row.measure.clone()),
-        ("beliefs", row.beliefs.clone()),
-    ];
-    if let Some(threshold) = row.threshold {
-        cells.push(("threshold", crate::table::number(threshold)));
-    }
-    At { file: "economics.csv".to_owned(), row: cells, column: String::new() }
-}
-
-/// A row of `economics.csv`, for words; the metric only stands for its kind.
-fn of(row: &Economic) -> Estimate {
-    Estimate {
-        metric: Metric::Scrqol,
-        mean: row.mean,
-        interval: row.low.zip(row.high),
-        luck: None,
-        verdict: None,
-        matters: None,
-        columns: COLUMNS,
-        at: place(row),
-    }
 }
 
 /// Where each regime lies on the plane of cost and outcome.
 fn plane(made: &Made<'_>) -> Table {
     let rows = made.book.experiment.regimes.iter().map(|regime| {
         let cell = |measure: &str| {
-            let row = economic(made, &regime.id, measure);
-            let numbers = row.and_then(|row| signed_range(&of(row), 1.0));
+            let row = economics(made, &regime.id, measure).next();
+            let numbers = row.and_then(|row| signed_range(&Estimate::economic(row), 1.0));
             Cell::ranged(numbers)
         };
-        let quadrant = economic(made, &regime.id, "incremental_cost");
-        let quadrant = quadrant.map(|row| row.quadrant.clone()).unwrap_or_default();
-        let chance = economic(made, &regime.id, "probability_cost_effective");
+        let found = |metric| {
+            let row = made.book.difference(&regime.id, metric, Period::Whole)?;
+            Finding::of(&Estimate::difference(row))
+        };
+        let bought = bought(found(Metric::PublicPerPerson), found(Metric::Scrqol));
+        let worth = made.book.experiment.economics.social_value;
+        let chances = economics(made, &regime.id, "probability_cost_effective");
+        let off = |row: &&Economic| (row.threshold.unwrap_or(f64::INFINITY) - worth).abs();
+        let chance = chances.min_by(|a, b| off(a).total_cmp(&off(b)));
         let chance = chance.and_then(|row| row.mean.zip(row.threshold).map(|both| (row, both)));
         let chance = chance.map(|(row, (mean, threshold))| {
             let of = |value: f64, times: f64, text: String, column| Number {
                 text,
                 value,
                 times,
-                at: place(row).column(column),
+                at: Estimate::economic(row).at.column(column),
             };
             Words::default()
                 .number(of(mean, 100.0, shown(mean * 100.0, Some(0)), "mean"))
@@ -186,7 +169,7 @@ fn plane(made: &Made<'_>) -> Table {
             cells: vec![
                 cell("incremental_cost"),
                 cell("incremental_outcome"),
-                Cell::of(Words::text(quadrant)),
+                Cell::of(Words::text(capital(bought))),
                 Cell::of(chance.unwrap_or_default()),
             ],
         }
@@ -195,7 +178,7 @@ fn plane(made: &Made<'_>) -> Table {
         "Regime",
         "Cost, £ in all",
         "Outcome, SCRQoL-years in all",
-        "Which is",
+        "By the verdicts a person",
         "Share of runs in which it is worth its cost",
     ];
     let caption = Words::text("Public cost and quality of life beside those under ")

@@ -2,16 +2,16 @@
 
 use super::super::book::{Gain, Stress};
 use super::super::document::{Block, Cell, Row, Section, Table};
-use super::super::words::{At, Estimate, Words, level_range, signed_range};
+use super::super::words::{Estimate, Words, level_range, signed_range};
 use super::{Made, section};
 use crate::metrics::Metric;
 
 /// What is shown of people: heading, fate, and whether it is the share or what it is beyond
 /// the placebo's.
-const FATES: [(&str, &str, [&str; 3]); 3] = [
-    ("Better off", "better off", ["share", "low", "high"]),
-    ("Worse off", "worse off", ["share", "low", "high"]),
-    ("Net, beside the placebo", "net", ["excess", "excess_low", "excess_high"]),
+const FATES: [(&str, &str, bool); 3] = [
+    ("Better off", "better off", false),
+    ("Worse off", "worse off", false),
+    ("Net, beside the placebo", "net", true),
 ];
 
 /// Who gains and who loses, person by person.
@@ -43,39 +43,12 @@ fn gain<'a>(made: &Made<'a>, regime: &str, fate: &str) -> Option<&'a Gain> {
     })
 }
 
-fn share(row: &Gain, columns: [&'static str; 3]) -> Estimate {
-    let beyond = columns[0] == "excess";
-    let (mean, low, high) = if beyond {
-        (row.excess, row.excess_low, row.excess_high)
-    } else {
-        (row.share, row.low, row.high)
-    };
-    let cells = vec![
-        ("regime", row.regime.clone()),
-        ("metric", row.metric.declaration().id.to_owned()),
-        ("group_by", row.group_by.clone()),
-        ("group", row.group.clone()),
-        ("fate", row.fate.clone()),
-        ("beliefs", row.beliefs.clone()),
-    ];
-    Estimate {
-        metric: row.metric,
-        mean,
-        interval: low.zip(high),
-        luck: None,
-        verdict: None,
-        matters: None,
-        columns,
-        at: At { file: "gains.csv".to_owned(), row: cells, column: String::new() },
-    }
-}
-
 fn fates(made: &Made<'_>) -> Table {
     let rows = made.book.experiment.regimes.iter().map(|regime| {
-        let cells = FATES.iter().map(|(_, fate, columns)| {
+        let cells = FATES.iter().map(|(_, fate, beyond)| {
             let row = gain(made, &regime.id, fate);
-            let write = if *fate == "net" { signed_range } else { level_range };
-            let numbers = row.and_then(|row| write(&share(row, *columns), 100.0));
+            let write = if *beyond { signed_range } else { level_range };
+            let numbers = row.and_then(|row| write(&Estimate::gain(row, *beyond), 100.0));
             Cell::ranged(numbers)
         });
         Row { head: Words::text(&regime.name), unit: String::new(), cells: cells.collect() }
@@ -135,26 +108,6 @@ fn stressed<'a>(
     })
 }
 
-fn harm(row: &Stress) -> Estimate {
-    let cells = vec![
-        ("regime", row.regime.clone()),
-        ("stress", row.stress.clone()),
-        ("metric", row.metric.declaration().id.to_owned()),
-        ("measure", row.measure.clone()),
-        ("beliefs", row.beliefs.clone()),
-    ];
-    Estimate {
-        metric: row.metric,
-        mean: row.mean,
-        interval: row.low.zip(row.high),
-        luck: None,
-        verdict: None,
-        matters: None,
-        columns: super::COLUMNS,
-        at: At { file: "stress.csv".to_owned(), row: cells, column: String::new() },
-    }
-}
-
 fn blow(made: &Made<'_>, stress: &str) -> Table {
     let mut head = vec!["Regime".to_owned()];
     for metric in HARMED {
@@ -167,7 +120,9 @@ fn blow(made: &Made<'_>, stress: &str) -> Table {
         for metric in HARMED {
             for (measure, times) in [("depth", 100.0), ("months_to_recover", 1.0)] {
                 let row = stressed(made, stress, &regime.id, metric, measure);
-                cells.push(Cell::ranged(row.and_then(|row| level_range(&harm(row), times))));
+                cells.push(Cell::ranged(
+                    row.and_then(|row| level_range(&Estimate::stress(row), times)),
+                ));
             }
         }
         Row { head: Words::text(&regime.name), unit: String::new(), cells }
@@ -187,7 +142,7 @@ pub(super) fn life(made: &Made<'_>) -> Section {
     if made.figure("life", &mut blocks) {
         blocks.insert(0, Block::Paragraph(Words::text(told)));
     } else {
-        let words = Words::text(told).say("It is not in this briefing, since a cell of the results has to be lived again for it. This draws the person in whose life the regimes differ most; The second tells the same life as a story:");
+        let words = Words::text(told).say("It is not in this briefing, since a cell of the results has to be lived again for it. This draws the person in whose life the regimes differ most; the second command tells the same life as a story:");
         blocks.push(Block::Paragraph(words));
         blocks.push(Block::Command("commissim report --life .\ncommissim trace .".to_owned()));
     }

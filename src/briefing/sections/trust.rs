@@ -2,8 +2,8 @@
 
 use super::super::document::{Block, Cell, Row, Section, Table};
 use super::super::held::{self, Log, Validated};
-use super::super::words::{At, Number, Words, difference as difference_words, phrase};
-use super::{Made, count, difference, headlines, section};
+use super::super::words::{At, Estimate, Finding, Number, Words, capital, phrase, signed_range};
+use super::{Made, count, headlines, section};
 use crate::assumptions::Reliability;
 use crate::metrics::PRICE_YEAR;
 use crate::outcomes::Period;
@@ -16,10 +16,17 @@ pub(super) fn flip(made: &Made<'_>) -> Section {
     let mut blocks = Vec::new();
     if experiment.beliefs() > 1 {
         blocks.push(Block::Paragraph(Words::text(
-            "What the source claims, and what is objected to it, was drawn from the ranges of different believers: the agnostic gives half of each to no effect at all, the believer and the sceptic have ranges of their own. Where a row says the same under all of them, the answer does not turn on who is asked.",
-        )));
+            "What the source claims, and what is objected to it, was drawn from the ranges of different believers: the agnostic gives half of each to no effect at all, the believer and the sceptic have ranges of their own. Shown are the outcomes on which their findings differ, so that the answer turns on who is asked; all are in ",
+        ).code("differences.csv").say(".")));
         for regime in &experiment.regimes {
-            blocks.push(Block::Table(believed(made, &regime.id, &regime.name)));
+            let table = believed(made, &regime.id, &regime.name);
+            if table.rows.is_empty() {
+                let words = Words::text("Under ").strong(&regime.name);
+                let words = words.say(" no outcome turns on who is asked: every one declared before the run comes out alike under all beliefs.");
+                blocks.push(Block::Paragraph(words));
+            } else {
+                blocks.push(Block::Table(table));
+            }
         }
     } else {
         blocks.push(Block::Paragraph(Words::text(
@@ -50,9 +57,9 @@ pub(super) fn flip(made: &Made<'_>) -> Section {
 fn believed(made: &Made<'_>, regime: &str, title: &str) -> Table {
     let experiment = &made.book.experiment;
     let all: Vec<&str> = (0..experiment.beliefs()).map(|of| experiment.believed(of)).collect();
-    let rows = headlines().map(|metric| {
+    let rows = headlines().filter_map(|metric| {
         let phrase = phrase(metric);
-        let cells = all.iter().map(|beliefs| {
+        let found = all.iter().map(|beliefs| {
             let row = made.book.differences.iter().find(|row| {
                 row.regime == regime
                     && row.metric == metric
@@ -60,22 +67,24 @@ fn believed(made: &Made<'_>, regime: &str, title: &str) -> Table {
                     && row.period == Period::Whole
                     && row.beliefs == *beliefs
             });
-            let of = row.map(difference);
-            let words = of.as_ref().and_then(|of| difference_words(of, &phrase, true, false));
-            Cell {
-                words: words.unwrap_or_else(|| Words::text("not measured")),
-                range: Words::default(),
-                verdict: of.and_then(|of| of.verdict),
-            }
+            row.map(Estimate::difference)
         });
-        Row {
-            head: Words::text(metric.declaration().label),
-            unit: phrase.unit(),
-            cells: cells.collect(),
+        let found: Vec<Option<Estimate>> = found.collect();
+        let of = |of: &Option<Estimate>| of.as_ref().and_then(Finding::of);
+        let first = found.first().and_then(of).map(Finding::verdict);
+        // Without verdicts there is nothing to agree on, and all are shown.
+        if first.is_some() && found.iter().all(|one| of(one).map(Finding::verdict) == first) {
+            return None;
         }
+        let cells = found.iter().map(|one| {
+            let numbers = one.as_ref().and_then(|one| signed_range(one, phrase.times));
+            Cell { found: of(one), ..Cell::ranged(numbers) }
+        });
+        let cells = cells.collect();
+        Some(Row { head: Words::text(metric.declaration().label), unit: phrase.unit, cells })
     });
     let mut head = vec!["Outcome".to_owned()];
-    head.extend(all.iter().map(|beliefs| (*beliefs).to_owned()));
+    head.extend(all.iter().map(|beliefs| capital(beliefs)));
     let caption =
         Words::default().strong(title).say(", as each believer would have it, with 95% ranges.");
     Table { caption, head, rows: rows.collect(), numeric: true }
@@ -119,8 +128,8 @@ fn turning(found: Vec<held::Turning>) -> Table {
                 Cell::of(Words::text(of.metric.declaration().label).say(", ").strong(of.regime)),
                 Cell {
                     words: Words::default().number(moved),
-                    range: Words::text(phrase.unit()),
-                    verdict: None,
+                    range: Words::text(phrase.unit),
+                    found: None,
                 },
             ],
         }
@@ -226,7 +235,7 @@ fn validation(rows: &[Validated]) -> Table {
                         .predicted
                         .map_or_else(|| Words::text("not known"), |p| number(p, "predicted")),
                     range,
-                    verdict: None,
+                    found: None,
                 },
                 Cell::of(verdict),
             ],

@@ -1,4 +1,5 @@
 use super::*;
+use crate::files::keys::THEME;
 use std::fs;
 
 /// L*, a* and b* of a colour, 0 to 100 and so on, from linear red, green and blue.
@@ -121,13 +122,11 @@ fn words_can_be_read_on_any_paper() {
     }
 }
 
-fn from(text: &str) -> anyhow::Result<Theme> {
+fn from(text: &str) -> Result<Theme, String> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("my.toml");
     fs::write(&path, text).expect("written");
-    let read = read(&path);
-    let shown = format!("{}", folder.path().display());
-    read.map_err(|error| anyhow::anyhow!("{}", format!("{error:#}").replace(&shown, "HERE")))
+    read(&path.to_string_lossy()).map_err(|problems| problems.to_string())
 }
 
 #[test]
@@ -139,30 +138,48 @@ fn a_theme_says_what_differs_and_no_more() {
 }
 
 #[test]
-fn everything_wrong_in_a_theme_is_said_at_once() {
-    let error = from("colour = 1\nink = \"blue\"\nsize = 90\nbold = \"b.ttf\"\nregimes = []\n");
-    let error = error.expect_err("wrong").to_string();
-    for words in [
-        "there is no `colour` in a theme",
-        "`ink` is \"blue\", and should be a colour, as \"#004C86\"",
-        "`size` is 90, and should be a size of 5 to 20 points",
-        "`bold` is given without `regular`",
-        "`regimes` is [], and should be a list of colours",
-    ] {
-        assert!(error.contains(words), "{words}\n{error}");
+fn what_is_declared_as_used_without_a_line_is() {
+    let declared = THEME.iter().filter(|key| !key.default.is_empty());
+    let text: String = declared.map(|key| format!("{} = {}\n", key.name, key.default)).collect();
+    assert!(text.lines().count() > 8, "{text}");
+    let theme = from(&text).expect("a theme");
+    assert_eq!(format!("{theme:?}"), format!("{:?}", Theme::default()));
+}
+
+#[test]
+fn on_dark_paper_everything_is_seen_and_what_is_given_stands() {
+    let theme = from("paper = \"#14181C\"\nink = \"#F0F0F0\"\nworse = \"#803000\"\n");
+    let theme = theme.expect("a theme");
+    let lines =
+        theme.regimes.iter().chain(&theme.budgets).chain([&theme.comparator, &theme.better]);
+    for colour in lines {
+        assert!(colour.contrast(theme.paper) >= 3.0, "{}", colour.hex());
     }
-    let error = from("ink = \"#EEEEEE\"").expect_err("unreadable").to_string();
-    assert!(error.contains("can hardly be read"), "{error}");
+    for quiet in [theme.rule, theme.shade] {
+        assert!((1.05..3.0).contains(&quiet.contrast(theme.paper)), "{}", quiet.hex());
+    }
+    assert_eq!(theme.worse, Colour(0x80, 0x30, 0x00));
+}
+
+/// What is wrong stands with its file, line and column; `tests/gallery` has the messages.
+#[test]
+fn everything_wrong_in_a_theme_is_said_at_once_and_where() {
+    let error = from("colour = 1\nink = \"blue\"\nsize = 90\nbold = \"b.ttf\"\nregimes = []\n");
+    let error = error.expect_err("wrong");
+    for line in 1..=5 {
+        assert!(error.contains(&format!("my.toml:{line}:")), "{line}\n{error}");
+    }
+    assert!(error.ends_with("5 problems\n"), "{error}");
 }
 
 #[test]
 fn every_key_of_a_theme_is_taken() {
-    for (key, ..) in KEYS {
-        let error = file::read(std::path::Path::new("nowhere.toml")).expect_err("not there");
-        assert!(error.to_string().contains("cannot read nowhere.toml"));
-        let error = from(&format!("{key} = true")).expect_err("no key holds it").to_string();
-        assert!(error.contains(&format!("`{key}` is true")), "{error}");
+    for key in THEME {
+        let error = from(&format!("{} = true", key.name)).expect_err("no key holds it");
+        assert!(error.contains(&format!("`{}` must be", key.name)), "{error}");
     }
+    let error = read("nowhere.toml").expect_err("not there").to_string();
+    assert!(error.contains("there is no file `nowhere.toml`"), "{error}");
 }
 
 #[test]

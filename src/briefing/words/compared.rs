@@ -1,7 +1,7 @@
 //! One metric under several regimes, in a sentence.
 
-use super::{Estimate, Number, Phrase, Words, difference, phrase};
-use crate::analysis::verdict::Verdict;
+use super::range::{mean, range};
+use super::{Estimate, Finding, Number, Phrase, Words, comparator, phrase};
 use crate::metrics::Metric;
 use crate::terminal::numbers::shown;
 
@@ -14,116 +14,131 @@ pub struct Item<'a> {
     pub difference: Option<Estimate>,
 }
 
-/// A metric under every regime, beside the comparator: what is better and worse by the
-/// verdicts of the table, what is not clear, and what is the same, each with its range.
-pub fn compared(metric: Metric, comparator: &str, items: &[Item<'_>]) -> Words {
-    let phrase = phrase(metric);
-    let mut sentence = Sentence { phrase, clauses: Vec::new(), unit: true };
-    let said = [Verdict::Better, Verdict::Worse, Verdict::Unclear, Verdict::Same];
-    for verdict in said {
-        let of = |item: &&Item<'_>| {
-            item.difference.as_ref().is_some_and(|d| d.mean.is_some() && d.verdict == Some(verdict))
-        };
-        sentence.judged(verdict, &items.iter().filter(of).collect::<Vec<_>>());
+impl Item<'_> {
+    /// The difference, where it was measured, and what it amounts to.
+    fn found(&self) -> Option<(&Estimate, Option<Finding>)> {
+        let of = self.difference.as_ref().filter(|of| of.mean.is_some())?;
+        Some((of, Finding::of(of)))
     }
-    let of = |item: &&Item<'_>| {
-        item.difference.as_ref().is_some_and(|d| d.mean.is_some() && d.verdict.is_none())
+}
+
+/// A metric under every regime, beside the comparator: how much more or less, and whether
+/// that is better or worse by the verdicts of the table; what is not clear, and what is the
+/// same, each with its range.
+pub fn compared(metric: Metric, against: &str, items: &[Item<'_>]) -> Words {
+    let described = metric.declaration().matters().is_none();
+    let mut sentence =
+        Sentence { phrase: phrase(metric), described, clauses: Vec::new(), unit: true };
+    let of = |wanted: &dyn Fn(Option<Finding>) -> bool| {
+        let found = |item: &&Item<'_>| item.found().is_some_and(|(_, found)| wanted(found));
+        items.iter().filter(found).collect::<Vec<_>>()
     };
-    sentence.unjudged(&items.iter().filter(of).collect::<Vec<_>>());
-    let missing = |item: &&Item<'_>| item.difference.as_ref().is_none_or(|d| d.mean.is_none());
-    sentence.missing(&items.iter().filter(missing).collect::<Vec<_>>());
-    sentence.ended(comparator)
+    let is = |wanted: Finding| of(&|found| found == Some(wanted));
+    let mut told = [is(Finding::Better), is(Finding::Worse)].concat();
+    told.extend(of(&|found| matches!(found, Some(Finding::Small(_) | Finding::Chance(_)) | None)));
+    sentence.told(&told);
+    sentence.unclear(&is(Finding::Unclear));
+    sentence.same(&is(Finding::Same));
+    sentence.without("did not change", &is(Finding::Unchanged));
+    let missing: Vec<&Item<'_>> = items.iter().filter(|item| item.found().is_none()).collect();
+    sentence.without("could not be measured", &missing);
+    sentence.ended(against)
 }
 
 struct Sentence {
     phrase: Phrase,
+    /// Whether no verdict is ever passed on the metric.
+    described: bool,
     clauses: Vec<Words>,
     /// Whether what it is counted in has still to be said.
     unit: bool,
 }
 
 impl Sentence {
-    /// The metric where the sentence first speaks of it, and then `it`.
-    fn subject(&self) -> String {
-        if self.clauses.is_empty() { self.phrase.about.clone() } else { "it".to_owned() }
+    /// The metric where the sentence first speaks of it, and then in short.
+    fn subject(&self) -> &str {
+        if self.clauses.is_empty() { &self.phrase.about } else { self.phrase.short }
     }
 
-    /// Regimes, each with its numbers in brackets.
-    fn regimes(&mut self, items: &[&Item<'_>], central: bool) -> Words {
+    /// `9.7 more in every 100 people picked their supporter under One (better; range …)`.
+    fn told(&mut self, items: &[&Item<'_>]) {
         let mut all = Vec::new();
         for item in items {
-            let Some(of) = &item.difference else { continue };
-            let numbers = difference(of, &self.phrase, central, self.unit).unwrap_or_default();
+            let Some((of, found)) = item.found() else { continue };
+            let first = all.is_empty();
+            let Some(number) = mean(of, &self.phrase, first) else { continue };
+            let judged = match found {
+                Some(found) if found.is_clear() => Words::default().strong(found.beside()),
+                Some(found) => Words::text(found.beside()),
+                None if self.described => Words::text("told, not judged"),
+                None => Words::text("no verdict, for want of replicates or draws"),
+            };
+            let numbers = judged.say("; ").and(range(of, &self.phrase, true, false));
+            let words = if first {
+                Words::text(&self.phrase.opening).and(number).say(&self.phrase.closing)
+            } else {
+                number
+            };
+            let words = words.say(" under ").strong(item.title).say(" (").and(numbers).say(")");
+            all.push(words);
+        }
+        if !all.is_empty() {
             self.unit = false;
-            all.push(Words::default().strong(item.title).say(" (").and(numbers).say(")"));
+            self.clauses.push(Words::listed(all));
+        }
+    }
+
+    /// Regimes, each with its range in brackets.
+    fn ranges(&mut self, items: &[&Item<'_>]) -> Words {
+        let mut all = Vec::new();
+        for item in items {
+            let Some((of, _)) = item.found() else { continue };
+            let range = range(of, &self.phrase, false, self.unit);
+            self.unit = false;
+            all.push(Words::default().strong(item.title).say(" (").and(range).say(")"));
         }
         Words::listed(all)
     }
 
-    fn judged(&mut self, verdict: Verdict, items: &[&Item<'_>]) {
-        let Some(first) = items.first().and_then(|item| item.difference.clone()) else { return };
-        let opening = match verdict {
-            Verdict::Better | Verdict::Worse => {
-                let word = if verdict == Verdict::Better { "better" } else { "worse" };
-                Words::text(format!("{} is ", self.subject())).strong(word).say(" under ")
-            }
-            Verdict::Unclear => {
-                let of = match self.clauses.is_empty() {
-                    true => format!(" in {}", self.phrase.about),
-                    false => String::new(),
-                };
-                Words::text("there is ").strong("no clear difference").say(format!("{of} under "))
-            }
-            Verdict::Same => {
-                let words = Words::text(format!("{} is ", self.subject())).strong("the same");
-                let words = match within(&first, &self.phrase) {
-                    Some(within) => {
-                        self.unit = false;
-                        words.say(", to within ").and(within).say(",")
-                    }
-                    None => words,
-                };
-                words.say(" under ")
-            }
-        };
-        let central = matches!(verdict, Verdict::Better | Verdict::Worse);
-        let regimes = self.regimes(items, central);
-        self.clauses.push(opening.and(regimes));
-    }
-
-    /// Differences on which no verdict is passed.
-    fn unjudged(&mut self, items: &[&Item<'_>]) {
+    fn unclear(&mut self, items: &[&Item<'_>]) {
         if items.is_empty() {
             return;
         }
-        let metric = items.iter().find_map(|item| item.difference.as_ref()).map(|d| d.metric);
-        let described = metric.is_some_and(|metric| metric.declaration().matters().is_none());
-        let why = if described {
-            "which describes them and is not judged"
-        } else {
-            "on which no verdict is passed, for want of replicates or draws"
+        let of = match self.clauses.is_empty() {
+            true => format!(" in {}", self.phrase.about),
+            false => String::new(),
         };
-        let subject = if self.clauses.is_empty() {
-            format!("the difference in {} ", self.phrase.about)
-        } else {
-            "the difference ".to_owned()
-        };
-        let regimes = self.regimes(items, true);
-        self.clauses
-            .push(Words::text(format!("{subject}is, under ")).and(regimes).say(format!(", {why}")));
+        let words =
+            Words::text("there is ").strong("no clear difference").say(format!("{of} under "));
+        let ranges = self.ranges(items);
+        self.clauses.push(words.and(ranges));
     }
 
-    fn missing(&mut self, items: &[&Item<'_>]) {
+    fn same(&mut self, items: &[&Item<'_>]) {
+        let Some((first, _)) = items.first().and_then(|item| item.found()) else { return };
+        let words = Words::text(format!("{} is ", self.subject())).strong("the same");
+        let words = match matters(first, &self.phrase) {
+            Some(matters) => {
+                self.unit = false;
+                words.say(", to within ").and(matters).say(",")
+            }
+            None => words,
+        };
+        let ranges = self.ranges(items);
+        self.clauses.push(words.say(" under ").and(ranges));
+    }
+
+    /// Regimes of which there is nothing to count.
+    fn without(&mut self, said: &str, items: &[&Item<'_>]) {
         if items.is_empty() {
             return;
         }
         let titles = items.iter().map(|item| Words::default().strong(item.title)).collect();
-        let subject = self.subject();
-        let clause = Words::text(format!("{subject} could not be measured under "));
+        let clause = Words::text(format!("{} ", self.subject())).strong(said).say(" under ");
         self.clauses.push(clause.and(Words::listed(titles)));
     }
 
-    fn ended(self, comparator: &str) -> Words {
+    fn ended(self, against: &str) -> Words {
         let last = self.clauses.len().saturating_sub(1);
         let clauses = self.clauses.into_iter().enumerate();
         let words = clauses.fold(Words::default(), |so_far, (at, clause)| {
@@ -134,12 +149,12 @@ impl Sentence {
             };
             so_far.say(between).and(clause)
         });
-        Words::text("Compared with ").strong(comparator).say(", ").and(words).say(".")
+        Words::text("Compared with ").strong(comparator(against)).say(", ").and(words).say(".")
     }
 }
 
 /// The smallest difference worth a decision, with what it is counted in.
-fn within(of: &Estimate, phrase: &Phrase) -> Option<Words> {
+fn matters(of: &Estimate, phrase: &Phrase) -> Option<Words> {
     let matters = of.matters?;
     let number = Number {
         text: shown(matters * phrase.times, None),
@@ -147,6 +162,5 @@ fn within(of: &Estimate, phrase: &Phrase) -> Option<Words> {
         times: phrase.times,
         at: of.at.column("matters"),
     };
-    let words = Words::text(phrase.before).number(number).say(phrase.noun.clone());
-    Some(words.say(phrase.after.clone()))
+    Some(Words::text(phrase.before).number(number).say(phrase.counted()))
 }

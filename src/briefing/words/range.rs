@@ -1,20 +1,19 @@
 //! Levels, differences and their ranges, in words.
 
-use super::{At, Number, Phrase, Words};
+use super::{At, Number, Phrase, Side, Words};
 use crate::analysis::verdict::Verdict;
-use crate::metrics::Metric;
 use crate::terminal::numbers::{places, shown, signed};
 
 /// An estimate as a row of a table has it, in the row's unit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Estimate {
-    /// What was measured.
-    pub metric: Metric,
     /// The mean; none where it could not be measured.
     pub mean: Option<f64>,
     /// The interval; none where there is one replicate.
     pub interval: Option<(f64, f64)>,
-    /// Standard error of the mean from luck, where parameters were drawn.
+    /// Whether the interval is over draws of parameters, and not over luck.
+    pub drawn: bool,
+    /// Standard error of the mean from luck, where parameters were drawn and the table has it.
     pub luck: Option<f64>,
     /// The verdict, where the table passes one.
     pub verdict: Option<Verdict>,
@@ -32,6 +31,7 @@ pub fn rounding(of: &Estimate, times: f64) -> Option<i32> {
     let mean = of.mean.unwrap_or(0.0) * times;
     match of.interval {
         None => places(mean, mean.abs() / 10.0, None),
+        _ if of.all_luck() && of.luck.is_none() => places(mean, mean.abs() / 10.0, None),
         Some((low, high)) => {
             let half = ((high - low) / 2.0).max(2.0 * of.luck.unwrap_or(0.0)) * times;
             places(mean, half, of.matters.map(|matters| matters * times))
@@ -66,9 +66,24 @@ impl Estimate {
     }
 
     /// Whether draws differ no more than luck makes them, so that there is no range.
-    fn all_luck(&self) -> bool {
-        self.luck.is_some_and(|luck| luck > 0.0)
-            && self.interval.is_some_and(|(low, high)| low == high)
+    pub(super) fn all_luck(&self) -> bool {
+        let varies = self.luck.is_some_and(|luck| luck > 0.0) || self.mean != Some(0.0);
+        self.drawn && varies && self.interval.is_some_and(|(low, high)| low == high)
+    }
+
+    /// On which side of nought all of the interval lies; none where it takes nought in.
+    pub fn side(&self) -> Option<Side> {
+        match self.interval? {
+            _ if self.all_luck() => None,
+            (low, _) if low > 0.0 => Some(Side::Above),
+            (_, high) if high < 0.0 => Some(Side::Below),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing differed at all, in any replicate.
+    pub fn is_unchanged(&self) -> bool {
+        self.mean == Some(0.0) && self.interval == Some((0.0, 0.0)) && !self.all_luck()
     }
 }
 
@@ -99,6 +114,23 @@ fn ranged(
     Some((Words::default().number(mean?), range))
 }
 
+/// A difference with signs on one line, as figures show it: `+1.2 (+1.0 to +1.4)`.
+pub fn signed_text(of: &Estimate, times: f64) -> String {
+    text(signed_range(of, times))
+}
+
+/// A level on one line: `1.2 (1.0 to 1.4)`.
+pub fn level_text(of: &Estimate, times: f64) -> String {
+    text(level_range(of, times))
+}
+
+fn text(numbers: Option<(Words, Words)>) -> String {
+    match numbers {
+        Some((mean, range)) => format!("{} ({})", mean.plain(), range.plain()),
+        None => "not measured".to_owned(),
+    }
+}
+
 /// Which way a number goes, once it is rounded: 1, −1 or 0.
 fn sign(number: &Number) -> i8 {
     match number {
@@ -111,7 +143,7 @@ fn sign(number: &Number) -> i8 {
 /// A number without its sign, and in front of it what stands there.
 fn bare(mut number: Number, phrase: &Phrase) -> Words {
     number.text = number.text.replace('−', "");
-    Words::text(phrase.before).number(number).say(phrase.noun.clone())
+    Words::text(phrase.before).number(number)
 }
 
 fn way(phrase: &Phrase, sign: i8) -> String {
@@ -123,37 +155,46 @@ fn way(phrase: &Phrase, sign: i8) -> String {
 }
 
 /// The range of a difference: `2.2 to 3.2 more`, or `0.3 fewer to 0.5 more`. The direction is
-/// left out where it is `said` already.
-fn ends(low: Number, high: Number, phrase: &Phrase, said: i8) -> Words {
+/// left out where it is `said` already; `noun` is what is counted, where it is to be said.
+fn ends(low: Number, high: Number, phrase: &Phrase, said: i8, noun: &str) -> Words {
     let (below, above) = (sign(&low), sign(&high));
     if below < 0 && above > 0 {
-        let low = bare(low, phrase).say(way(phrase, -1));
+        let low = bare(low, phrase).say(noun).say(way(phrase, -1));
         return low.say(" to ").and(bare(high, phrase)).say(way(phrase, 1));
     }
     let sign = if above > 0 || below > 0 { 1 } else { below.min(above) };
     // Of what is less than the comparator the smaller difference comes first too.
     let (near, far) = if sign < 0 { (high, low) } else { (low, high) };
-    let near = Words::text(phrase.before)
-        .and(Words::default().number(Number { text: near.text.replace('−', ""), ..near }));
-    let words = near.say(" to ").and(bare(far, phrase));
+    let words = bare(near, phrase).say(" to ").and(bare(far, phrase)).say(noun);
     if sign == said { words } else { words.say(way(phrase, sign)) }
 }
 
-/// A difference in words: `2.7 more in every 100 people, range 2.2 to 3.2` where it is
-/// `central`, and else its range alone; `unit` says whether what it is counted in is said.
-pub fn difference(of: &Estimate, phrase: &Phrase, central: bool, unit: bool) -> Option<Words> {
+/// The range of a difference in words: `range 2.2 to 3.2 more in every 100 people`. The
+/// direction is left out where it is that of the mean and `said` already; `unit` is whether
+/// what it is counted in is to be said.
+pub fn range(of: &Estimate, phrase: &Phrase, said: bool, unit: bool) -> Words {
     let [mean, low, high] = of.numbers(phrase.times, shown);
-    let mean = mean?;
-    let after = if unit { phrase.after.as_str() } else { "" };
-    let said = if central { sign(&mean) } else { 0 };
-    let range = match (low, high) {
+    let said = mean.filter(|_| said).map_or(0, |mean| sign(&mean));
+    let (noun, after) = if unit { (phrase.noun.as_str(), phrase.after.as_str()) } else { ("", "") };
+    match (low, high) {
         _ if of.all_luck() => Words::text(ALL_LUCK),
-        (Some(low), Some(high)) => Words::text("range ").and(ends(low, high, phrase, said)),
+        (Some(low), Some(high)) if is_nought(&low.text) && is_nought(&high.text) => {
+            let ends = bare(low, phrase).say(" to ").and(bare(high, phrase));
+            Words::text("range ").and(ends).say(", rounded")
+        }
+        (Some(low), Some(high)) => {
+            Words::text("range ").and(ends(low, high, phrase, said, noun)).say(after)
+        }
         _ => Words::text(UNKNOWN),
-    };
-    if !central {
-        return Some(range.say(after));
     }
-    let words = bare(mean, phrase).say(way(phrase, said)).say(after);
-    Some(words.say(", ").and(range))
+}
+
+/// A mean in words: `2.7 more`, with what is counted where `unit` says so.
+pub fn mean(of: &Estimate, phrase: &Phrase, unit: bool) -> Option<Words> {
+    let [mean, ..] = of.numbers(phrase.times, shown);
+    let mean = mean?;
+    // What is nothing once it is rounded is told as no more than that.
+    let way = way(phrase, if sign(&mean) < 0 { -1 } else { 1 });
+    let noun = if unit { phrase.noun.as_str() } else { "" };
+    Some(bare(mean, phrase).say(noun).say(way))
 }

@@ -1,3 +1,4 @@
+use super::range::{mean, range};
 use super::*;
 use crate::analysis::verdict::Verdict;
 use crate::metrics::{Better, Metric};
@@ -13,9 +14,9 @@ fn at() -> At {
 
 fn estimate(metric: Metric, mean: f64, half: f64, verdict: Option<Verdict>) -> Estimate {
     Estimate {
-        metric,
         mean: Some(mean),
         interval: Some((mean - half, mean + half)),
+        drawn: false,
         luck: None,
         verdict,
         matters: metric.declaration().matters(),
@@ -35,27 +36,56 @@ fn sentences_read_as_a_person_would_write_them() {
     let cases = [
         (
             said(Metric::Picked, 0.0273, 0.005, Some(Better)),
-            "Compared with Status quo, the number of people who picked their supporter is better under One (2.7 more in every 100 people, range 2.2 to 3.2).",
+            "Compared with the status quo, 2.7 more in every 100 people picked their supporter under One (better; range 2.2 to 3.2).",
         ),
         (
             said(Metric::Unmet, 0.03, 0.01, Some(Worse)),
-            "Compared with Status quo, the number of hours of support that nobody delivered is worse under One (3.0 more in every 100 hours that people were eligible for, range 2.0 to 4.0).",
+            "Compared with the status quo, 3.0 more in every 100 hours of support that people were eligible for went undelivered under One (worse; range 2.0 to 4.0).",
         ),
         (
             said(Metric::PublicPerPerson, 30.0, 250.0, Some(Unclear)),
-            "Compared with Status quo, there is no clear difference in what the public pays under One (range £220 less to £280 more a year for each person).",
+            "Compared with the status quo, there is no clear difference in what the public paid for each person under One (range £220 less to £280 more a year for each person).",
         ),
         (
             said(Metric::PublicPerPerson, -30.0, 20.0, Some(Same)),
-            "Compared with Status quo, what the public pays is the same, to within £200 a year for each person, under One (range £10 to £50 less).",
+            "Compared with the status quo, what the public paid for each person is the same, to within £200 a year for each person, under One (range £10 to £50 less).",
         ),
         (
             said(Metric::WeeksToSupport, -2.0, 0.5, Some(Better)),
-            "Compared with Status quo, the wait for first support is better under One (2.00 weeks shorter, range 1.50 to 2.50 weeks).",
+            "Compared with the status quo, the wait for first support was 2.00 weeks shorter under One (better; range 1.50 to 2.50).",
         ),
         (
             said(Metric::Picked, 0.05, 0.01, None),
-            "Compared with Status quo, the difference in the number of people who picked their supporter is, under One (5.0 more in every 100 people, range 4.0 to 6.0), on which no verdict is passed, for want of replicates or draws.",
+            "Compared with the status quo, 5.0 more in every 100 people picked their supporter under One (no verdict, for want of replicates or draws; range 4.0 to 6.0).",
+        ),
+        // The interval leaves out nought: which way it goes is said, and that it may not matter.
+        (
+            said(Metric::Picked, 0.019, 0.003, Some(Unclear)),
+            "Compared with the status quo, 1.9 more in every 100 people picked their supporter under One (perhaps too little to matter; range 1.6 to 2.2).",
+        ),
+        (
+            said(Metric::Picked, -0.05, 0.04, Some(Unclear)),
+            "Compared with the status quo, 5.0 fewer in every 100 people picked their supporter under One (perhaps by chance; range 1.0 to 9.0).",
+        ),
+        (
+            said(Metric::Picked, 0.0, 0.0, Some(Same)),
+            "Compared with the status quo, the number of people who picked their supporter did not change under One.",
+        ),
+        (
+            said(Metric::Redundancy, 2.3, 0.2, Some(Better)),
+            "Compared with the status quo, people had 2.30 more other providers with room within reach under One (better; range 2.10 to 2.50).",
+        ),
+        (
+            said(Metric::PublicPerPerson, 250.0, 20.0, Some(Worse)),
+            "Compared with the status quo, the public paid £250 more a year for each person under One (worse; range £230 to £270).",
+        ),
+        (
+            said(Metric::CareHomeMoves, -0.01, 0.002, Some(Better)),
+            "Compared with the status quo, for every 100 people there were 1.00 fewer lasting moves into care homes a year under One (better; range 0.80 to 1.20).",
+        ),
+        (
+            said(Metric::SurveySatisfied, 0.03, 0.01, Some(Better)),
+            "Compared with the status quo, “Extremely or very satisfied” was 3.0 percentage points higher under One (better; range 2.0 to 4.0).",
         ),
     ];
     for (found, expected) in cases {
@@ -78,22 +108,28 @@ fn several_regimes_are_told_by_verdict_and_what_is_not_clear_is_told_too() {
     ];
     assert_eq!(
         compared(Metric::Picked, "Now", &items).plain(),
-        "Compared with Now, the number of people who picked their supporter is better under B (5.0 more in every 100 people, range 4.0 to 6.0) and D (6.0 more, range 5.0 to 7.0); there is no clear difference under C (range 2.0 fewer to 4.0 more); it is the same, to within 2 in every 100 people, under A (range 0.0 to 0.0); and it could not be measured under E."
+        "Compared with now, 5.0 more in every 100 people picked their supporter under B (better; range 4.0 to 6.0) and 6.0 more under D (better; range 5.0 to 7.0); there is no clear difference under C (range 2.0 fewer to 4.0 more); the number is the same, to within 2 in every 100 people, under A (range 0.0 to 0.0, rounded); and the number could not be measured under E."
     );
+}
+
+/// A mean, what it is counted in, and its range.
+fn whole(of: &Estimate, phrase: &Phrase, unit: bool) -> Option<Words> {
+    let after = if unit { phrase.after.as_str() } else { "" };
+    Some(mean(of, phrase, unit)?.say(after).say(", ").and(range(of, phrase, true, false)))
 }
 
 #[test]
 fn one_replicate_has_no_range_and_draws_may_have_none_beyond_luck() {
     let mut of = estimate(Metric::Picked, 0.05, 0.0, None);
     of.interval = None;
-    let said = difference(&of, &phrase(Metric::Picked), true, true).expect("measured").plain();
+    let said = whole(&of, &phrase(Metric::Picked), true).expect("measured").plain();
     assert_eq!(said, "5.00 more in every 100 people, range unknown");
     let mut of = estimate(Metric::Picked, 0.05, 0.0, Some(Verdict::Better));
-    of.luck = Some(0.01);
-    let said = difference(&of, &phrase(Metric::Picked), true, false).expect("measured").plain();
+    (of.drawn, of.luck) = (true, Some(0.01));
+    let said = whole(&of, &phrase(Metric::Picked), false).expect("measured").plain();
     assert_eq!(said, "5.0 more, no range beyond luck");
     of.mean = None;
-    assert_eq!(difference(&of, &phrase(Metric::Picked), true, false), None);
+    assert_eq!(whole(&of, &phrase(Metric::Picked), false), None);
 }
 
 /// Every number of some words, with its cell.
@@ -121,13 +157,23 @@ fn verdict(metric: Metric, mean: f64, half: f64) -> Verdict {
     }
 }
 
-const SAID: [&str; 4] = ["better", "worse", "no clear difference", "the same"];
+/// What is said of a verdict; where it is not clear, of which way the interval goes.
+const SAID: [&str; 6] = [
+    "better",
+    "worse",
+    "no clear difference",
+    "the same",
+    "perhaps too little to matter",
+    "perhaps by chance",
+];
 
-fn words_of(verdict: Verdict) -> &'static str {
+fn words_of(verdict: Verdict, metric: Metric, mean: f64, half: f64) -> &'static str {
     match verdict {
         Verdict::Better => SAID[0],
         Verdict::Worse => SAID[1],
-        Verdict::Unclear => SAID[2],
+        Verdict::Unclear if mean.abs() <= half => SAID[2],
+        Verdict::Unclear if Some(mean.abs()) < metric.declaration().matters() => SAID[4],
+        Verdict::Unclear => SAID[5],
         Verdict::Same => SAID[3],
     }
 }
@@ -147,7 +193,8 @@ proptest! {
         let verdict = verdict(metric, mean, half);
         let text = said(metric, mean, half, Some(verdict));
         for other in SAID {
-            prop_assert_eq!(text.contains(other), other == words_of(verdict), "{}", text);
+            let expected = other == words_of(verdict, metric, mean, half);
+            prop_assert_eq!(text.contains(other), expected, "{}", text);
         }
         // Turned round, better is worse and more is fewer; the rest stays.
         let turned = self::verdict(metric, -mean, half);
@@ -170,7 +217,7 @@ proptest! {
         let phrase = phrase(metric);
         let of = |mean: f64| {
             let of = estimate(metric, mean, mean.abs() / 10.0, None);
-            difference(&of, &phrase, true, true).expect("measured").plain()
+            whole(&of, &phrase, true).expect("measured").plain()
         };
         let [up, down] = phrase.way.map(|way| format!(" {way}"));
         prop_assert!(of(mean).contains(&up) && !of(mean).contains(&down), "{}", of(mean));
@@ -184,7 +231,7 @@ proptest! {
     fn numbers_are_those_of_their_cells(metric in judged(), mean in -50.0..50.0, half in 0.001..60.0) {
         let of = estimate(metric, mean, half, None);
         let phrase = phrase(metric);
-        let words = difference(&of, &phrase, true, true).expect("measured");
+        let words = whole(&of, &phrase, true).expect("measured");
         let numbers = numbers(&words);
         prop_assert_eq!(numbers.len(), 3);
         let mut columns: Vec<_> = numbers.iter().map(|number| number.at.column.as_str()).collect();
