@@ -201,6 +201,9 @@ fn shipped_defaults_are_the_centre_of_the_calibration() {
             assert_eq!(p.default.to_string(), row["centre"], "{name}");
             let told = ["moved", "narrowed"].contains(&row["verdict"].as_str());
             assert_eq!(was_fitted(p), told, "{name}: {}", row["verdict"]);
+            // Where nobody measured the range, fitting within it makes it no evidence.
+            let assumed = p.grade.source().contains("with its range assumed: ");
+            assert_eq!(matches!(p.grade, Grade::Fitted(_)), assumed, "{name}");
             name
         })
         .collect();

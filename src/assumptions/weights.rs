@@ -129,20 +129,25 @@ pub struct Rests {
 }
 
 impl Rests {
-    /// Of what was measured; none where nothing was, or luck drowns it all.
+    /// Of what was measured; none where nothing was, or luck drowns it all: where the sum is
+    /// within two of the standard deviations that luck alone gives it.
     pub fn of(effects: &Effects, regime: &str, metric: Metric) -> Option<Self> {
+        let mut noise = 0.0;
         let mut parts: Vec<Part> = super::movable()
             .filter_map(|parameter| {
                 let swing = Swing::of(effects, parameter, regime, metric)?;
                 let span = at(parameter, End::High) - at(parameter, End::Low);
-                let square =
-                    (swing.moved * swing.moved - swing.error * swing.error) / (span * span);
+                let error = swing.error * swing.error;
+                let square = (swing.moved * swing.moved - error) / (span * span);
+                let weight = variance(parameter) / (span * span);
+                // The square of a bell-shaped number varies by twice the square of its variance.
+                noise += 2.0 * (weight * error) * (weight * error);
                 Some(Part { parameter, variance: variance(parameter) * square })
             })
             .collect();
         parts.sort_by(|a, b| b.variance.total_cmp(&a.variance));
         let total: f64 = parts.iter().map(|part| part.variance).sum();
-        (total > 0.0).then_some(Self { parts, total })
+        (total > 2.0 * noise.sqrt()).then_some(Self { parts, total })
     }
 
     /// The share of the variance that rests on parameters of which something is so; within

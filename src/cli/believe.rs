@@ -10,7 +10,6 @@ use crate::claims::{losing, told};
 use crate::files::Overrides;
 use crate::problem::{Problem, Problems};
 use crate::run::believe::{Settings, believe};
-use crate::terminal::say;
 use clap::Args;
 
 /// Say what one would have to believe for claims to hold
@@ -130,9 +129,6 @@ pub fn believed(args: &BelieveArgs) -> Answer {
             };
             (told::summary(&told, &folder), DONE)
         }
-        Err(error) => {
-            say(&format!("error: {error:#}"));
-            (String::new(), FAULT)
-        }
+        Err(error) => super::fitting::stopped(&error),
     }
 }

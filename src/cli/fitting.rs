@@ -7,6 +7,7 @@ use crate::problem::Problems;
 use crate::run::calibrate::{Settings, calibrate};
 use crate::run::{self, validate};
 use crate::store::Wanted;
+use crate::store::workshop::Complete;
 use crate::targets::{Role, Targets};
 use crate::terminal::{self, say};
 use clap::Args;
@@ -141,10 +142,7 @@ pub fn validated(args: &ValidateArgs) -> Answer {
         Ok((folder, found)) => {
             (terminal::fitting::validation(&found.predictions, found.draws, &folder), DONE)
         }
-        Err(error) => {
-            say(&format!("error: {error:#}"));
-            (String::new(), FAULT)
-        }
+        Err(error) => stopped(&error),
     }
 }
 
@@ -165,6 +163,13 @@ fn read(name: &str, overrides: &Overrides) -> Result<Targets, Answer> {
         }
         Err(problems) => Err(refusal(&problems, FAULT)),
     }
+}
+
+/// Says why there is no result; that it is there already is no fault.
+pub(super) fn stopped(error: &anyhow::Error) -> Answer {
+    let complete = error.downcast_ref::<Complete>();
+    say(&complete.map_or_else(|| format!("error: {error:#}"), Complete::to_string));
+    (String::new(), if complete.is_some() { DONE } else { FAULT })
 }
 
 /// Says that a file has no target of a role.
@@ -198,9 +203,6 @@ pub fn calibrated(args: &CalibrateArgs) -> Answer {
     match calibrate(&targets, &settings) {
         Ok(_) if args.how.quiet => (String::new(), DONE),
         Ok((folder, found)) => (terminal::fitting::calibration(&targets, &found, &folder), DONE),
-        Err(error) => {
-            say(&format!("error: {error:#}"));
-            (String::new(), FAULT)
-        }
+        Err(error) => stopped(&error),
     }
 }

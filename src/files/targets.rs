@@ -13,6 +13,7 @@ use crate::experiment::Experiment;
 use crate::metrics::{self, Metric};
 use crate::outcomes::{GROUPS, GroupBy, Period};
 use crate::parameters::PARAMETERS;
+use crate::place::MAKES_PLACES;
 use crate::problem::{Problem, Source, listed, nearest};
 use crate::targets::{Observed, Role, Sign, Statistic, Target, Targets};
 
@@ -38,6 +39,31 @@ pub fn targets(desk: &mut Desk, reference: &Reference, typed: &Overrides) -> Opt
                 desk.say(problem.help("give one of them another name").at(&source, span));
             }
             None => targets.push((target, span)),
+        }
+    }
+    for (name, span) in found.words("fit") {
+        let Some(p) = PARAMETERS.iter().find(|p| p.name == name) else { continue };
+        let why = match () {
+            () if MAKES_PLACES.contains(&p.name) => {
+                "places are made with it before anything is run"
+            }
+            () if p.low >= p.high => "its plausible range is one value",
+            () => continue,
+        };
+        let problem = Problem::error(format!("`{name}` cannot be fitted: {why}"));
+        desk.say(problem.help("take it out of `fit`").at(&source, span.clone()));
+    }
+    let same = |one: &Target, other: &Target| {
+        let what = |t: &Target| (t.metrics.clone(), t.per, t.group, t.period, t.statistic);
+        let whose = |t: &Target| (t.experiment, t.world);
+        one.role != other.role && what(one) == what(other) && whose(one) == whose(other)
+    };
+    for (index, (target, span)) in targets.iter().enumerate() {
+        if let Some((_, first)) = targets[..index].iter().find(|(other, _)| same(target, other)) {
+            let problem = Problem::error("one figure is fitted to and tested against");
+            let problem = problem.label("again").also(first.clone(), "first here");
+            let help = "give both the same role: what was fitted to is no test";
+            desk.say(problem.help(help).at(&source, span.clone()));
         }
     }
     if targets.is_empty() && desk.errors() == errors {
@@ -79,6 +105,9 @@ impl Experiments<'_> {
         Some(self.read.len() - 1)
     }
 }
+
+/// Fewest places of which a spread or a correlation is read.
+const FEWEST_PLACES: usize = 3;
 
 struct Reader<'a> {
     desk: &'a mut Desk,
@@ -126,6 +155,12 @@ impl Reader<'_> {
                 Problem::error("only the status quo of the file's experiment is fitted to");
             let help = "leave out `experiment` and `regime`, or make its role \"validate\"";
             self.say(problem.help(help), entry.span_of("role"));
+        }
+        let spreads = matches!(statistic, Statistic::Spread | Statistic::Persistence);
+        if spreads && whole.is_some_and(|experiment| experiment.places.len() < FEWEST_PLACES) {
+            let problem = Problem::error("how places differ cannot be read in so few");
+            let help = format!("its experiment needs {FEWEST_PLACES} places at least");
+            self.say(problem.help(help), entry.span_of("statistic"));
         }
         if role == Some(Role::Calibrate) && entry.number("tolerance") == Some(0.0) {
             let problem = Problem::error("nothing can be fitted to within a tolerance of 0");

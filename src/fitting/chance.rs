@@ -2,7 +2,7 @@
 //!
 //! A few dozen points drawn at random never lie evenly, and among hundreds of parameters some
 //! will look moved. So what the set does on each side of the unit cube is held against made
-//! sets of as many uniform numbers, and the chances of all sides are judged together
+//! sets of as many uniform numbers, and the chances of sides are judged together
 //! (Benjamini and Hochberg, 1995): of the sides called moved or narrowed, no more than
 //! [`FALSE`] are expected to be so by chance.
 
@@ -26,11 +26,11 @@ pub enum Verdict {
 
 impl Verdict {
     /// In tables.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Verdict::Moved => "moved",
             Verdict::Narrowed => "narrowed",
-            Verdict::NotInformed => "not informed",
+            Verdict::NotInformed => "not clearly moved",
         }
     }
 }

@@ -88,7 +88,17 @@ impl Calibration {
         let sides = self.space.sides();
         let places = |index| self.members().map(|point| point.at[index]).collect();
         let places: Vec<Vec<f64>> = (0..sides.len()).map(places).collect();
-        let each = sides.iter().enumerate().zip(verdicts(&places, self.seed));
+        // What was fitted, and what was only drawn, are two questions.
+        let mut found = vec![(Verdict::NotInformed, 1.0); sides.len()];
+        for fitted in [true, false] {
+            let these: Vec<usize> =
+                (0..sides.len()).filter(|s| sides[*s].fitted == fitted).collect();
+            let places: Vec<Vec<f64>> = these.iter().map(|side| places[*side].clone()).collect();
+            for (side, verdict) in these.into_iter().zip(verdicts(&places, self.seed)) {
+                found[side] = verdict;
+            }
+        }
+        let each = sides.iter().enumerate().zip(found);
         each.map(|((index, side), (verdict, chance))| {
             let of = |point: &Point| side.value(point.at[index]);
             let set: Vec<f64> = self.members().map(of).collect();
@@ -109,6 +119,8 @@ impl Calibration {
                 side: *side,
                 verdict,
                 chance,
+                at_ends: [side.parameter.low, side.parameter.high]
+                    .map(|end| set.iter().filter(|value| **value == end).count()),
                 centre: self.centre.get(side.parameter.name).unwrap_or(f64::NAN),
                 before: range(before.clone(), 0.1),
                 set: range(set.clone(), 0.1),
@@ -175,6 +187,8 @@ pub struct Moved {
     pub chance: f64,
     /// Its value at the centre.
     pub centre: f64,
+    /// Members of the set at the low and at the high end of the range.
+    pub at_ends: [usize; 2],
     /// Tenth to ninetieth percentile before, and the middle.
     pub before: Option<[f64; 3]>,
     /// The same in the set.
@@ -223,7 +237,7 @@ const MOVED: &[crate::table::Column<Moved>] = columns! {
     "parameter", "text", "Name of the parameter.", |r: &Moved| r.side.parameter.name.to_owned();
     "unit", "text", "Its unit.", |r: &Moved| r.side.parameter.unit.to_owned();
     "fitted", "true or false", "Whether calibration moves it.", |r: &Moved| r.side.fitted.to_string();
-    "verdict", "text", "Whether the targets moved it, narrowed it, or say nothing about it that chance would not do; judged together, so that of those said to be moved or narrowed one in ten may be chance's.", |r: &Moved| r.verdict.word().to_owned();
+    "verdict", "text", "Whether the targets moved it, narrowed it, or did nothing to it that chance would not do; all that was fitted is judged together, and so is all that was only drawn, so that of those said to be moved or narrowed one in ten may be chance's.", |r: &Moved| r.verdict.word().to_owned();
     "chance", "number", "Chance that so many draws of its range would be as far off the middle, or as narrow, if the targets told nothing.", |r: &Moved| number(r.chance);
     "centre", "number", "Its value at the centre of this calibration.", |r: &Moved| number(r.centre);
     "before_low", "number", "Tenth percentile before.", |r: &Moved| optional(r.before.map(|x| x[0]));
@@ -231,6 +245,8 @@ const MOVED: &[crate::table::Column<Moved>] = columns! {
     "set_low", "number", "Tenth percentile in the set.", |r: &Moved| optional(r.set.map(|x| x[0]));
     "set_middle", "number", "Median in the set.", |r: &Moved| optional(r.set.map(|x| x[1]));
     "set_high", "number", "Ninetieth percentile in the set.", |r: &Moved| optional(r.set.map(|x| x[2]));
+    "at_low", "number", "Points of the set at the low end of the plausible range.", |r: &Moved| r.at_ends[0].to_string();
+    "at_high", "number", "Points of the set at the high end.", |r: &Moved| r.at_ends[1].to_string();
     "narrower", "number", "Standard deviation in the set over that before.", |r: &Moved| optional(r.narrower);
     "by", "text", "Targets that tell something of it, the one that tells most first.", |r: &Moved| r.by.clone();
 };

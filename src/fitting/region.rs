@@ -107,10 +107,8 @@ impl Typical {
         let mut spread = Moments::default();
         values.iter().for_each(|value| spread.add(Some(*value)));
         values.sort_by(f64::total_cmp);
-        match spread.sd().filter(|sd| *sd > 0.0) {
-            Some(sd) => Self { middle: percentile(&values, 0.5), sd },
-            None => Self { middle: 0.5, sd: UNIFORM },
-        }
+        let middle = if values.is_empty() { 0.5 } else { percentile(&values, 0.5) };
+        Self { middle, sd: spread.sd().filter(|sd| *sd > 0.0).unwrap_or(UNIFORM) }
     }
 }
 

@@ -19,7 +19,7 @@ macro_rules! people {
                 /// Share of neighbourhoods that are rural.
                 rural_share: Share = 0.3, 0.1..=0.6 Triangular, Assumed("no table gives where clients live");
                 /// Standard deviation, in logits, of what councils' planners tell people of direct payments.
-                culture_spread: Logits = 1.54, 0.5..=3.0 Triangular, Assumed("councils' cultures differ lastingly (E0322-E0340: direct-payment shares differ by 11 to 25 points and stay different); how much is due to what people are told is not known; 2.0 before the calibration, which says nothing of it");
+                culture_spread: Logits = 1.54, 0.5..=3.0 Triangular, Assumed("councils' cultures differ lastingly (E0322-E0340: direct-payment shares differ by 11 to 25 points and stay different); how much is due to what people are told is not known; 2.0 before the calibration, which does not clearly move it");
             }
 
             "Population" {
@@ -84,9 +84,9 @@ macro_rules! people {
                 /// Mean capacity to manage a budget oneself of people of 65 and over without a learning disability, in standard deviations above what paperwork takes.
                 own_capacity_older: Deviations = -0.19, -0.4..=0.0 Triangular, Estimated("E1634: 57.7% cannot do their own paperwork; the normal quantile of that");
                 /// Capacity to manage a budget that a helper at home adds, in standard deviations.
-                helper_capacity: Deviations = 1.67, 0.5..=1.8 Triangular, Assumed("E1662-E1665: direct payments go with help at home, 57% against 38%; the gate is the helper; 1.1 before the calibration, which says nothing of it");
+                helper_capacity: Deviations = 1.67, 0.5..=1.8 Triangular, Fitted("fitted to scenarios/targets/england.toml with its range assumed: E1662-E1665: direct payments go with help at home, 57% against 38%; the gate is the helper; 1.1 before the calibration");
                 /// Capacity to manage a budget that a helper from another household adds, in standard deviations.
-                helper_capacity_other: Deviations = 0.439, 0.0..=0.8 Triangular, Assumed("less than a helper at home: E1674-E1677 show no more outside help among direct-payment holders; 0.3 before the calibration, which says nothing of it");
+                helper_capacity_other: Deviations = 0.439, 0.0..=0.8 Triangular, Assumed("less than a helper at home: E1674-E1677 show no more outside help among direct-payment holders; 0.3 before the calibration, which does not clearly move it");
                 /// Share of council-funded people who pay a charge.
                 charged_share: Share = 0.5, 0.3..=0.7 Triangular, Assumed("no figure; total charges are bounded by E-README 15.3% of gross spending over all settings");
                 /// Charge for support at home, as a share of the cost of the package, of those who pay one.
@@ -96,7 +96,7 @@ macro_rules! people {
                 /// Chance a month that a self-funder's savings run out.
                 savings_run_out: ShareAMonth = 0.008, 0.003..=0.015 Triangular, Assumed("about a tenth a year");
                 /// Mean connectedness of a person at the start.
-                connectedness: Share = 0.434, 0.35..=0.55 Triangular, Estimated("E1402-E1415: 44 to 50% have as much social contact as they want; 0.45 before the calibration, which says nothing of it");
+                connectedness: Share = 0.434, 0.35..=0.55 Triangular, Estimated("E1402-E1415: 44 to 50% have as much social contact as they want; 0.45 before the calibration, which does not clearly move it");
                 /// How much less connected people of 65 and over are at the start.
                 connectedness_older: Number = 0.0679, 0.0..=0.12 Triangular, Calibrated("fitted to scenarios/targets/england.toml; before, estimated: E1402-E1415: 43 to 44% of people of 65 and over have as much social contact as they want, against 48 to 50% of 18 to 64; 0.06 before the calibration");
                 /// Spread of people's connectedness, as a standard deviation.

@@ -21,14 +21,14 @@ macro_rules! support {
                 /// Share of assessment staff's time that writing fully detailed plans takes.
                 planning_time: Share = 0.15, 0.05..=0.3 Triangular, Assumed("plans that specify how support is given take longer to write and to change");
                 /// Share of reviews that reopen the choice of mechanism though nothing has changed.
-                reopened: Share = 0.179, 0.05..=0.3 Uniform, Assumed("most reviews confirm what is there; 0.15 before the calibration, which says nothing of it");
+                reopened: Share = 0.179, 0.05..=0.3 Uniform, Assumed("most reviews confirm what is there; 0.15 before the calibration, which does not clearly move it");
             }
 
             "Choosing a mechanism" {
                 /// How far below the usual satisfaction is when a review reopens the choice of mechanism, in standard deviations of fit.
                 dissatisfied: Deviations = 1.0, 0.5..=2.0 Uniform, Assumed("clearly less content than most; a planner would notice");
                 /// Share of what a council means people to be told of their options that reaches them when they are seen; what has reached them they keep.
-                telling_reaches: Share = 0.725, 0.1..=1.0 Uniform, Assumed("a right is not a take-up: where the law has every option offered, a choice was recorded for 20 and 27% of people in the first years (E0041, E0043), which is a low bound since records lag; 0.5 before the calibration, which says nothing of it");
+                telling_reaches: Share = 0.725, 0.1..=1.0 Uniform, Fitted("fitted to scenarios/targets/england.toml with its range assumed: a right is not a take-up: where the law has every option offered, a choice was recorded for 20 and 27% of people in the first years (E0041, E0043), which is a low bound since records lag; 0.5 before the calibration");
                 /// Pull of what happens if nothing else is asked for.
                 default_effect: Logits = 0.8, 0.0..=1.2 Triangular, Estimated("E0109: d = 0.68 is 1.23 logits, an upper bound; E1736-E1737 (unverified) near none after correcting for publication bias");
                 /// How much less planners press a default of council-arranged support, and more any other, for each standard deviation of a culture that welcomes change.
@@ -36,13 +36,13 @@ macro_rules! support {
                 /// Share of people who state no wish when everyone is asked and nothing is the default.
                 states_no_wish: Share = 0.25, 0.06..=0.6 Triangular, Assumed("more than the 6% who say they want no choice (E1317-E1321), who are among them; E0041, E0043: in Scotland a choice was recorded for 20 and 27% of people in the law's first years, which says more of records than of wishes");
                 /// Pull of the mechanism one already has.
-                inertia: Logits = 2.77, 1.0..=4.0 Triangular, Assumed("few change in a year; 3.0 before the calibration, which says nothing of it");
+                inertia: Logits = 2.77, 1.0..=4.0 Triangular, Assumed("few change in a year; 3.0 before the calibration, which does not clearly move it");
                 /// Weight of the value of the options a mechanism opens.
                 options_weight: Number = 1.97, 0.5..=3.5 Triangular, Fitted("fitted to scenarios/targets/england.toml with its range assumed: utility for each standard deviation of the best offers; 1.6 before the calibration");
                 /// How the weight of the value of options rises with the hours at stake: exponent of hours over the average of 12.
-                options_hours: Number = 1.12, 0.0..=2.0 Uniform, Assumed("the effort of choosing is much the same for small packages and large; 1.5 before the calibration, which says nothing of it");
+                options_hours: Number = 1.12, 0.0..=2.0 Uniform, Assumed("the effort of choosing is much the same for small packages and large; 1.5 before the calibration, which does not clearly move it");
                 /// Share of what assessment tells people that reaches those assessed on leaving hospital.
-                told_in_hurry: Share = 0.463, 0.0..=1.0 Triangular, Assumed("discharge leaves little time; 0.25 before the calibration, which says nothing of it");
+                told_in_hurry: Share = 0.463, 0.0..=1.0 Triangular, Assumed("discharge leaves little time; 0.25 before the calibration, which does not clearly move it");
                 /// How far extra offers of the same add nothing: 0 counts each in full, 1 none.
                 more_of_the_same: Share = 0.6, 0.0..=1.0 Uniform, Assumed("a long list alone does not make a market rich");
                 /// Effort of each offer considered.
@@ -52,11 +52,11 @@ macro_rules! support {
                 /// Hours a month that having an individual service fund takes.
                 burden_hours_isf: HoursAMonth = 1.0, 0.2..=3.0 Triangular, Assumed("the holder does most of it");
                 /// Dislike of each hour of burden a month for a person of average capacity.
-                burden_weight: Number = 0.23, 0.05..=0.4 Triangular, Assumed("with the taste for control it decides who takes a direct payment; 0.22 before the calibration, which says nothing of it");
+                burden_weight: Number = 0.23, 0.05..=0.4 Triangular, Assumed("with the taste for control it decides who takes a direct payment; 0.22 before the calibration, which does not clearly move it");
                 /// Setting a mechanism up, in months of its burden, spread over the time that people draw on support.
                 setting_up: Months = 30.1, 2.0..=36.0 Log, Fitted("fitted to scenarios/targets/england.toml with its range assumed: an account, a plan, somebody to employ, and the months until it runs: worth it for years of support, less for a last one; 12.0 before the calibration");
                 /// How much more a burden weighs for each standard deviation less of capacity.
-                burden_capacity: Number = 0.58, 0.2..=1.0 Triangular, Assumed("the same hour weighs more on those who find it hard; 0.5 before the calibration, which says nothing of it");
+                burden_capacity: Number = 0.58, 0.2..=1.0 Triangular, Assumed("the same hour weighs more on those who find it hard; 0.5 before the calibration, which does not clearly move it");
                 /// Share of the burden of a direct payment that full support lifts.
                 support_lifts: Share = 0.5, 0.2..=0.8 Triangular, Assumed("payroll, recruitment and accounts are about half of it");
                 /// Share that full digital infrastructure lifts from the burden.
@@ -64,9 +64,9 @@ macro_rules! support {
                 /// Mean wish to be in control.
                 control_taste: Number = 0.555, -0.5..=1.0 Triangular, Fitted("fitted to scenarios/targets/england.toml with its range assumed: as many shun control as seek it; 0.0 before the calibration");
                 /// Spread of the wish to be in control.
-                control_taste_spread: Number = 0.921, 0.5..=1.5 Triangular, Assumed("people differ; 1.3 before the calibration, which says nothing of it");
+                control_taste_spread: Number = 0.921, 0.5..=1.5 Triangular, Assumed("people differ; 1.3 before the calibration, which does not clearly move it");
                 /// Control that a direct payment gives over council-arranged support.
-                control_direct_payment: Number = 1.01, 0.5..=1.5 Triangular, Assumed("the unit of the scale; 1.0 before the calibration, which says nothing of it");
+                control_direct_payment: Number = 1.01, 0.5..=1.5 Triangular, Assumed("the unit of the scale; 1.0 before the calibration, which does not clearly move it");
                 /// What a package that is a direct payment in part has of the burden and of the control of a whole one.
                 mixed_part: Share = 0.316, 0.3..=0.7 Uniform, Fitted("fitted to scenarios/targets/england.toml with its range assumed: half: how the parts divide differs from person to person; 0.5 before the calibration");
                 /// Control that an individual service fund gives over council-arranged support.
@@ -78,11 +78,11 @@ macro_rules! support {
                 /// Weeks to set up an individual service fund.
                 isf_lead: Weeks = 5.0, 2.0..=12.0 Triangular, Assumed("much like a direct payment");
                 /// How much a peer in the neighbourhood who uses a mechanism adds to knowing of it.
-                peer_awareness: Share = 0.234, 0.0..=0.6 Uniform, Assumed("the share that would know if everybody around used it; 0.3 before the calibration, which says nothing of it");
+                peer_awareness: Share = 0.234, 0.0..=0.6 Uniform, Assumed("the share that would know if everybody around used it; 0.3 before the calibration, which does not clearly move it");
                 /// Pull of a mechanism that all people of one's own age in the neighbourhood have (the link `peer-awareness`).
-                peer_example: Logits = 1.81, 0.0..=3.0 Uniform, Assumed("seeing people like oneself manage it shows that it can be done; user-led support for direct payments is built on it, and nothing measures it. Below 4 one level of use holds, not several; 1.0 before the calibration, which says nothing of it");
+                peer_example: Logits = 1.81, 0.0..=3.0 Uniform, Fitted("fitted to scenarios/targets/england.toml with its range assumed: seeing people like oneself manage it shows that it can be done; user-led support for direct payments is built on it, and nothing measures it. Below 4 one level of use holds, not several; 1.0 before the calibration");
                 /// How much connectedness adds to knowing of a mechanism that the council means to tell everybody of.
-                connected_awareness: Share = 0.185, 0.0..=0.3 Uniform, Assumed("the well connected hear of more of what others were told; 0.15 before the calibration, which says nothing of it");
+                connected_awareness: Share = 0.185, 0.0..=0.3 Uniform, Assumed("the well connected hear of more of what others were told; 0.15 before the calibration, which does not clearly move it");
                 /// How much full digital infrastructure adds to knowing of a mechanism that the council means to tell everybody of, people aged 18 to 64.
                 digital_awareness: Share = 0.2, 0.0..=0.4 Uniform, Assumed("listings and search");
                 /// How much less digital infrastructure reaches people of 65 and over.
@@ -157,7 +157,7 @@ macro_rules! support {
                 /// Quality of life without support, people of 65 and over, of 24.
                 life_base_older: Points = 9.26, 7.0..=12.0 Triangular, Calibrated("fitted to scenarios/targets/england.toml; before, estimated: E1322-E1335 less the gain of E0349-E0354; 9.2 before the calibration");
                 /// Gain in quality of life from all the hours needed.
-                life_gain: Points = 10.5, 8.5..=12.0 Triangular, Estimated("E0349-E0354: 0.405 of the scale, read as the adjusted gain of services, at hours as they are; 10.3 before the calibration, which says nothing of it");
+                life_gain: Points = 10.5, 8.5..=12.0 Triangular, Estimated("E0349-E0354: 0.405 of the scale, read as the adjusted gain of services, at hours as they are; 10.3 before the calibration, which does not clearly move it");
                 /// Share of the hours needed at which about two thirds of the gain is reached.
                 life_gain_scale: Share = 0.35, 0.2..=0.6 Triangular, Assumed("the first hours do most");
                 /// How much one standard deviation of felt fit changes the gain, as a share of it.

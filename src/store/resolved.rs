@@ -416,7 +416,7 @@ pub const COLUMNS: &[Column<Used>] = &[
     Column {
         name: "grade",
         holds: "text",
-        meaning: "How well it is known: measured, estimated, calibrated or assumed.",
+        meaning: "How well it is known: measured, estimated, calibrated, fitted or assumed.",
         value: |r| r.0.grade.word().to_owned(),
     },
     Column {

@@ -1,9 +1,10 @@
 //! A folder of work that is made piece by piece, and is whole or not there.
 
 use super::files::{publish_bytes, sync_folder};
-use super::names::{Wanted, may_replace, unfinished};
+use super::hold;
+use super::names::{Wanted, may_replace, swap, unfinished};
 use anyhow::{Context, bail};
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 /// What the work is made from: two are the same work where this is the same.
@@ -14,14 +15,30 @@ const ORIGIN: &str = "made-from.json";
 pub struct Workshop {
     folder: PathBuf,
     work: PathBuf,
+    /// Held, so that nobody else works in it meanwhile.
+    _lock: File,
 }
+
+/// The work was done before, and is in this folder.
+#[derive(Debug)]
+pub struct Complete(pub PathBuf);
+
+impl std::fmt::Display for Complete {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let folder = self.0.display();
+        write!(f, "{folder} is complete already: there is nothing to go on with")
+    }
+}
+
+impl std::error::Error for Complete {}
 
 impl Workshop {
     /// Begins the work that is to be in the folder asked for, or in `usual`, or goes on with it.
     ///
     /// # Errors
     ///
-    /// When the folder may not be used, other work is in the way, or the disk fails.
+    /// When the folder may not be used, other work is in the way, or the disk fails;
+    /// [`Complete`], where it is to be gone on with and is done.
     pub fn open(usual: &Path, origin: &[u8], wanted: &Wanted) -> anyhow::Result<Self> {
         let (overwrite, resume) = (wanted.overwrite, wanted.resume);
         let folder = wanted.out.as_deref().unwrap_or(usual);
@@ -33,28 +50,39 @@ impl Workshop {
         }
         let work = unfinished(folder);
         let shown = work.display();
+        let same = |at: &Path| fs::read(at.join(ORIGIN)).is_ok_and(|before| before == origin);
         if work.exists() {
             if !resume && !overwrite {
                 bail!(
                     "{shown} is there from before\nhelp: go on with it with --resume, or begin again with --overwrite"
                 );
             }
-            let same = fs::read(work.join(ORIGIN)).is_ok_and(|before| before == origin);
-            if resume && !same {
+            if resume && !same(&work) {
                 bail!(
                     "{shown} was begun from something else: other targets, settings or code\nhelp: begin again with --overwrite, or give another --out"
                 );
             }
-            if !resume {
-                fs::remove_dir_all(&work).with_context(|| format!("cannot empty {shown}"))?;
-            }
         }
-        if !resume {
-            may_replace(folder, overwrite)?;
+        if resume && folder.join(ORIGIN).exists() {
+            if same(folder) {
+                return Err(Complete(folder.to_owned()).into());
+            }
+            bail!(
+                "{} was made from something else: other targets, settings or code\nhelp: give another --out, or --overwrite to replace it",
+                folder.display()
+            );
+        }
+        // Nobody's documents are replaced, whether work is begun or gone on with.
+        may_replace(folder, overwrite && !resume)?;
+        if work.exists() && !resume {
+            // Held until it is gone, so that nobody else takes it up meanwhile.
+            let _lock = hold(&work)?;
+            fs::remove_dir_all(&work).with_context(|| format!("cannot empty {shown}"))?;
         }
         fs::create_dir_all(&work).with_context(|| format!("cannot make {shown}"))?;
+        let lock = hold(&work)?;
         publish_bytes(&work.join(ORIGIN), origin)?;
-        Ok(Self { folder: folder.to_owned(), work })
+        Ok(Self { folder: folder.to_owned(), work, _lock: lock })
     }
 
     /// Where finished pieces are meanwhile.
@@ -94,9 +122,8 @@ impl Workshop {
             false => Ok(()),
         };
         gone(&self.work.join(pieces))?;
-        gone(&self.folder)?;
-        fs::rename(&self.work, &self.folder)
-            .with_context(|| format!("cannot make {}", self.folder.display()))?;
+        let _ = fs::remove_file(self.work.join(super::LOCK));
+        swap(&self.work, &self.folder)?;
         sync_folder(self.folder.parent().unwrap_or(Path::new("")));
         Ok(self.folder)
     }
@@ -127,6 +154,20 @@ mod tests {
         shop.write("table.csv", b"x").expect("written");
         shop.finish("pieces").expect("finished");
         assert!(out.join("table.csv").exists() && !out.join("pieces").exists());
+        let done = open(b"one", false, true).expect_err("there is nothing to go on with");
+        assert!(done.downcast_ref::<Complete>().is_some_and(|done| done.0 == out), "{done}");
+        let said = open(b"two", false, true).expect_err("other work").to_string();
+        assert!(said.contains("was made from something else"), "{said}");
+        assert!(out.join("table.csv").exists(), "and it is still there");
+        // A folder of somebody's own is never taken for a result.
+        let own = folder.path().join("documents");
+        fs::create_dir(&own).expect("a folder");
+        fs::write(own.join("thesis.txt"), "years").expect("a file");
+        let wanted = |overwrite, resume| Wanted { out: Some(own.clone()), overwrite, resume };
+        for (overwrite, resume) in [(false, true), (true, true), (true, false), (false, false)] {
+            Workshop::open(&out, b"one", &wanted(overwrite, resume)).expect_err("not a result");
+            assert_eq!(fs::read(own.join("thesis.txt")).expect("kept"), b"years");
+        }
         let said = open(b"one", false, false).expect_err("not empty").to_string();
         assert!(said.contains("--overwrite"), "{said}");
         let shop = open(b"two", true, false);

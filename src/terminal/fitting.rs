@@ -14,7 +14,7 @@ pub fn calibration(targets: &Targets, found: &Calibration, folder: &Path) -> Str
     let mut text = format!(
         "{}: {members} of {} points are not ruled out\n\n{:widest$}  {:>9}  {:>9}  {:>17}  \n",
         targets.name,
-        found.points.len(),
+        found.points.iter().filter(|point| !point.centre).count(),
         "",
         "observed",
         "centre",
@@ -40,7 +40,7 @@ pub fn calibration(targets: &Targets, found: &Calibration, folder: &Path) -> Str
     let moved = found.moved();
     let of = |verdict: Verdict| moved.iter().filter(|m| m.verdict == verdict).count();
     text.push_str(&format!(
-        "\nOf {} parameters that vary, the targets moved {}, narrowed {} and say nothing about {}.\n",
+        "\nOf {} parameters that vary, the targets moved {}, narrowed {} and did not clearly move {}.\n",
         moved.len(),
         of(Verdict::Moved),
         of(Verdict::Narrowed),
@@ -49,6 +49,13 @@ pub fn calibration(targets: &Targets, found: &Calibration, folder: &Path) -> Str
     let missed: Vec<&Fit> = fits.iter().filter(|fit| !fit.goal.reached(fit.centre)).collect();
     if !missed.is_empty() {
         text.push_str(&format!("{} of {} targets are not reached.\n", missed.len(), fits.len()));
+    }
+    if members == 0 {
+        text.push_str(&format!(
+            "\nNothing that was run is near enough to every target, so there is no set to draw from: a range, a\ntolerance or the form of the model is wrong, or the waves were too few. The tables are in {}\n",
+            folder.display()
+        ));
+        return text;
     }
     text.push_str(&format!(
         "\nThe set is in {}: use it with `commissim run --from {}`\n",
@@ -95,10 +102,11 @@ pub fn validation(predictions: &[Prediction], draws: u32, folder: &Path) -> Stri
         predictions.len()
     ));
     for p in predictions.iter().filter(|p| p.passed == Some(false)) {
-        text.push_str(&format!(
-            "{}: {} Most likely because: {}\n",
-            p.target.id, p.target.what, p.target.reason
-        ));
+        text.push_str(&format!("{}: {}", p.target.id, p.target.what));
+        if !p.target.reason.is_empty() {
+            text.push_str(&format!(". Most likely because: {}", p.target.reason));
+        }
+        text.push('\n');
     }
     text.push_str(&format!("\nThe tables are in {}\n", folder.display()));
     text

@@ -3,6 +3,7 @@
 
 use super::{Found, NO_FIT, Row, figure, observed, range, rows, shown, whole, written};
 use crate::analysis::moments::Moments;
+use crate::fitting::chance::Verdict;
 use crate::outcomes::GROUPS;
 use crate::parameters::PARAMETERS;
 use crate::problem::listed;
@@ -34,6 +35,8 @@ pub const MOVED_BY: &[&str] = &[
     "before_high",
     "set_low",
     "set_high",
+    "at_low",
+    "at_high",
     "by",
 ];
 
@@ -65,26 +68,37 @@ pub fn fit(found: &Found) -> anyhow::Result<String> {
     Ok(text)
 }
 
+const MOVED: &str = Verdict::Moved.word();
+const NARROWED: &str = Verdict::Narrowed.word();
+const NOT_CLEARLY: &str = Verdict::NotInformed.word();
+
 /// What the targets tell of the parameters.
 pub fn moved(found: &Found) -> anyhow::Result<String> {
     let Some(rows) = rows(found.moved.as_ref(), MOVED_BY)? else { return Ok(NO_FIT.to_owned()) };
-    let with = |verdict: &str| rows.iter().filter(|row| row["verdict"] == verdict).count();
+    let count = |fitted: &str, verdicts: &[&str]| {
+        let is =
+            |row: &&Row| row["fitted"] == fitted && verdicts.contains(&row["verdict"].as_str());
+        rows.iter().filter(is).count()
+    };
+    let any = [MOVED, NARROWED, NOT_CLEARLY];
     let mut text = format!(
-        "Of {} parameters that vary the set moved {}, narrowed {} and says nothing of {}. Below are \
-         those that were fitted. Ranges hold the middle four fifths, before and in the set; the shipped \
+        "Of {} parameters that were fitted the set moved {}, narrowed {} and did not clearly move {}; of \
+         {} that were only drawn it moved or narrowed {}. Below are those that were fitted. Ranges hold the middle four fifths, before and in the set; the shipped \
          default is the centre.\n\n\
-         | parameter | before | in the set | the centre | the targets have | targets that tell of it, the loudest first |\n\
+         | parameter | before | in the set | the centre | the set is | targets that tell of it, the loudest first |\n\
          |---|---|---|---|---|---|\n",
-        rows.len(),
-        with("moved"),
-        with("narrowed"),
-        with("not informed")
+        count("true", &any),
+        count("true", &any[..1]),
+        count("true", &any[1..2]),
+        count("true", &any[2..]),
+        count("false", &any),
+        count("false", &any[..2]),
     );
     for row in rows.iter().filter(|row| row["fitted"] == "true") {
         let by: Vec<&str> = row["by"].split(' ').filter(|id| !id.is_empty()).take(3).collect();
         let _ = writeln!(
             text,
-            "| `{}` | {} | {} | {} | {} it | {} |",
+            "| `{}` | {} | {} | {} | {} | {} |",
             row["parameter"],
             range(row, "before_low", "before_high"),
             range(row, "set_low", "set_high"),
@@ -93,8 +107,11 @@ pub fn moved(found: &Found) -> anyhow::Result<String> {
             by.join(", ")
         );
     }
-    Ok(text.replace("not informed it", "told nothing of it"))
+    Ok(text)
 }
+
+/// Points of the set at one end of a range that are many.
+const MANY: usize = 5;
 
 /// Where the centre lies in the set, and in the ranges of the ledger.
 pub fn centre(found: &Found) -> anyhow::Result<String> {
@@ -127,12 +144,29 @@ pub fn centre(found: &Found) -> anyhow::Result<String> {
     }
     text.push_str(". ");
     text.push_str(&match ends.as_slice() {
-        [] => "None stands at an end of its range.".to_owned(),
+        [] => "None of them stands at an end of its plausible range.".to_owned(),
         ends => format!(
             "At an end of the plausible range: {}.",
             listed(ends.iter().map(String::as_str), "and")
         ),
     });
+    let members = |row: &Row, column: &str| row[column].parse::<usize>().unwrap_or(0);
+    let piled: Vec<String> = fitted
+        .iter()
+        .flat_map(|row| {
+            ["at_low", "at_high"]
+                .map(|end| (members(row, end), end.trim_start_matches("at_"), *row))
+        })
+        .filter(|(there, _, _)| *there >= MANY)
+        .map(|(there, end, row)| format!("`{}` ({there} at the {end} end)", row["parameter"]))
+        .collect();
+    if !piled.is_empty() {
+        let _ = write!(
+            text,
+            " Points of the set pile up at ends of ranges, {MANY} or more of them: {}.",
+            piled.join(", ")
+        );
+    }
     Ok(text)
 }
 
@@ -182,6 +216,20 @@ pub fn everywhere(targets: &Targets, found: &Found) -> anyhow::Result<String> {
             "| {what} | {} | {within} | {} | {reached} |",
             observed(target),
             figure(all)
+        );
+    }
+    let groups = ["physical-18-64", "learning-18-64", "mental-health-18-64"];
+    let parts = |group: &str| held.map(|metric| find(metric, "client_group", group));
+    let each: Vec<Option<f64>> =
+        groups.iter().map(|group| parts(group).into_iter().sum::<Option<f64>>()).collect();
+    if let [Some(physical), Some(learning), Some(mental_health)] = each[..] {
+        let _ = writeln!(
+            text,
+            "\nBy client group of 18 to 64 the direct payments are {:.0}% (physical), {:.0}% (learning) and \
+             {:.0}% (mental health).",
+            100.0 * physical,
+            100.0 * learning,
+            100.0 * mental_health
         );
     }
     Ok(text)
