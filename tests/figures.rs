@@ -133,32 +133,57 @@ fn every_name_is_a_figure_or_says_why_it_is_none() {
     assert!(figure(&book, &theme, 160.0, "pie").expect_err("no such figure").why.contains("pie"));
 }
 
-#[test]
-fn words_stay_on_the_page_and_never_lie_on_one_another() {
-    let (book, theme) = (full(), Theme::default());
+/// Words of figures that leave the page or lie on one another.
+fn misplaced(drawn: &[Figure], theme: &Theme) -> Vec<String> {
     let mut wrong = Vec::new();
-    for width in [80.0, 95.0, 160.0, 170.0, 240.0] {
-        for figure in figures(&book, &theme, width) {
-            let (found, wide, high) = painted(&figure, &theme);
-            assert!(found.len() > 4, "{} has hardly a word", figure.name);
-            let name = format!("{} at {width} mm", figure.name);
-            for (index, (said, at)) in found.iter().enumerate() {
-                if at.left() < 0.0 || at.right() > wide || at.top() < 0.0 || at.bottom() > high {
-                    wrong.push(format!("{name}: `{said}` leaves the page"));
-                }
-                // Boxes take in the room above and below letters.
-                let air = at.height() * 0.2;
-                for (other, there) in &found[index + 1..] {
-                    let across = at.right().min(there.right()) - at.left().max(there.left());
-                    let down = at.bottom().min(there.bottom()) - at.top().max(there.top());
-                    if across > 0.5 && down > air.min(there.height() * 0.2) + 0.5 {
-                        wrong.push(format!("{name}: `{said}` lies on `{other}`"));
-                    }
+    for figure in drawn {
+        let (found, wide, high) = painted(figure, theme);
+        assert!(found.len() > 4, "{} has hardly a word", figure.name);
+        let name = format!("{} at {} mm", figure.name, figure.width_mm);
+        for (index, (said, at)) in found.iter().enumerate() {
+            if at.left() < 0.0 || at.right() > wide || at.top() < 0.0 || at.bottom() > high {
+                wrong.push(format!("{name}: `{said}` leaves the page"));
+            }
+            // Boxes take in the room above and below letters.
+            let air = at.height() * 0.2;
+            for (other, there) in &found[index + 1..] {
+                let across = at.right().min(there.right()) - at.left().max(there.left());
+                let down = at.bottom().min(there.bottom()) - at.top().max(there.top());
+                if across > 0.5 && down > air.min(there.height() * 0.2) + 0.5 {
+                    wrong.push(format!("{name}: `{said}` lies on `{other}`"));
                 }
             }
         }
     }
+    wrong
+}
+
+#[test]
+fn words_stay_on_the_page_and_never_lie_on_one_another() {
+    let (book, theme) = (full(), Theme::default());
+    let widths = [80.0, 95.0, 160.0, 170.0, 240.0];
+    let drawn = widths.map(|width| figures(&book, &theme, width));
+    let wrong: Vec<String> = drawn.iter().flat_map(|drawn| misplaced(drawn, &theme)).collect();
     assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong[..wrong.len().min(40)].join("\n"));
+}
+
+/// Two years of before beside ten of after leave the word little room, beside the mark of the
+/// year in which regimes part.
+#[test]
+fn what_was_before_is_said_and_lies_on_no_mark_however_long_the_run() {
+    let theme = Theme::default();
+    for years in [1, 2, 5, 10, 40] {
+        let mut book = book();
+        book.experiment.years = years;
+        for name in ["mechanism-shares", "market"] {
+            let drawn =
+                [80.0, 170.0].map(|width| figure(&book, &theme, width, name).expect("drawn"));
+            let wrong = misplaced(&drawn, &theme);
+            assert!(wrong.is_empty(), "{years} years: {}", wrong.join("\n"));
+            let said = |(said, _): &(String, Rect)| said == "before";
+            assert!(years > 10 || painted(&drawn[1], &theme).0.iter().any(said), "{years} years");
+        }
+    }
 }
 
 /// The numbers of a text such as `+1.2 (+1.0 to +1.4)`, each with half its last place.

@@ -126,7 +126,7 @@ impl Cell {
         if !self.range.0.is_empty() {
             html.push_str(&format!("<span class=\"range\">{}</span>", self.range.html()));
         }
-        let Some(found) = self.found else { return html };
+        let Some(found) = self.found else { return format!("<div>{html}</div>") };
         format!(
             "<div class=\"{}\">{html}<span class=\"verdict\">{}</span></div>",
             class(found),

@@ -143,8 +143,7 @@ fn fifths(asked: &Asked<'_>) -> Vec<&'static str> {
     FIFTHS.into_iter().filter(lives).collect()
 }
 
-/// How many headlines are better, worse and not clear in the most and the least deprived
-/// fifth.
+/// How many headlines are better and worse in the most and the least deprived fifth.
 fn title(asked: &Asked<'_>) -> String {
     let of = |regime: &str, fifth: &str| -> Tally {
         let rows = metrics().filter_map(|metric| cell(asked, regime, metric, fifth));
@@ -164,15 +163,15 @@ fn title(asked: &Asked<'_>) -> String {
         (fifths.first().copied().unwrap_or("1"), fifths.last().copied().unwrap_or("5"));
     let said = |regime: &str| {
         let (most, least) = (of(regime, first), of(regime, last));
-        if most == least {
-            format!("{} in both", most.said())
+        if most.judged() == least.judged() {
+            format!("{} in both", most.judged())
         } else {
-            format!("{} in the most, {} in the least", most.said(), least.said())
+            format!("{} in the most, {} in the least", most.judged(), least.judged())
         }
     };
     let clauses = regimes.iter().map(|regime| (regime.name.as_str(), said(&regime.id)));
     format!(
-        "In the most and the least deprived fifth, of {} headlines, {}",
+        "In the most and the least deprived fifth, of {} headlines, {}; all others are the same or not clear",
         metrics().count(),
         words::together(clauses)
     )

@@ -159,9 +159,13 @@ fn one(
         canvas.area(begin, top, end - begin, height, theme.shade);
         // The first mark stands where it ends, with half of its words on this side.
         let first = grid.marks.first().map_or(0.0, |(_, said)| canvas.width(said, &small));
-        let end = end - first / 2.0 - 4.0;
-        if canvas.width(said, &small) <= end - begin {
-            canvas.text(end, bottom + 3.0 + small.size, said, &small.end());
+        let below = end - first / 2.0 - 4.0;
+        let wide = canvas.width(said, &small);
+        if wide <= below - begin {
+            canvas.text(below, bottom + 3.0 + small.size, said, &small.end());
+        } else if wide <= end - begin {
+            let middle = (begin + end) / 2.0;
+            canvas.text(middle, top + small.size, said, &small.middle().halo());
         }
     }
     for (tick, said) in ticks.iter().zip(&ticks_said) {

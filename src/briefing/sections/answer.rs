@@ -148,9 +148,6 @@ pub(super) fn answer(made: &Made<'_>) -> Section {
     }
     blocks.push(Block::Paragraph(tally(made)));
     blocks.push(Block::Note(ranges(made)));
-    if made.book.experiment.uncertainty.is_none() {
-        blocks.push(Block::Command(WIDER.to_owned()));
-    }
     blocks.push(Block::Note(not(made)));
     section("answer", "The answer", blocks)
 }
@@ -208,7 +205,9 @@ fn ranges(made: &Made<'_>) -> Words {
         words
             .say("Luck only: they are 95% intervals over ")
             .and(often(made))
-            .say(" of chance, with every parameter at one value. What nobody knows of the parameters is not in them. Were the parameters varied too, as far as what is known of England allows, ranges would be several times wider, and some of what is called better, worse or the same here might be so no longer. In the results folder this page stands in, this shows it:")
+            .say(" of chance, with every parameter at one value. What nobody knows of the parameters is not in them. Were the parameters varied too, as far as what is known of England allows, ranges would be several times wider, and some of what is called better, worse or the same here might be so no longer. In the results folder this page stands in, ")
+            .code(WIDER)
+            .say(" shows it.")
     }
 }
 

@@ -192,7 +192,7 @@ fn validation(rows: &[Validated]) -> Table {
     let rows = rows.iter().map(|row| {
         let number = |value: f64, column: &str| {
             Words::default().number(Number {
-                text: crate::terminal::fitting::figure(value).replace('-', "−"),
+                text: signed_as_shown(&crate::terminal::fitting::figure(value)),
                 value,
                 times: 1.0,
                 at: At {
@@ -336,4 +336,13 @@ pub(super) fn again(made: &Made<'_>) -> Section {
         numeric: false,
     }));
     section("again", "How to reproduce it", blocks)
+}
+
+/// A number as it was written, with a true minus; nought has no sign.
+fn signed_as_shown(written: &str) -> String {
+    match written.strip_prefix('-') {
+        Some(rest) if rest.contains(|c: char| ('1'..='9').contains(&c)) => format!("−{rest}"),
+        Some(rest) => rest.to_owned(),
+        None => written.to_owned(),
+    }
 }

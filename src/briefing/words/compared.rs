@@ -63,17 +63,25 @@ impl Sentence {
     /// `9.7 more in every 100 people picked their supporter under One (better; range …)`.
     fn told(&mut self, items: &[&Item<'_>]) {
         let mut all = Vec::new();
+        let unjudged = match self.described {
+            true => "it is told, and not judged",
+            false => "no verdict is passed, for want of replicates or draws",
+        };
+        // What holds of all is said once, at the end.
+        let none = items.iter().all(|item| item.found().is_none_or(|(_, found)| found.is_none()));
         for item in items {
             let Some((of, found)) = item.found() else { continue };
             let first = all.is_empty();
             let Some(number) = mean(of, &self.phrase, first) else { continue };
             let judged = match found {
-                Some(found) if found.is_clear() => Words::default().strong(found.beside()),
-                Some(found) => Words::text(found.beside()),
-                None if self.described => Words::text("told, not judged"),
-                None => Words::text("no verdict, for want of replicates or draws"),
+                Some(found) if found.is_clear() => {
+                    Words::default().strong(found.beside()).say("; ")
+                }
+                Some(found) => Words::text(found.beside()).say("; "),
+                None if none => Words::default(),
+                None => Words::text(unjudged).say("; "),
             };
-            let numbers = judged.say("; ").and(range(of, &self.phrase, true, false));
+            let numbers = judged.and(range(of, &self.phrase, true, false));
             let words = if first {
                 Words::text(&self.phrase.opening).and(number).say(&self.phrase.closing)
             } else {
@@ -85,6 +93,9 @@ impl Sentence {
         if !all.is_empty() {
             self.unit = false;
             self.clauses.push(Words::listed(all));
+            if none {
+                self.clauses.push(Words::text(unjudged));
+            }
         }
     }
 

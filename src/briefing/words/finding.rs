@@ -179,6 +179,14 @@ impl Tally {
         })
     }
 
+    /// How many are better and worse, alone.
+    pub fn judged(self) -> String {
+        match (self.better, self.worse) {
+            (0, 0) => "none is better or worse".to_owned(),
+            _ => Self { unclear: 0, ..self }.said(),
+        }
+    }
+
     /// As in `2 are better, 1 worse and 1 not clear`: the rest is the same, which is said
     /// where nothing else is to be.
     pub fn said(self) -> String {

@@ -141,7 +141,7 @@ pub fn phrase(metric: Metric) -> Phrase {
                 COUNT,
                 " in every 100 people lost their supporter against their wish within a year",
             ),
-            (" in every 100 people", "in every 100 people"),
+            (" in every 100 people a year", "in every 100 people a year"),
         ),
         Metric::Redundancy => of(
             ("the number of other providers within reach that had room", "the number"),

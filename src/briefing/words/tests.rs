@@ -56,7 +56,7 @@ fn sentences_read_as_a_person_would_write_them() {
         ),
         (
             said(Metric::Picked, 0.05, 0.01, None),
-            "Compared with the status quo, 5.0 more in every 100 people picked their supporter under One (no verdict, for want of replicates or draws; range 4.0 to 6.0).",
+            "Compared with the status quo, 5.0 more in every 100 people picked their supporter under One (range 4.0 to 6.0); and no verdict is passed, for want of replicates or draws.",
         ),
         // The interval leaves out nought: which way it goes is said, and that it may not matter.
         (
