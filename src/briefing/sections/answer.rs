@@ -183,9 +183,9 @@ fn tally(made: &Made<'_>) -> Words {
         .number(of(Verdict::Worse))
         .say(" worse, ")
         .number(of(Verdict::Same))
-        .say(" the same, and ")
+        .say(" the same, and in ")
         .number(of(Verdict::Unclear))
-        .say(" none of these: there is no clear difference, or one that may be too small to matter or mere chance");
+        .say(" neither can be said: there is no clear difference, or one that may be too small to matter or mere chance");
     if missing == 0 {
         return words.say(".");
     }

@@ -37,6 +37,17 @@ pub(super) fn flip(made: &Made<'_>) -> Section {
                 .to_owned(),
         ));
     }
+    if let Some((regime, metric)) = experiment.regimes.last().zip(headlines().next()) {
+        blocks.push(Block::Paragraph(Words::text(
+            "Of any claim, such as the one below, this says in how many draws it holds, which parameters decide and from which value on, and what it would be worth to know them:",
+        )));
+        blocks.push(Block::Command(format!(
+            "commissim believe --experiment experiment.toml '{} {} > {}'",
+            regime.id,
+            metric.declaration().id,
+            experiment.comparator.id
+        )));
+    }
     let log = Log::shipped();
     let rows = log.turning(made.book);
     let words = Reliability::ALL.map(|of| format!("{} – {}", of.word(), of.meaning()));
