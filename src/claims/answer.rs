@@ -511,9 +511,12 @@ mod tests {
         let [decides] = found.deciding.as_slice() else { panic!("{:?}", found.deciding) };
         assert_eq!(decides.parameter.name, name);
         let switch = decides.switching.expect("a value");
-        assert!(switch.holds_above && (switch.at - turns).abs() < 0.03 * (high - low));
+        let off = (switch.at - turns) / (high - low);
+        assert!(switch.holds_above && off.abs() < 0.03, "{off}");
         let [holds, fails] = found.boxes.as_slice() else { panic!("two boxes") };
-        assert!((holds.found.density, fails.found.density) == (1.0, 1.0));
+        let density = (holds.found.density, fails.found.density);
+        // Boxes are peeled a twentieth at a time, and may keep a draw too many.
+        assert!(density.0 == 1.0 && density.1 > 0.95, "{density:?}");
         assert!(holds.tells() && fails.tells(), "{:?}", holds.steady);
         // Even from −25 to 75: gained are the 25 ÷ 2 of the quarter in which it is below.
         let everything = found.worth[0].worth.at;

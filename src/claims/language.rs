@@ -204,7 +204,7 @@ mod tests {
         assert_eq!((division.text.as_str(), group.text.as_str()), ("age", "65+"));
         assert_eq!((second.op, second.right.text.as_str()), (Op::More, "0.3"));
         let moved = only("a x ≥ b −2%").expect("it reads").margin.expect("a margin");
-        assert_eq!((moved.text.as_str(), moved.span), ("−2%", 10..14));
+        assert_eq!((moved.text.as_str(), moved.span), ("−2%", 10..15));
         assert_eq!(only("strand x < band").expect("it reads").right.text, "band");
     }
 

@@ -217,7 +217,19 @@ mod tests {
         let typed =
             ["choice.scrqol", "cost.public_per_persn=-0.1", "choice.fit=x"].map(str::to_owned);
         let said = weights(&typed).expect_err("three are wrong").to_string();
-        insta::assert_snapshot!(said, @"");
+        let expected = "\
+error: --weights: `choice.fit=x` gives no weight
+help: a weight is what one unit is worth: a number other than 0, below 0 where less is better
+
+error: --weights: `choice.scrqol` gives no weight
+help: write it as METRIC=WEIGHT, such as `choice.scrqol=1`
+
+error: --weights: no metric is called `cost.public_per_persn`
+help: did you mean `cost.public_per_person`?
+
+3 problems
+";
+        assert_eq!(said, expected);
         let good = ["choice.scrqol=1", "cost.public_per_person=−0.001"].map(str::to_owned);
         let found = weights(&good).expect("they are fine");
         assert_eq!(found, [(Metric::Scrqol, 1.0), (Metric::PublicPerPerson, -0.001)]);

@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
                     parts.extend(self.part(source, text, &written, figure));
                 }
                 Err(misread) => {
-                    let at_end = source.text[misread.span.clone()].is_empty();
+                    let at_end = source.text[misread.span.start..bytes.end].trim().is_empty();
                     let title = if at_end { "this claim breaks off" } else { "this is no claim" };
                     let label = format!("{} is wanted here", misread.wanted);
                     let problem = Problem::error(title).label(label).help(EXAMPLE);

@@ -3,8 +3,10 @@
 //! How likely the claim is to hold, over all else that is not known, is taken to rise or
 //! fall with the parameter and nothing more: a monotone regression (isotonic, its steps
 //! joined at their middles; Oron and Flournoy's centred isotonic regression, 2017, made for
-//! finding the dose at which half respond). A logistic curve would add a shape that nobody
-//! knows, and where half of the draws are at no effect would let the others bend it.
+//! finding the dose at which half respond), but between the two steps on either side of one
+//! half no further than the draws that part them, so that where the likelihood jumps the
+//! value is at the jump. A logistic curve would add a shape that nobody knows, and where half
+//! of the draws are at no effect would let the others bend it.
 
 use crate::analysis::moments::TAIL;
 use crate::resampling::Resampling;
@@ -32,8 +34,7 @@ pub const EITHER_SIDE: f64 = 0.05;
 /// The switching value of a parameter, `values` of which there is one a draw, for a claim
 /// that `holds` in some of them. There is none where the claim does not fail in most draws on
 /// one side and hold in most on the other, or where too few lie on a side. Asked of a
-/// parameter that does not decide the claim, it says little: look first which do. Where the
-/// likelihood jumps instead of rising it may be off by a twentieth of the range.
+/// parameter that does not decide the claim, it says little: look first which do.
 pub fn switching(values: &[f64], holds: &[bool], seed: u64, resamples: u32) -> Option<Switching> {
     if values.len() != holds.len() || values.iter().any(|value| !value.is_finite()) {
         return None;
@@ -82,10 +83,21 @@ fn mirror(draws: &[(f64, bool)]) -> Vec<(f64, bool)> {
     draws.iter().rev().map(|(x, holds)| (-x, *holds)).collect()
 }
 
+/// Neighbouring draws in which the claim is taken to be equally likely to hold.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    /// The middle of their values.
+    middle: f64,
+    /// The first and the last of them.
+    ends: (f64, f64),
+    /// How often the claim holds.
+    share: f64,
+}
+
 /// A likelihood that rises with the parameter.
 struct Monotone {
-    /// Its steps: where the middle of their draws lies, and how often the claim holds.
-    steps: Vec<(f64, f64)>,
+    /// Its steps, in order.
+    steps: Vec<Step>,
     /// Squared deviations of draws from it.
     missed: f64,
 }
@@ -93,30 +105,34 @@ struct Monotone {
 impl Monotone {
     /// By pooling neighbours that fall (Ayer and others, 1955); draws in rising order.
     fn rising(draws: &[(f64, bool)]) -> Self {
-        // Draws, those in which it holds, and values added up.
-        let mut pools: Vec<(f64, f64, f64)> = Vec::new();
+        // Draws, those in which it holds, values added up, and the first and last of them.
+        let mut pools: Vec<(f64, f64, f64, (f64, f64))> = Vec::new();
         for alike in draws.chunk_by(|a, b| a.0 == b.0) {
             let n = alike.len() as f64;
             let k = alike.iter().filter(|(_, holds)| *holds).count() as f64;
-            let mut pool = (n, k, n * alike[0].0);
+            let mut pool = (n, k, n * alike[0].0, (alike[0].0, alike[0].0));
             // Shares compared without dividing: those alike are exactly so.
             while let Some(last) = pools.pop_if(|last| last.1 * pool.0 >= pool.1 * last.0) {
-                pool = (last.0 + pool.0, last.1 + pool.1, last.2 + pool.2);
+                let ends = (last.3.0, pool.3.1);
+                pool = (last.0 + pool.0, last.1 + pool.1, last.2 + pool.2, ends);
             }
             pools.push(pool);
         }
-        let missed = pools.iter().map(|(n, k, _)| k * (n - k) / n).sum();
-        let steps = pools.into_iter().map(|(n, k, x)| (x / n, k / n)).collect();
+        let missed = pools.iter().map(|(n, k, ..)| k * (n - k) / n).sum();
+        let step = |(n, k, x, ends)| Step { middle: x / n, ends, share: k / n };
+        let steps = pools.into_iter().map(step).collect();
         Self { steps, missed }
     }
 
     /// Where it is one half: infinite where that is beyond all draws but a few, since the
     /// last of them always look certain.
     fn crossing(&self, draws: &[(f64, bool)]) -> f64 {
-        let at = self.steps.partition_point(|(_, share)| *share < 0.5);
+        let at = self.steps.partition_point(|step| step.share < 0.5);
         let at = match (at.checked_sub(1).map(|n| self.steps[n]), self.steps.get(at)) {
-            (Some((x, share)), Some((next_x, next))) => {
-                x + (next_x - x) * (0.5 - share) / (next - share)
+            (Some(below), Some(above)) => {
+                let rise = (0.5 - below.share) / (above.share - below.share);
+                let at = below.middle + (above.middle - below.middle) * rise;
+                at.clamp(below.ends.1, above.ends.0)
             }
             (None, _) => f64::NEG_INFINITY,
             (_, None) => f64::INFINITY,
@@ -147,18 +163,19 @@ mod tests {
 
     #[test]
     fn a_small_case_is_as_worked_out_by_hand() {
-        // Pools: 1 at 0; 2, 3 and 4 at a third; 5 and 6 at one: middles 1, 3 and 5.5.
+        // Pools: 1 at 0; 2, 3 and 4 at a third; 5 and 6 at one: middles 1, 3 and 5.5. Joined
+        // they come to one half at 3.625, which is within the lower pool: its last draw is 4.
         let values = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
         let holds = [false, true, false, false, true, true];
         let found = switching(&values, &holds, 1, 200).expect("one");
-        assert!((found.at - (3.0 + 2.5 * 0.25)).abs() < 1e-12, "{found:?}");
+        assert_eq!(found.at, 4.0, "{found:?}");
         assert!(found.holds_above);
-        assert_eq!(found.shares, (1.0 / 3.0, 2.0 / 3.0));
+        assert_eq!(found.shares, (1.0 / 3.0, 1.0));
         // Turned about, it is the same from the other side.
         let turned = values.map(|x| 7.0 - x);
         let other = switching(&turned, &holds, 1, 200).expect("one");
-        assert!((other.at - (7.0 - found.at)).abs() < 1e-12 && !other.holds_above);
-        assert_eq!(other.shares, (2.0 / 3.0, 1.0 / 3.0));
+        assert!(other.at == 3.0 && !other.holds_above);
+        assert_eq!(other.shares, (1.0, 1.0 / 3.0));
     }
 
     #[test]
@@ -189,8 +206,7 @@ mod tests {
         let heaped: Vec<f64> = x.iter().map(|x| (2.0 * x - 1.0).max(0.0)).collect();
         let (_, holds) = draws(1, 512, |x| if 2.0 * x - 1.0 > 0.4 { 0.9 } else { 0.1 });
         let found = switching(&heaped, &holds, 1, 200).expect("one");
-        // It jumps, and joining the middles of steps does not see where to a hair.
-        assert!((found.at - 0.4).abs() < 0.1, "{found:?}");
+        assert!((found.at - 0.4).abs() < 0.02, "{found:?}");
         assert!(found.low < Some(0.4) && found.high > Some(0.4), "{found:?}");
     }
 
