@@ -524,7 +524,11 @@ mod tests {
         let alone = found.worth.iter().find(|w| w.of == Of::Parameter(name)).expect("it decides");
         assert!((alone.worth.at - everything).abs() < 0.3, "{alone:?}");
         let other = |of: &Of| matches!(of, Of::Section(s) if *s != decides.parameter.section);
-        assert!(found.worth.iter().filter(|w| other(&w.of)).all(|w| w.worth.at == 0.0));
+        // What a regression of few draws reads off many parameters that do nothing is not quite
+        // nought, but its interval takes nought in.
+        for other in found.worth.iter().filter(|w| other(&w.of)) {
+            assert!(other.worth.low == 0.0, "{other:?}");
+        }
     }
 
     #[test]
