@@ -1,6 +1,7 @@
 //! The sections of the briefing, from the tables of a results folder.
 
 mod answer;
+mod commands;
 mod family;
 mod people;
 mod trust;

@@ -4,11 +4,10 @@ use super::super::document::{Block, Cell, Row, Section, Table};
 use super::super::words::{
     Estimate, Finding, Words, capital, level_range, phrase, signed_range, within,
 };
-use super::{Made, count, headlines as declared, section};
+use super::{Made, commands, count, headlines as declared, section};
 use crate::analysis::verdict::{FEWEST, Verdict};
 use crate::metrics::{Family, Metric, PRICE_YEAR};
 use crate::outcomes::Period;
-use crate::place::sets;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -31,9 +30,7 @@ const FEW: usize = 3;
 const ABREAST: usize = 4;
 
 fn places(made: &Made<'_>) -> String {
-    let all = &made.book.experiment.places;
-    let is = |set: &&sets::Set| set.members().iter().copied().eq(all.iter().map(|p| p.id.as_str()));
-    if let Some(set) = sets::SETS.iter().find(is) {
+    if let Some(set) = commands::set(&made.book.experiment.places) {
         let meaning = set.meaning.trim_end_matches('.');
         return within(meaning.split(',').next().unwrap_or(meaning));
     }
@@ -205,14 +202,14 @@ fn ranges(made: &Made<'_>) -> Words {
         words
             .say("Luck only: they are 95% intervals over ")
             .and(often(made))
-            .say(" of chance, with every parameter at one value. What nobody knows of the parameters is not in them. Were the parameters varied too, as far as what is known of England allows, ranges would be several times wider, and some of what is called better, worse or the same here might be so no longer. In the results folder this page stands in, ")
-            .code(WIDER)
+            .say(" of chance, with every parameter at one value. What nobody knows of the parameters is not in them. Were the parameters varied too, as far as what is known of England allows, ranges would be several times wider, and some of what is called better, worse or the same here might be so no longer: ")
+            .code(commands::run(&made.book.experiment, WIDER))
             .say(" shows it.")
     }
 }
 
 /// What shows how much wider ranges are where parameters vary.
-const WIDER: &str = "commissim run experiment.toml --from england --draws 27 --replicates 4";
+const WIDER: &str = "--from england --draws 27 --replicates 4";
 
 /// What it is not.
 fn not(made: &Made<'_>) -> Words {

@@ -3,7 +3,7 @@
 use super::super::document::{Block, Cell, Row, Section, Table};
 use super::super::held::{self, Log, Validated};
 use super::super::words::{At, Estimate, Finding, Number, Words, capital, phrase, signed_range};
-use super::{Made, count, headlines, section};
+use super::{Made, commands, count, headlines, section};
 use crate::assumptions::Reliability;
 use crate::metrics::PRICE_YEAR;
 use crate::outcomes::Period;
@@ -30,19 +30,20 @@ pub(super) fn flip(made: &Made<'_>) -> Section {
         }
     } else {
         blocks.push(Block::Paragraph(Words::text(
-            "This run has one set of beliefs about what nobody has measured, so it cannot say. This asks the agnostic, the believer and the sceptic, each over many draws of every parameter; in the results folder this page stands in:",
+            "This run has one set of beliefs about what nobody has measured, so it cannot say. This asks the agnostic, the believer and the sceptic, each over many draws of every parameter:",
         )));
-        blocks.push(Block::Command(
-            "commissim run experiment.toml --draws 64 --beliefs agnostic,believer,sceptic"
-                .to_owned(),
-        ));
+        blocks.push(Block::Command(commands::run(
+            experiment,
+            "--draws 64 --beliefs agnostic,believer,sceptic",
+        )));
     }
     if let Some((regime, metric)) = experiment.regimes.last().zip(headlines().next()) {
         blocks.push(Block::Paragraph(Words::text(
             "Of any claim, such as the one below, this says in how many draws it holds, which parameters decide and from which value on, and what it would be worth to know them:",
         )));
+        let (name, more) = commands::asked(experiment);
         blocks.push(Block::Command(format!(
-            "commissim believe --experiment experiment.toml '{} {} > {}'",
+            "commissim believe --experiment {name}{more} '{} {} > {}'",
             regime.id,
             metric.declaration().id,
             experiment.comparator.id
