@@ -1,9 +1,11 @@
 //! What people type, and what they are told.
 
 mod answers;
+mod attribute;
 mod believe;
 mod fitting;
 mod results;
+mod sensitivity;
 mod trace;
 
 use crate::cell::{Cell, CellId};
@@ -52,13 +54,15 @@ enum Command {
     Calibrate(fitting::CalibrateArgs),
     Validate(fitting::ValidateArgs),
     Believe(believe::BelieveArgs),
+    Attribute(attribute::AttributeArgs),
+    Sensitivity(sensitivity::SensitivityArgs),
 }
 
 /// Run an experiment and print how the regimes compare
 ///
 /// Every regime meets the same people with the same luck, and is compared with the
 /// comparator.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 #[command(after_help = "Examples:
   commissim run
       the default experiment, into results/four-regimes
@@ -73,7 +77,9 @@ enum Command {
   commissim run mine.toml --set self_funder_share=0.3
       with one parameter at another value
   commissim run mine.toml --resume
-      goes on with a run that was stopped")]
+      goes on with a run that was stopped
+  commissim run mine.toml --replicates 200 --extend
+      adds replicates to a run that is finished, until there are 200")]
 pub struct RunArgs {
     /// An experiment's name, or a TOML file
     #[arg(value_name = "EXPERIMENT", default_value = "four-regimes")]
@@ -126,6 +132,10 @@ pub struct RunArgs {
     /// Go on with a run that was stopped, or start if there is none
     #[arg(long)]
     pub resume: bool,
+    /// Add to a run that is finished until there are as many replicates, or draws of a Sobol
+    /// sequence or a set, as are asked for: the bytes are those of asking for all at once
+    #[arg(long, conflicts_with = "overwrite")]
+    pub extend: bool,
     /// Leave the page and the figures out: `report` makes them later
     #[arg(long)]
     pub no_briefing: bool,
@@ -135,6 +145,9 @@ pub struct RunArgs {
     /// Print the table as JSON
     #[arg(long)]
     pub json: bool,
+    /// Whether the comparator may be among the regimes without a warning
+    #[arg(skip)]
+    pub comparator_too: bool,
 }
 
 fn setting(text: &str) -> Result<(String, String), String> {
@@ -184,6 +197,7 @@ pub fn read(args: &RunArgs) -> Result<Experiment, String> {
         design: args.design.clone(),
         from: args.from.clone(),
         sets_yield: false,
+        comparator_too: args.comparator_too,
         beliefs: args.beliefs.clone(),
         set: args.set.clone(),
     };
@@ -230,6 +244,8 @@ pub fn start(typed: impl IntoIterator<Item = OsString>, parts: &Parts, out: &mut
         Command::Calibrate(args) => fitting::calibrated(&args),
         Command::Validate(args) => fitting::validated(&args),
         Command::Believe(args) => believe::believed(&args),
+        Command::Attribute(args) => attribute::attributed(&args, parts),
+        Command::Sensitivity(args) => sensitivity::found(&args, parts),
     };
     match print(&text, out) {
         Ok(()) => code,
@@ -277,7 +293,12 @@ fn run(
     let fault = |error: anyhow::Error| format!("error: {error:#}");
     let experiment = (parts.read)(args)?;
     let settings = Settings {
-        wanted: Wanted { out: args.out.clone(), overwrite: args.overwrite, resume: args.resume },
+        wanted: Wanted {
+            out: args.out.clone(),
+            overwrite: args.overwrite,
+            resume: args.resume,
+            extend: args.extend,
+        },
         threads: args.threads.map(usize::from),
         quiet: args.quiet,
         command,
@@ -305,7 +326,14 @@ fn run(
         }
         Done::AlreadyComplete(folder) => {
             let folder = folder.display();
-            say(&format!("{folder} is complete already: there is nothing to go on with"));
+            say(&match args.extend {
+                true => format!(
+                    "{folder} is complete already, with as many as are asked for: --replicates and --draws say how many there are to be in all"
+                ),
+                false => {
+                    format!("{folder} is complete already: there is nothing to go on with")
+                }
+            });
             String::new()
         }
     };

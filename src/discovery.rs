@@ -7,6 +7,7 @@
 
 pub mod attribution;
 pub mod boxes;
+pub mod coalitions;
 pub mod deciding;
 pub mod prim;
 pub mod regret;

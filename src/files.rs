@@ -64,6 +64,8 @@ pub struct Overrides {
     /// Not to be typed: that what experiments give parameters stands over the set is what
     /// their targets are about, and needs no warning.
     pub sets_yield: bool,
+    /// Not to be typed: that the comparator may be among the regimes, and needs no warning.
+    pub comparator_too: bool,
     /// `--beliefs`: in place of the experiment's.
     pub beliefs: Vec<String>,
     /// `--set`: names of parameters and their values as typed.

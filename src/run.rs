@@ -4,6 +4,7 @@
 //! tables are made by reading them back in order, so that no number depends on
 //! how many threads there were or how often the run was interrupted.
 
+pub mod attribute;
 pub mod believe;
 pub mod briefing;
 pub mod calibrate;
@@ -12,6 +13,7 @@ pub mod interrupt;
 mod pieces;
 mod progress;
 pub mod report;
+pub mod sensitivity;
 pub mod trace;
 pub mod validate;
 pub mod verify;
@@ -105,6 +107,7 @@ pub fn run(
         let more =
             |experiment: &Experiment| cells(experiment, simulate, &store, &pool, settings.quiet);
         let settled = settle(experiment, more, read, settings.quiet)?;
+        store.adds(&settled.experiment)?;
         let (mut findings, tables, runs) = tables(&settled.experiment, read, store.begin(RUNS)?)?;
         findings.widths = settled.widths;
         runs.finish()?;
@@ -124,6 +127,9 @@ pub fn run(
     let finished = finish();
     interrupt::kept_in(None);
     let ran = finished.map_err(|error| {
+        if !work.exists() {
+            return error;
+        }
         let work = work.display();
         anyhow!("{error:#}\nhelp: finished cells are kept in {work}; go on with --resume")
     })?;

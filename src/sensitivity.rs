@@ -7,9 +7,19 @@
 //! that one luck and is not given.
 
 pub mod effects;
+pub mod inputs;
 pub mod shares;
 
 use std::fmt;
+
+/// What was found, by group.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// Of trajectories.
+    Effects(Vec<effects::Effect>),
+    /// Of blocks.
+    Shares(shares::Shares),
+}
 
 /// Why indices cannot be had.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,10 +2,13 @@
 //!
 //! A run lives in `DIR.unfinished` and is renamed to `DIR` at its end. Whatever
 //! stops it (a full disk, Ctrl-C, a lost machine), finished cells are kept and
-//! `--resume` goes on from them.
+//! `--resume` goes on from them. A run that is extended, or replaced, stays in `DIR`
+//! until then; at that moment it steps aside to `DIR.replaced`, and goes at last.
 
 pub mod cells;
 pub mod dictionary;
+pub(crate) mod disk;
+pub mod extension;
 pub mod files;
 pub mod folder;
 pub mod manifest;
@@ -20,10 +23,11 @@ pub mod workshop;
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
 use anyhow::{Context, anyhow, bail};
+use extension::Earlier;
 use files::{publish_bytes, sync_folder};
 use manifest::How;
 use rocrate::CRATE;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -32,6 +36,8 @@ pub use names::{Wanted, first_difference};
 const LOCK: &str = "lock";
 const CODE: &str = "code.json";
 const MANIFEST: &str = "manifest.json";
+/// That the run takes the place of another: of which, where it is extended.
+const REPLACES: &str = "replaces.json";
 
 /// A run in progress, held by this process alone.
 #[derive(Debug)]
@@ -42,7 +48,9 @@ pub struct Store {
     inputs: Vec<(String, Vec<u8>)>,
     worlds: usize,
     years: usize,
-    overwrite: bool,
+    /// Whether it takes the place of results that are there.
+    replaces: bool,
+    earlier: Option<Earlier>,
 }
 
 /// What was found where results are to go.
@@ -63,48 +71,75 @@ pub fn open(experiment: &Experiment, wanted: &Wanted) -> anyhow::Result<Opened> 
     let inputs = resolved::files(experiment)?;
     let folder = wanted.folder(experiment)?;
     let work = names::unfinished(&folder);
-    let run = |lock, inputs| {
+    let run = |lock, inputs, replaces, earlier| {
         // Comparator, regimes, placebo.
         let worlds = experiment.regimes.len() + 2;
-        let years = experiment.years;
-        let (folder, work, overwrite) = (folder.clone(), work.clone(), wanted.overwrite);
-        Ok(Opened::Run(Store { folder, work, lock, inputs, worlds, years, overwrite }))
+        let (folder, work, years) = (folder.clone(), work.clone(), experiment.years);
+        Ok(Opened::Run(Store { folder, work, lock, inputs, worlds, years, replaces, earlier }))
     };
-    if wanted.resume && work.exists() {
-        names::may_replace(&folder, false)?;
-        let lock = hold(&work)?;
-        if !has_begun(&work) {
-            fill(&work, &inputs)?;
-        } else {
-            same(&work, &inputs)?;
-        }
-        return run(lock, inputs);
-    }
-    if wanted.resume && folder.join(MANIFEST).exists() {
-        same(&folder, &inputs)?;
-        return Ok(Opened::Complete(folder));
-    }
-    names::may_replace(&folder, wanted.overwrite)?;
     if work.exists() {
         // Held until it is gone, so that no other run can take it up meanwhile.
-        let _lock = hold(&work)?;
-        if !wanted.overwrite && has_begun(&work) {
+        let lock = hold(&work)?;
+        if has_begun(&work) && (wanted.resume || wanted.extend) {
+            same(&work, &inputs, &taken_up(wanted, &folder))?;
+            let marked = fs::read(work.join(REPLACES)).ok();
+            names::may_replace(&folder, marked.is_some())?;
+            let earlier = marked.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+            return run(lock, inputs, folder.exists(), earlier);
+        }
+        if has_begun(&work) && !wanted.overwrite {
             bail!(stopped_before(&folder, &work, &inputs, experiment));
         }
-        fs::remove_dir_all(&work).with_context(|| format!("cannot remove {}", work.display()))?;
+        disk::remove_dir_all(&work).with_context(|| format!("cannot remove {}", work.display()))?;
     }
+    let is_there = folder.join(MANIFEST).exists();
+    if is_there && (wanted.resume || wanted.extend) && difference(&folder, &inputs)?.is_none() {
+        // What it took the place of may be there still.
+        names::forget(&folder)?;
+        return Ok(Opened::Complete(folder));
+    }
+    let earlier = match wanted.extend {
+        true => Some(extension::earlier(&folder, experiment)?),
+        false => None,
+    };
+    if is_there && wanted.resume && !wanted.extend {
+        let could = extension::earlier(&folder, experiment).is_ok();
+        let help = match could {
+            true => "add to it with --extend, or give another --out",
+            false => "give another --out, or start afresh with --overwrite",
+        };
+        same(&folder, &inputs, help)?;
+    }
+    let replaces = wanted.overwrite || earlier.is_some();
+    names::may_replace(&folder, replaces)?;
     if let Some(parent) = work.parent() {
-        fs::create_dir_all(parent)
+        disk::create_dir_all(parent)
             .with_context(|| format!("cannot make the folder {}", parent.display()))?;
     }
     // Fails if another run has just made it.
-    fs::create_dir(&work).with_context(|| format!("cannot make the folder {}", work.display()))?;
-    let filled = hold(&work).and_then(|lock| fill(&work, &inputs).map(|()| lock));
+    disk::create_dir(&work)
+        .with_context(|| format!("cannot make the folder {}", work.display()))?;
+    let replaces = replaces && folder.exists();
+    let filled = hold(&work).and_then(|lock| {
+        if replaces {
+            publish_bytes(&work.join(REPLACES), &serde_json::to_vec(&earlier)?)?;
+        }
+        fill(&work, &inputs, earlier.as_ref().map(|earlier| (folder.as_path(), earlier)))?;
+        Ok(lock)
+    });
     let lock = filled.inspect_err(|_| {
         // Nothing has been run yet: better no folder than one without its inputs.
-        let _ = fs::remove_dir_all(&work);
+        let _ = disk::remove_dir_all(&work);
     })?;
-    run(lock, inputs)
+    run(lock, inputs, replaces, earlier)
+}
+
+/// What to do where the unfinished run is another than the one typed.
+fn taken_up(wanted: &Wanted, folder: &Path) -> String {
+    match wanted.extend && folder.exists() {
+        true => "finish that one first, by its own command with --resume".to_owned(),
+        false => "give another --out, or start afresh with --overwrite".to_owned(),
+    }
 }
 
 /// Whether a run got as far as its first cell.
@@ -123,8 +158,8 @@ fn stopped_before(
     let cells = fs::read_dir(work.join("cells")).into_iter().flatten().flatten();
     let is_cell = |name: &std::ffi::OsStr| name.to_string_lossy().ends_with(".cell");
     let cells = cells.filter(|entry| is_cell(&entry.file_name())).count();
-    match same(work, inputs) {
-        Ok(()) => {
+    match difference(work, inputs) {
+        Ok(None) => {
             // With a precision nobody knows yet how many there will be.
             let all = crate::cell::count(experiment);
             let all = if experiment.precision.is_none() {
@@ -137,9 +172,11 @@ fn stopped_before(
                  help: type the command again with --resume to go on with it, or with --overwrite to throw them away and start afresh"
             )
         }
-        Err(other) => {
-            let other = format!("{other:#}");
-            let how = other.lines().next().unwrap_or_default();
+        other => {
+            let how = match other {
+                Ok(how) => how.unwrap_or_default(),
+                Err(error) => format!("{error:#}"),
+            };
             format!(
                 "a run into {shown} was stopped before it was finished, and it is not this one: {how}\n\
                  help: give another --out, or --overwrite to throw away its {cells} finished cells"
@@ -148,19 +185,31 @@ fn stopped_before(
     }
 }
 
-/// Writes what a new run starts with.
-fn fill(work: &Path, inputs: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
+/// Writes what a new run starts with: its inputs, and the cells of the run it adds to.
+fn fill(
+    work: &Path,
+    inputs: &[(String, Vec<u8>)],
+    earlier: Option<(&Path, &Earlier)>,
+) -> anyhow::Result<()> {
     for (path, bytes) in inputs {
         let path = work.join(path);
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)
+            disk::create_dir_all(parent)
                 .with_context(|| format!("cannot make the folder {}", parent.display()))?;
         }
         publish_bytes(&path, bytes)?;
     }
     let cells = work.join("cells");
-    fs::create_dir_all(&cells)
+    disk::create_dir_all(&cells)
         .with_context(|| format!("cannot make the folder {}", cells.display()))?;
+    if let Some((folder, earlier)) = earlier {
+        for cell in &earlier.cells {
+            // Cells are never written into, so that both folders may have the same file.
+            disk::link_or_copy(&folder.join(cell), &work.join(cell))
+                .with_context(|| format!("cannot take over {cell}"))?;
+        }
+    }
+    sync_folder(&cells);
     // Last: a folder without it never got as far as its first cell.
     publish_bytes(&work.join(CODE), manifest::code().to_string().as_bytes())?;
     sync_folder(work);
@@ -170,8 +219,8 @@ fn fill(work: &Path, inputs: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
 /// Takes hold of an unfinished run.
 fn hold(work: &Path) -> anyhow::Result<File> {
     let path = work.join(LOCK);
-    let file = File::options().create(true).write(true).truncate(false).open(&path);
-    let file = file.with_context(|| format!("cannot write {}", path.display()))?;
+    let file =
+        disk::open_lock(&path).with_context(|| format!("cannot write {}", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
@@ -184,23 +233,26 @@ fn hold(work: &Path) -> anyhow::Result<File> {
 }
 
 /// Checks that a folder holds a run of the same inputs by the same code.
-fn same(folder: &Path, inputs: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
-    let differs = |how: String| {
-        anyhow!(
-            "{} holds another run: {how}\nhelp: give another --out, or start afresh with --overwrite",
-            folder.display()
-        )
-    };
+fn same(folder: &Path, inputs: &[(String, Vec<u8>)], help: &str) -> anyhow::Result<()> {
+    match difference(folder, inputs)? {
+        Some(how) => Err(anyhow!("{} holds another run: {how}\nhelp: {help}", folder.display())),
+        None => Ok(()),
+    }
+}
+
+/// How a folder's run differs from that of some inputs by the code that runs now, in words;
+/// none where it is the same run.
+fn difference(folder: &Path, inputs: &[(String, Vec<u8>)]) -> anyhow::Result<Option<String>> {
     for (path, now) in inputs {
         let before = match fs::read(folder.join(path)) {
             Ok(before) => before,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-                return Err(differs(format!("it has no {path}")));
+                return Ok(Some(format!("it has no {path}")));
             }
             Err(e) => return Err(e).with_context(|| format!("cannot read {path}")),
         };
         if let Some(how) = names::first_difference(&before, now) {
-            return Err(differs(format!("{path} differs, {how}")));
+            return Ok(Some(format!("{path} differs, {how}")));
         }
     }
     let before = fs::read(folder.join(CODE)).ok().and_then(|b| serde_json::from_slice(&b).ok());
@@ -210,10 +262,7 @@ fn same(folder: &Path, inputs: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
         Some(manifest["what"]["code"].take())
     });
     let (now, before) = (manifest::code(), before.unwrap_or_default());
-    if before != now {
-        return Err(differs(format!("it was made by other code, {before}; this is {now}")));
-    }
-    Ok(())
+    Ok((before != now).then(|| format!("it was made by other code, {before}; this is {now}")))
 }
 
 /// Writes the crate and the manifest, whose contents are given.
@@ -297,29 +346,59 @@ impl Store {
         how: &How,
     ) -> anyhow::Result<PathBuf> {
         self.publish(tables)?;
-        let is_result =
-            |path: &str| ![LOCK, CODE, MANIFEST, CRATE].contains(&path) && !path.ends_with(".tmp");
+        let keeps_track = [LOCK, CODE, REPLACES];
+        let is_result = |path: &str| {
+            !keeps_track.contains(&path)
+                && ![MANIFEST, CRATE].contains(&path)
+                && !path.ends_with(".tmp")
+        };
         let mut sums = files::checksums(&self.work)?;
         for (path, _) in sums.iter().filter(|(path, _)| path.ends_with(".tmp")) {
             // Half a file that an earlier, stopped run left behind.
-            fs::remove_file(self.work.join(path))?;
+            disk::remove_file(&self.work.join(path))?;
         }
         sums.retain(|(path, _)| is_result(path));
         let is_input = |path: &str| self.inputs.iter().any(|(input, _)| input == path);
-        let contents = manifest::contents(experiment, how, &sums, is_input);
+        let mut contents = manifest::contents(experiment, how, &sums, is_input);
+        if let Some(earlier) = &self.earlier {
+            contents["how"]["extends"] =
+                json!({ "replicates": earlier.replicates, "how": earlier.how });
+        }
         seal(experiment, contents, &self.work)?;
+        names::may_replace(&self.folder, self.replaces)?;
+        // First, so that whenever it is stopped it is known what may be replaced.
+        names::put_aside(&self.folder)?;
         drop(self.lock);
-        for name in [CODE, LOCK] {
+        for name in keeps_track {
             let path = self.work.join(name);
             if path.exists() {
-                fs::remove_file(&path)
+                disk::remove_file(&path)
                     .with_context(|| format!("cannot remove {}", path.display()))?;
             }
         }
         sync_folder(&self.work);
-        names::may_replace(&self.folder, self.overwrite)?;
-        names::swap(&self.work, &self.folder)?;
+        names::take_name(&self.work, &self.folder)?;
         Ok(self.folder)
+    }
+
+    /// Refuses a run with fewer replicates than the one that it adds to, and leaves that one
+    /// as it is.
+    ///
+    /// # Errors
+    ///
+    /// When it has fewer.
+    pub fn adds(&self, experiment: &Experiment) -> anyhow::Result<()> {
+        let there = self.earlier.as_ref().map_or(0, |earlier| earlier.replicates);
+        if experiment.replicates >= there {
+            return Ok(());
+        }
+        // Its cells are in the other folder too.
+        disk::remove_dir_all(&self.work)?;
+        bail!(
+            "{} has {there} replicates, and {} are as many as that precision takes: there is nothing to add",
+            self.folder.display(),
+            experiment.replicates
+        )
     }
 }
 

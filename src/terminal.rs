@@ -1,10 +1,12 @@
 //! What is printed at the end of a run, for somebody who has never seen the model.
 
+pub mod attribution;
 mod draws;
 pub mod fitting;
 mod gains;
 pub mod json;
 pub mod numbers;
+pub mod sensitivity;
 mod stress;
 pub mod trace;
 

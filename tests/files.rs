@@ -85,6 +85,7 @@ fn what_is_typed_stands_over_the_file() {
         design: None,
         from: None,
         sets_yield: false,
+        comparator_too: false,
         beliefs: Vec::new(),
         set: vec![("default_effect".to_owned(), "0.5".to_owned())],
     };
@@ -115,6 +116,7 @@ fn what_is_typed_wrong_is_said_without_a_file() {
         design: None,
         from: None,
         sets_yield: false,
+        comparator_too: false,
         beliefs: Vec::new(),
         set: vec![
             ("default_efect".to_owned(), "0.5".to_owned()),

@@ -2,6 +2,7 @@
 
 mod apart;
 mod assumptions;
+mod attribute;
 mod briefing;
 mod catalysts;
 mod choices;
@@ -9,6 +10,7 @@ mod claims;
 mod commands;
 mod construction;
 mod declarations;
+mod depends;
 mod documents;
 mod economics;
 mod fairness;
@@ -18,6 +20,7 @@ mod fitting;
 mod gallery;
 mod house;
 mod idle;
+mod kills;
 mod laws;
 mod levers;
 #[path = "../src/made_up.rs"]

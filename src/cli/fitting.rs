@@ -38,7 +38,12 @@ impl HowArgs {
     pub fn settings(&self) -> run::Settings {
         let Self { out, overwrite, resume, .. } = self;
         run::Settings {
-            wanted: Wanted { out: out.clone(), overwrite: *overwrite, resume: *resume },
+            wanted: Wanted {
+                out: out.clone(),
+                overwrite: *overwrite,
+                resume: *resume,
+                extend: false,
+            },
             threads: self.threads.map(usize::from),
             quiet: self.quiet,
             command: Vec::new(),

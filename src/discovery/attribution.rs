@@ -7,7 +7,8 @@
 //! value for n-person games*, 1953).
 
 use crate::analysis::moments::{Moments, Quantiles};
-use crate::resampling::Ranged;
+use crate::resampling::{Ranged, Resampling};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most groups: their coalitions double with each.
 pub const MOST_GROUPS: usize = 12;
@@ -50,10 +51,7 @@ pub fn attribution(groups: usize, runs: &[Vec<Option<f64>>]) -> Option<Attributi
     let whole: Vec<Vec<f64>> = runs.iter().filter_map(whole).collect();
     let mut quantiles = Quantiles::default();
     let mut over = |of: &dyn Fn(&[f64]) -> f64| -> Option<Ranged> {
-        let mut moments = Moments::default();
-        whole.iter().for_each(|run| moments.add(Some(of(run))));
-        let (low, high) = quantiles.interval(&moments)?;
-        Some(Ranged { at: moments.mean()?, low, high })
+        over(whole.iter().map(|run| of(run)), &mut quantiles)
     };
     let all = (1usize << groups) - 1;
     let mut parts = Vec::new();
@@ -72,6 +70,114 @@ pub fn attribution(groups: usize, runs: &[Vec<Option<f64>>]) -> Option<Attributi
     }
     let difference = over(&|run| run[all] - run[0])?;
     Some(Attribution { difference, parts, pairs, whole: whole.len() as u32 })
+}
+
+/// The mean over replicates and its t interval; none under two.
+fn over(values: impl Iterator<Item = f64>, quantiles: &mut Quantiles) -> Option<Ranged> {
+    let mut moments = Moments::default();
+    values.for_each(|value| moments.add(Some(value)));
+    let (low, high) = quantiles.interval(&moments)?;
+    Some(Ranged { at: moments.mean()?, low, high })
+}
+
+/// What is known of one replicate where not all coalitions were run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sampled {
+    /// Orders in which groups are brought in, each of all groups; as many in each replicate.
+    pub orders: Vec<Vec<usize>>,
+    /// The figure by coalition.
+    pub worth: BTreeMap<u64, Option<f64>>,
+}
+
+impl Sampled {
+    /// Orders of a replicate and each of them backwards, so that who comes early comes as
+    /// often late, with no figure yet.
+    pub fn drawn(seed: u64, groups: usize, replicate: u32, pairs: u32) -> Self {
+        let resampling = Resampling::of(seed);
+        let mut orders = Vec::new();
+        for pair in 0..pairs {
+            let order = resampling.order(replicate * pairs + pair, groups);
+            let backwards = order.iter().rev().copied().collect();
+            orders.extend([order, backwards]);
+        }
+        Self { orders, worth: BTreeMap::new() }
+    }
+
+    /// The coalitions that its orders go through, and those of one group and of all but one,
+    /// in order.
+    pub fn coalitions(&self, groups: usize) -> Vec<u64> {
+        let all = everybody(groups);
+        let mut wanted: BTreeSet<u64> = [0, all].into();
+        wanted.extend((0..groups).flat_map(|group| [1 << group, all ^ 1 << group]));
+        for order in &self.orders {
+            let mut there = 0;
+            wanted.extend(order.iter().map(|group| {
+                there |= 1 << group;
+                there
+            }));
+        }
+        wanted.into_iter().collect()
+    }
+
+    fn worth(&self, coalition: u64) -> Option<f64> {
+        *self.worth.get(&coalition)?
+    }
+
+    /// By group, what it adds, averaged over the orders. Within each order these add up to
+    /// the whole difference.
+    fn values(&self, groups: usize) -> Option<Vec<f64>> {
+        let mut values = vec![0.0; groups];
+        for order in &self.orders {
+            let (mut there, mut before) = (0, self.worth(0)?);
+            for group in order {
+                there |= 1 << group;
+                let after = self.worth(there)?;
+                values[*group] += (after - before) / self.orders.len() as f64;
+                before = after;
+            }
+        }
+        Some(values)
+    }
+}
+
+/// The coalition of all groups.
+pub fn everybody(groups: usize) -> u64 {
+    if groups == 0 { 0 } else { u64::MAX >> (u64::BITS as usize - groups.min(64)) }
+}
+
+/// [`attribution`] over orders drawn by chance, for more groups than all coalitions can be
+/// run of. Values still add up; their intervals are over replicates, each with orders of its
+/// own, and so hold what the drawing of orders adds. What groups do only together is not
+/// known then. None under the same conditions.
+pub fn sampled(groups: usize, runs: &[Sampled]) -> Option<Attribution> {
+    let all = everybody(groups);
+    let whole: Vec<(&Sampled, Vec<f64>)> = runs
+        .iter()
+        .filter(|run| run.coalitions(groups).iter().all(|one| run.worth(*one).is_some()))
+        .filter_map(|run| Some((run, run.values(groups)?)))
+        .collect();
+    let mut quantiles = Quantiles::default();
+    let mut between = |from: u64, to: u64| {
+        let step = |(run, _): &(&Sampled, Vec<f64>)| {
+            run.worth(to).zip(run.worth(from)).map(|(to, from)| to - from)
+        };
+        over(whole.iter().filter_map(step), &mut quantiles)
+    };
+    let difference = between(0, all)?;
+    let mut parts = Vec::new();
+    for group in 0..groups {
+        let (alone, last) = (between(0, 1 << group)?, between(all ^ 1 << group, all)?);
+        parts.push(Part { value: difference, alone, last });
+    }
+    for (group, part) in parts.iter_mut().enumerate() {
+        part.value = over(whole.iter().map(|(_, values)| values[group]), &mut quantiles)?;
+    }
+    (groups > 0).then_some(Attribution {
+        difference,
+        parts,
+        pairs: Vec::new(),
+        whole: whole.len() as u32,
+    })
 }
 
 /// Shapley's value of a group in one replicate.
@@ -211,6 +317,55 @@ mod tests {
         let found = attribution(9, &runs(9, 20, of)).expect("shared out");
         let sum: f64 = found.parts.iter().map(|part| part.value.at).sum();
         assert!((sum - found.difference.at).abs() < 1e-9);
+    }
+
+    /// Replicates of a game of which only the coalitions that orders go through are played.
+    fn played(groups: usize, of: impl Fn(u32, u64) -> f64) -> Vec<Sampled> {
+        let one = |replicate: u32| {
+            let mut run = Sampled::drawn(9, groups, replicate, 6);
+            let coalitions = run.coalitions(groups);
+            run.worth = coalitions.into_iter().map(|c| (c, Some(of(replicate, c)))).collect();
+            run
+        };
+        (0..30).map(one).collect()
+    }
+
+    #[test]
+    fn sampled_values_add_up_and_have_the_exact_ones_in_their_intervals() {
+        let of = |r: u32, c: u64| {
+            let sum: f64 = (0..9).map(|g| has(c as usize, g) * (1.0 + g as f64)).sum();
+            sum * (1.0 + 0.2 * sum / 45.0)
+                + has(c as usize, 2) * has(c as usize, 7) * 4.0
+                + has(c as usize, 1) * f64::from(r % 5)
+        };
+        let found = sampled(9, &played(9, of)).expect("shared out");
+        let sum: f64 = found.parts.iter().map(|part| part.value.at).sum();
+        assert!((sum - found.difference.at).abs() < 1e-9, "{sum} {:?}", found.difference);
+        let exact = runs(9, 30, |r, c| of(r as u32, c as u64));
+        let exact = attribution(9, &exact).expect("shared out");
+        assert!((exact.difference.at - found.difference.at).abs() < 1e-12);
+        let covered = found.parts.iter().zip(&exact.parts).filter(|(one, exact)| {
+            one.value.low <= exact.value.at + 1e-9 && exact.value.at <= one.value.high + 1e-9
+        });
+        assert!(covered.count() >= 8, "{found:?} {exact:?}");
+        for (one, exact) in found.parts.iter().zip(&exact.parts) {
+            assert!((one.alone.at - exact.alone.at).abs() < 1e-9);
+            assert!((one.last.at - exact.last.at).abs() < 1e-9);
+        }
+        assert!(found.pairs.is_empty());
+    }
+
+    #[test]
+    fn many_groups_are_shared_out_over_orders_and_a_missing_figure_leaves_its_replicate_out() {
+        let of = |_: u32, c: u64| f64::from(c.count_ones());
+        let mut games = played(64, of);
+        let found = sampled(64, &games).expect("shared out");
+        assert!(found.parts.iter().all(|part| (part.value.at - 1.0).abs() < 1e-12));
+        assert_eq!((found.whole, found.difference.at), (30, 64.0));
+        *games[3].worth.get_mut(&everybody(64)).expect("there") = None;
+        assert_eq!(sampled(64, &games).expect("shared out").whole, 29);
+        assert_eq!(sampled(64, &games[3..5]), None);
+        assert_eq!((everybody(0), everybody(1), everybody(64)), (0, 1, u64::MAX));
     }
 
     #[test]

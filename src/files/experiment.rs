@@ -407,6 +407,9 @@ fn regimes(
     for reference in references {
         let Some(file) = regime::regime(desk, &reference) else { continue };
         if comparator.is_some_and(|comparator| comparator.id == file.id) {
+            if typed.comparator_too {
+                continue;
+            }
             let title = format!("`{}` is the comparator, which always runs", file.id);
             let problem =
                 reference.warning(title).label("left out of the regimes compared with it");

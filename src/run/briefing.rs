@@ -293,7 +293,7 @@ pub fn publish(folder: &Path, files: &Files) -> anyhow::Result<()> {
     for (path, bytes) in files {
         let path = folder.join(path);
         if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent)
+            crate::store::disk::create_dir_all(parent)
                 .with_context(|| format!("cannot make the folder {}", parent.display()))?;
         }
         crate::store::files::publish_bytes(&path, bytes)?;

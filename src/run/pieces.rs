@@ -4,7 +4,7 @@ use super::progress::Progress;
 use super::{Settings, interrupt, pool};
 use crate::store::files::checksum;
 use crate::store::manifest;
-use crate::store::workshop::Workshop;
+use crate::store::workshop::{PIECES, Workshop};
 use anyhow::{Context, anyhow};
 use rayon::ThreadPool;
 use serde::Serialize;
@@ -21,9 +21,6 @@ pub struct Pieces<'a> {
     pub pool: &'a ThreadPool,
     quiet: bool,
 }
-
-/// Folder of pieces, while work is in progress.
-const KEPT: &str = "pieces";
 
 /// Files that work leaves: names and bytes.
 type Tables = Vec<(&'static str, Vec<u8>)>;
@@ -56,10 +53,19 @@ pub fn done<T>(
     }
     let what = json!({ "made_from": checksum(&origin), "code": manifest::code() });
     shop.write("manifest.json", &manifest::sealed(json!({ "what": what }))?)?;
-    Ok((shop.finish(KEPT)?, found))
+    Ok((shop.finish()?, found))
 }
 
 impl Pieces<'_> {
+    /// Writes a file of the work before the rest of it is there.
+    ///
+    /// # Errors
+    ///
+    /// When the disk fails.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+        self.shop.write(name, bytes)
+    }
+
     /// What each job comes to, in order; made in parallel where it is not there yet.
     ///
     /// # Errors
@@ -71,7 +77,7 @@ impl Pieces<'_> {
         name: impl Fn(&J) -> String + Sync,
         make: impl Fn(&J) -> V + Sync,
     ) -> anyhow::Result<Vec<V>> {
-        let name = |job: &J| format!("{KEPT}/{}.json", name(job));
+        let name = |job: &J| format!("{PIECES}/{}.json", name(job));
         let there =
             |job: &J| -> Option<V> { serde_json::from_slice(&self.shop.read(&name(job))?).ok() };
         let missing: Vec<&J> = jobs.iter().filter(|job| there(job).is_none()).collect();

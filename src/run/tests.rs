@@ -1,3 +1,6 @@
+mod extending;
+mod stopped;
+
 use super::*;
 use crate::made_up;
 use crate::store::files::checksums;

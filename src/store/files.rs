@@ -1,5 +1,6 @@
 //! Files that are whole or not there.
 
+use super::disk;
 use anyhow::Context;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -25,7 +26,7 @@ impl Half {
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(".tmp");
         let half = path.with_file_name(name);
-        let file = File::create(&half).with_context(|| cannot_write(path))?;
+        let file = disk::create(&half).with_context(|| cannot_write(path))?;
         let file = BufWriter::new(file);
         Ok(Self { file, half, path: path.to_owned(), whole: false })
     }
@@ -39,7 +40,7 @@ impl Half {
         let mut put = || {
             self.file.flush()?;
             self.file.get_ref().sync_all()?;
-            fs::rename(&self.half, &self.path)
+            disk::rename(&self.half, &self.path)
         };
         put().with_context(|| cannot_write(&self.path))?;
         self.whole = true;
@@ -60,7 +61,7 @@ impl Drop for Half {
     fn drop(&mut self) {
         if !self.whole {
             // What could not be written is of no use, and the first error says why.
-            let _ = fs::remove_file(&self.half);
+            let _ = disk::remove_file(&self.half);
         }
     }
 }

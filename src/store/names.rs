@@ -1,5 +1,6 @@
 //! Which folder results go to, and what may be replaced.
 
+use super::disk;
 use crate::experiment::Experiment;
 use anyhow::{Context, bail};
 use std::fs;
@@ -14,12 +15,14 @@ pub struct Wanted {
     pub overwrite: bool,
     /// Whether to go on from an unfinished run.
     pub resume: bool,
+    /// Whether to add replicates or draws to a finished run.
+    pub extend: bool,
 }
 
 impl Wanted {
     /// The folder results go to: the one given, or `results/` and the experiment's
-    /// id, or that with the next free `-2`, `-3`. A run that is resumed goes on in
-    /// the last of these that is there; one that overwrites, overwrites the first.
+    /// id, or that with the next free `-2`, `-3`. A run that is resumed or extended goes on
+    /// in the last of these that is there; one that overwrites, overwrites the first.
     pub(super) fn folder(&self, experiment: &Experiment) -> anyhow::Result<PathBuf> {
         if let Some(out) = &self.out {
             if out.file_name().is_none() {
@@ -42,7 +45,7 @@ impl Wanted {
         };
         let taken = |n: &u32| named(*n).exists() || unfinished(&named(*n)).exists();
         let next = (1..).find(|n| !taken(n)).unwrap_or(1);
-        Ok(match (self.resume, self.overwrite) {
+        Ok(match (self.resume || self.extend, self.overwrite) {
             (true, _) => named((next - 1).max(1)),
             (false, true) => named(1),
             (false, false) => named(next),
@@ -79,25 +82,42 @@ pub(super) fn may_replace(folder: &Path, overwrite: bool) -> anyhow::Result<()> 
     Ok(())
 }
 
-/// Gives a finished run its name; what had it before goes once the new one is there.
-pub(super) fn swap(work: &Path, folder: &Path) -> anyhow::Result<()> {
-    let context = || format!("cannot rename {} to {}", work.display(), folder.display());
-    let mut old = folder.file_name().unwrap_or_default().to_owned();
-    old.push(".replaced");
-    let old = folder.with_file_name(old);
-    let replaces = folder.exists();
-    if replaces && is_empty(folder)? {
-        fs::remove_dir(folder).with_context(context)?;
-    } else if replaces {
-        if old.exists() {
-            fs::remove_dir_all(&old).with_context(context)?;
-        }
-        fs::rename(folder, &old).with_context(context)?;
+/// Where results go that are replaced, until what replaces them has their name.
+pub(super) fn replaced(folder: &Path) -> PathBuf {
+    let mut name = folder.file_name().unwrap_or_default().to_owned();
+    name.push(".replaced");
+    folder.with_file_name(name)
+}
+
+/// Puts what is there out of the way of a finished run.
+pub(super) fn put_aside(folder: &Path) -> anyhow::Result<()> {
+    let context = || format!("cannot put {} aside", folder.display());
+    if !folder.exists() {
+        return Ok(());
     }
-    fs::rename(work, folder).with_context(context)?;
-    super::sync_folder(folder.parent().unwrap_or(Path::new("")));
+    if is_empty(folder)? {
+        return disk::remove_dir(folder).with_context(context);
+    }
+    let old = replaced(folder);
     if old.exists() {
-        fs::remove_dir_all(&old).with_context(|| format!("cannot remove {}", old.display()))?;
+        disk::remove_dir_all(&old).with_context(context)?;
+    }
+    disk::rename(folder, &old).with_context(context)
+}
+
+/// Gives a finished run its name, and takes away what was put aside.
+pub(super) fn take_name(work: &Path, folder: &Path) -> anyhow::Result<()> {
+    disk::rename(work, folder)
+        .with_context(|| format!("cannot rename {} to {}", work.display(), folder.display()))?;
+    super::sync_folder(folder.parent().unwrap_or(Path::new("")));
+    forget(folder)
+}
+
+/// Takes away what was put aside.
+pub(super) fn forget(folder: &Path) -> anyhow::Result<()> {
+    let old = replaced(folder);
+    if old.exists() {
+        disk::remove_dir_all(&old).with_context(|| format!("cannot remove {}", old.display()))?;
     }
     Ok(())
 }

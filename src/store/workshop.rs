@@ -1,14 +1,16 @@
 //! A folder of work that is made piece by piece, and is whole or not there.
 
-use super::files::{publish_bytes, sync_folder};
-use super::hold;
-use super::names::{Wanted, may_replace, swap, unfinished};
+use super::files::publish_bytes;
+use super::names::{Wanted, forget, may_replace, put_aside, take_name, unfinished};
+use super::{LOCK, REPLACES, disk, hold};
 use anyhow::{Context, bail};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 /// What the work is made from: two are the same work where this is the same.
 const ORIGIN: &str = "made-from.json";
+/// Folder of pieces, while work is in progress.
+pub const PIECES: &str = "pieces";
 
 /// Work in progress: pieces that are finished, each published by renaming.
 #[derive(Debug)]
@@ -50,21 +52,27 @@ impl Workshop {
         }
         let work = unfinished(folder);
         let shown = work.display();
-        let same = |at: &Path| fs::read(at.join(ORIGIN)).is_ok_and(|before| before == origin);
+        let made_from = |at: &Path| fs::read(at.join(ORIGIN)).ok();
         if work.exists() {
             if !resume && !overwrite {
                 bail!(
                     "{shown} is there from before\nhelp: go on with it with --resume, or begin again with --overwrite"
                 );
             }
-            if resume && !same(&work) {
+            // Without it, it was stopped before it had begun.
+            if resume && made_from(&work).is_some_and(|before| before != origin) {
                 bail!(
                     "{shown} was begun from something else: other targets, settings or code\nhelp: begin again with --overwrite, or give another --out"
                 );
             }
         }
-        if resume && folder.join(ORIGIN).exists() {
-            if same(folder) {
+        // What was to be replaced when the work was begun may be, when it is gone on with.
+        let replaces = if resume { work.join(REPLACES).exists() } else { overwrite };
+        if resume && !replaces && folder.join(ORIGIN).exists() {
+            if made_from(folder).is_some_and(|before| before == origin) {
+                // It may have been stopped as it tidied up.
+                forget(folder)?;
+                gone(&folder.join(PIECES))?;
                 return Err(Complete(folder.to_owned()).into());
             }
             bail!(
@@ -73,14 +81,17 @@ impl Workshop {
             );
         }
         // Nobody's documents are replaced, whether work is begun or gone on with.
-        may_replace(folder, overwrite && !resume)?;
+        may_replace(folder, replaces)?;
         if work.exists() && !resume {
             // Held until it is gone, so that nobody else takes it up meanwhile.
             let _lock = hold(&work)?;
-            fs::remove_dir_all(&work).with_context(|| format!("cannot empty {shown}"))?;
+            disk::remove_dir_all(&work).with_context(|| format!("cannot empty {shown}"))?;
         }
-        fs::create_dir_all(&work).with_context(|| format!("cannot make {shown}"))?;
+        disk::create_dir_all(&work).with_context(|| format!("cannot make {shown}"))?;
         let lock = hold(&work)?;
+        if replaces && !resume {
+            publish_bytes(&work.join(REPLACES), b"null")?;
+        }
         publish_bytes(&work.join(ORIGIN), origin)?;
         Ok(Self { folder: folder.to_owned(), work, _lock: lock })
     }
@@ -103,29 +114,39 @@ impl Workshop {
     pub fn write(&self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
         let path = self.work.join(name);
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)
+            disk::create_dir_all(parent)
                 .with_context(|| format!("cannot make {}", parent.display()))?;
         }
         publish_bytes(&path, bytes)
     }
 
-    /// Takes away the pieces, and gives the folder its name.
+    /// Gives the folder its name, and takes away the pieces.
     ///
     /// # Errors
     ///
-    /// When the disk fails; the work is then as it was.
-    pub fn finish(self, pieces: &str) -> anyhow::Result<PathBuf> {
-        let gone = |path: &Path| match path.exists() {
-            true => {
-                fs::remove_dir_all(path).with_context(|| format!("cannot empty {}", path.display()))
+    /// When the disk fails; what is finished is then still there.
+    pub fn finish(self) -> anyhow::Result<PathBuf> {
+        // First, so that whenever it is stopped it is known what may be replaced.
+        put_aside(&self.folder)?;
+        for name in [REPLACES, LOCK] {
+            let path = self.work.join(name);
+            if path.exists() {
+                disk::remove_file(&path)
+                    .with_context(|| format!("cannot remove {}", path.display()))?;
             }
-            false => Ok(()),
-        };
-        gone(&self.work.join(pieces))?;
-        let _ = fs::remove_file(self.work.join(super::LOCK));
-        swap(&self.work, &self.folder)?;
-        sync_folder(self.folder.parent().unwrap_or(Path::new("")));
+        }
+        take_name(&self.work, &self.folder)?;
+        gone(&self.folder.join(PIECES))?;
         Ok(self.folder)
+    }
+}
+
+fn gone(path: &Path) -> anyhow::Result<()> {
+    match path.exists() {
+        true => {
+            disk::remove_dir_all(path).with_context(|| format!("cannot empty {}", path.display()))
+        }
+        false => Ok(()),
     }
 }
 
@@ -138,7 +159,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let out = folder.path().join("mine");
         let open = |origin: &[u8], overwrite, resume| {
-            Workshop::open(&out, origin, &Wanted { out: None, overwrite, resume })
+            Workshop::open(&out, origin, &Wanted { overwrite, resume, ..Wanted::default() })
         };
         let shop = open(b"one", false, false).expect("it is begun");
         shop.write("pieces/a.json", b"1").expect("written");
@@ -152,7 +173,7 @@ mod tests {
         assert_eq!(shop.read("pieces/a.json").as_deref(), Some(&b"1"[..]));
         assert_eq!(shop.read("pieces/b.json"), None);
         shop.write("table.csv", b"x").expect("written");
-        shop.finish("pieces").expect("finished");
+        shop.finish().expect("finished");
         assert!(out.join("table.csv").exists() && !out.join("pieces").exists());
         let done = open(b"one", false, true).expect_err("there is nothing to go on with");
         assert!(done.downcast_ref::<Complete>().is_some_and(|done| done.0 == out), "{done}");
@@ -163,7 +184,12 @@ mod tests {
         let own = folder.path().join("documents");
         fs::create_dir(&own).expect("a folder");
         fs::write(own.join("thesis.txt"), "years").expect("a file");
-        let wanted = |overwrite, resume| Wanted { out: Some(own.clone()), overwrite, resume };
+        let wanted = |overwrite, resume| Wanted {
+            out: Some(own.clone()),
+            overwrite,
+            resume,
+            ..Wanted::default()
+        };
         for (overwrite, resume) in [(false, true), (true, true), (true, false), (false, false)] {
             Workshop::open(&out, b"one", &wanted(overwrite, resume)).expect_err("not a result");
             assert_eq!(fs::read(own.join("thesis.txt")).expect("kept"), b"years");
