@@ -92,9 +92,19 @@ fn impact(swings: &[Swing]) -> &'static str {
     }
 }
 
+/// The column of the log that says how a headline difference moves.
+pub fn column(regime: &str, metric: Metric) -> String {
+    format!("{regime}: {}", metric.declaration().id)
+}
+
+/// The column beside it: half of the 95% interval over replicates.
+pub fn half_column(column: &str) -> String {
+    format!("{column}, ±")
+}
+
 /// The log as the bytes of a CSV file: a row for each parameter, in the ledger's order, with
 /// how each headline difference moves as the parameter goes from the low to the high end of
-/// its plausible range.
+/// its plausible range, and half of the 95% interval of that over replicates (±).
 ///
 /// # Errors
 ///
@@ -131,8 +141,10 @@ pub fn csv(effects: &Effects) -> anyhow::Result<Vec<u8>> {
         "matters_to",
         "may_matter_to",
     ];
-    let columns =
-        lines.iter().map(|(regime, metric)| format!("{regime}: {}", metric.declaration().id));
+    let columns = lines.iter().flat_map(|(regime, metric)| {
+        let column = column(regime, *metric);
+        [column.clone(), half_column(&column)]
+    });
     writer.write_record(plain.iter().map(|name| (*name).to_owned()).chain(columns))?;
     for parameter in PARAMETERS {
         let swings: Vec<Option<Swing>> = lines
@@ -142,8 +154,7 @@ pub fn csv(effects: &Effects) -> anyhow::Result<Vec<u8>> {
         let named = |is: fn(&Swing) -> bool| {
             let pairs = lines.iter().zip(&swings);
             let named = pairs.filter(|(_, swing)| swing.as_ref().is_some_and(is));
-            let named =
-                named.map(|((regime, metric), _)| format!("{regime}: {}", metric.declaration().id));
+            let named = named.map(|((regime, metric), _)| column(regime, *metric));
             named.collect::<Vec<_>>().join("; ")
         };
         let known: Vec<Swing> = swings.iter().flatten().copied().collect();
@@ -163,7 +174,11 @@ pub fn csv(effects: &Effects) -> anyhow::Result<Vec<u8>> {
             named(Swing::matters),
             named(Swing::may_matter),
         ];
-        let moved = swings.iter().map(|swing| swing.map_or(String::new(), |s| s.moved.to_string()));
+        let written = |number: Option<f64>| number.map_or(String::new(), |x| x.to_string());
+        let moved = swings.iter().flat_map(|swing| {
+            let half = swing.and_then(|swing| swing.half());
+            [written(swing.map(|swing| swing.moved)), written(half)]
+        });
         writer.write_record(row.into_iter().chain(moved))?;
     }
     Ok(writer.into_inner()?)
@@ -181,6 +196,8 @@ pub struct Turning<'a> {
     pub metric: Metric,
     /// How far the difference moves, in the metric's unit.
     pub moved: f64,
+    /// Half of the 95% interval of that over replicates.
+    pub half: f64,
 }
 
 /// Every parameter that turns some headline difference, with the differences it turns.
@@ -190,8 +207,9 @@ pub fn turning(effects: &Effects) -> Vec<Turning<'_>> {
         for regime in effects.regimes() {
             for metric in headlines() {
                 let swing = Swing::of(effects, parameter, regime, metric);
-                if let Some(swing) = swing.filter(Swing::matters) {
-                    found.push(Turning { parameter, regime, metric, moved: swing.moved });
+                let half = swing.and_then(|swing| swing.half());
+                if let Some((swing, half)) = swing.filter(Swing::matters).zip(half) {
+                    found.push(Turning { parameter, regime, metric, moved: swing.moved, half });
                 }
             }
         }

@@ -3,6 +3,7 @@
 mod answers;
 mod attribute;
 mod believe;
+mod faults;
 mod fitting;
 mod results;
 mod sensitivity;
@@ -290,7 +291,7 @@ fn run(
     parts: &Parts,
     out: &mut dyn Write,
 ) -> Result<(), String> {
-    let fault = |error: anyhow::Error| format!("error: {error:#}");
+    let fault = |error: anyhow::Error| faults::told(&error);
     let experiment = (parts.read)(args)?;
     let settings = Settings {
         wanted: Wanted {

@@ -329,7 +329,9 @@ fn notes(text: &mut String, experiment: &Experiment, findings: &Findings, folder
         let verdicts = [Verdict::Better, Verdict::Worse, Verdict::Same, Verdict::Unclear];
         let legend = verdicts.map(|v| {
             let (mark, style) = mark(Some(v));
-            styled(style, &format!("{mark} {}", v.id()))
+            // The mark stands for what leans one way, and may not matter, as well.
+            let more = if v == Verdict::Unclear { ", or perhaps too little to matter" } else { "" };
+            styled(style, &format!("{mark} {}{more}", v.id()))
         });
         let _ = writeln!(text, "{}", legend.join("   "));
     }

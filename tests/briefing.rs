@@ -262,6 +262,47 @@ fn the_answer_of_luck_alone_says_how_much_wider_ranges_would_be_and_what_shows_i
     }
 }
 
+/// Who reads the answer alone learns what is worse and who loses, by name and with ranges.
+#[test]
+fn the_answer_names_what_is_worse_and_who_loses() {
+    let folder = results();
+    let page = page();
+    let (_, answer) = page.split_once("<section id=\"answer\"").expect("an answer");
+    let (answer, _) = answer.split_once("</section>").expect("its end");
+    let cells: BTreeSet<String> = told(answer)
+        .into_iter()
+        .map(|number| format!("{}?{:?}#{}", number.file, number.cells, number.column))
+        .collect();
+    let of = |file: &str, row: &BTreeMap<String, String>, columns: &[&str], at: &str| {
+        let cells: Vec<_> = columns.iter().map(|c| ((*c).to_owned(), row[*c].clone())).collect();
+        format!("{file}?{cells:?}#{at}")
+    };
+    let differences = table(folder, "differences.csv");
+    let columns = ["regime", "metric", "group_by", "group", "period", "beliefs"];
+    let mut named = 0;
+    for row in &differences {
+        // What is not clear and leans one way is named like what is worse.
+        let [low, high] = ["low", "high"].map(|end| row[end].parse().unwrap_or(0.0_f64));
+        let leans = row["verdict"] == "no clear difference" && (low > 0.0 || high < 0.0);
+        if row["headline"] == "true" && (row["verdict"] == "worse" || leans) {
+            named += 1;
+            for at in ["mean", "low", "high"] {
+                let wanted = of("differences.csv", row, &columns, at);
+                assert!(cells.contains(&wanted), "{wanted} is not in {cells:?}");
+            }
+        }
+    }
+    assert!(named > 0, "the made-up run has something to name");
+    let columns = ["regime", "metric", "group_by", "group", "fate", "beliefs"];
+    for row in &table(folder, "gains.csv") {
+        let is_net = row["fate"] == "net" && row["group"] == "all" && row["regime"] != "placebo";
+        if is_net && row["metric"] == "choice.scrqol" && !row["excess"].is_empty() {
+            let wanted = of("gains.csv", row, &columns, "excess");
+            assert!(cells.contains(&wanted), "{wanted} is not in {cells:?}");
+        }
+    }
+}
+
 #[test]
 fn every_figure_is_offered_in_every_form_beside_it() {
     let page = page();
@@ -474,7 +515,9 @@ fn a_figure_alone_is_drawn_as_asked_and_what_is_wrong_is_said() {
             assert!(no_such(wrong).contains(name), "{name}");
         }
     }
-    assert_eq!(ask(&["--figure", name, "--width", "3km"]).0, 2);
+    for width in ["3km", "160", "16.0 "] {
+        assert_eq!(ask(&["--figure", name, "--width", width]).0, 2, "{width}: of what?");
+    }
     assert_eq!(ask(&["--figure", name, "--format", "docx"]).0, 1);
     assert_eq!(typed(&["report", "--width", "160mm"], results()).0, 2, "of no figure");
 }

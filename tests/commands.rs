@@ -112,7 +112,13 @@ fn init_writes_an_experiment_that_passes_and_replaces_nothing() {
     assert_eq!(std::fs::read_to_string(&path).expect("there"), "a week's work");
 
     let (code, _, err) = commissim_in(folder.path(), &["init", "nowhere/mine.toml"]);
-    assert_eq!((code, err.as_str()), (1, "error: there is no folder `nowhere`\n"));
+    assert_eq!(
+        (code, err.as_str()),
+        (
+            1,
+            "error: there is no folder `nowhere`\nhelp: a folder on the way there does not exist: make it first, or name another\n"
+        )
+    );
     let left = std::fs::read_dir(folder.path()).expect("read").count();
     assert_eq!(left, 1, "nothing else is left behind");
 }

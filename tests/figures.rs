@@ -167,6 +167,132 @@ fn words_stay_on_the_page_and_never_lie_on_one_another() {
     assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong[..wrong.len().min(40)].join("\n"));
 }
 
+/// Marks as painted: small shapes.
+fn marks(group: &Group, found: &mut Vec<Rect>) {
+    for node in group.children() {
+        match node {
+            Node::Group(group) => marks(group, found),
+            Node::Path(path) => {
+                let at = path.abs_bounding_box();
+                let is_small = |size: f32| (2.0..16.0).contains(&size);
+                if is_small(at.width()) && is_small(at.height()) {
+                    found.push(at);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn meet(words: &Rect, mark: &Rect) -> bool {
+    // Boxes take in the room above and below letters.
+    let air = words.height() * 0.2;
+    let across = words.right().min(mark.right()) - words.left().max(mark.left());
+    let down = (words.bottom() - air).min(mark.bottom()) - (words.top() + air).max(mark.top());
+    across > 0.0 && down > 0.0
+}
+
+#[test]
+fn no_mark_of_a_difference_lies_on_words_at_the_width_of_a_phone() {
+    let (book, theme) = (book(), Theme::default());
+    for name in ["differences-choice", "differences-cost", "differences-community"] {
+        for width in [80.0, 95.0] {
+            let figure = figure(&book, &theme, width, name).expect("drawn");
+            let (found, ..) = painted(&figure, &theme);
+            let mut shapes = Vec::new();
+            marks(tree(&figure, &theme).expect("a drawing").root(), &mut shapes);
+            assert!(shapes.len() > 3, "{name}");
+            for (said, at) in &found {
+                assert!(!shapes.iter().any(|mark| meet(at, mark)), "{name}, {width} mm: `{said}`");
+            }
+        }
+    }
+}
+
+/// Regimes' names stand where the cloud is not, as long as there is such a place near.
+#[test]
+fn names_on_the_plane_of_cost_and_outcome_lie_on_no_cloud() {
+    let (mut book, theme) = (book(), Theme::default());
+    let template = book.plane.first().cloned().expect("a point");
+    book.plane.clear();
+    let regimes: Vec<(String, String)> =
+        book.experiment.regimes.iter().map(|r| (r.id.clone(), r.name.clone())).collect();
+    for row in book.economics.iter_mut().filter(|row| row.measure.starts_with("incremental_")) {
+        (row.mean, row.low, row.high) = (Some(50.0), Some(45.0), Some(55.0));
+    }
+    for (id, _) in &regimes {
+        for step in 0..400 {
+            let mut point = template.clone();
+            point.regime = id.clone();
+            point.incremental_outcome = f64::from(step % 20) * 5.0;
+            point.incremental_cost = f64::from(step / 20) * 5.0;
+            book.plane.push(point);
+        }
+    }
+    // A point far away leaves room about the cloud.
+    let mut far = template;
+    far.regime = regimes[0].0.clone();
+    (far.incremental_outcome, far.incremental_cost) = (-400.0, -400.0);
+    book.plane.push(far);
+    let figure = figure(&book, &theme, 170.0, "cost-outcome").expect("drawn");
+    let (found, ..) = painted(&figure, &theme);
+    let mut shapes = Vec::new();
+    marks(tree(&figure, &theme).expect("a drawing").root(), &mut shapes);
+    assert!(shapes.len() > 300, "{}", shapes.len());
+    for (_, name) in &regimes {
+        let (_, at) = found.iter().find(|(said, _)| said == name).expect("a name");
+        let covered = shapes.iter().filter(|mark| meet(at, mark)).count();
+        assert_eq!(covered, 0, "{name}");
+    }
+}
+
+#[test]
+fn gains_and_losses_have_a_scale_at_every_width() {
+    let (mut book, theme) = (book(), Theme::default());
+    for most in [0.02, 0.13, 0.24, 0.47, 0.9] {
+        for row in &mut book.gains {
+            (row.share, row.excess) = (Some(most), Some(0.01));
+            (row.excess_low, row.excess_high) = (Some(0.0), Some(0.02));
+        }
+        for width in [80.0, 95.0, 170.0] {
+            let figure = figure(&book, &theme, width, "gains-losses").expect("drawn");
+            let (found, ..) = painted(&figure, &theme);
+            let number = |said: &str| said.strip_suffix('%')?.parse::<f64>().ok();
+            let scale: BTreeSet<String> = found
+                .iter()
+                .filter(|(said, _)| number(said).is_some())
+                .map(|(s, _)| s.clone())
+                .collect();
+            assert!(scale.len() > 1, "{most} at {width} mm: {scale:?}");
+        }
+        let wrong = misplaced(
+            &[80.0, 95.0, 170.0].map(|w| figure(&book, &theme, w, "gains-losses").expect("drawn")),
+            &theme,
+        );
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+}
+
+/// Most of a life may lie before: what is drawn begins where there is something to tell.
+#[test]
+fn a_life_is_drawn_from_where_it_has_something_to_tell() {
+    let (mut book, theme) = (full(), Theme::default());
+    let first = |book: &Book| {
+        let figure = figure(book, &theme, 170.0, "life").expect("drawn");
+        let (found, ..) = painted(&figure, &theme);
+        let year = found.iter().find(|(said, _)| said.starts_with("year ")).expect("a year");
+        (year.0.clone(), year.1.left())
+    };
+    assert_eq!(first(&book).0, "year 0");
+    let left = first(&book).1;
+    for month in &mut book.life {
+        month.month += 60;
+    }
+    let (said, at) = first(&book);
+    assert_eq!(said, "year 5");
+    assert!((at - left).abs() < 10.0, "it begins at the left: {at}");
+}
+
 /// Two years of before beside ten of after leave the word little room, beside the mark of the
 /// year in which regimes part.
 #[test]
@@ -364,6 +490,61 @@ fn cost_against_outcome_is_titled_by_the_verdicts_and_not_by_the_points() {
     let said = with(Unclear, Better);
     assert!(said.contains("better, with no clear difference in cost"), "{said}");
     assert!(!said.contains("dearer") && !said.contains("the same"), "{said}");
+    // Its interval leaves out nought: which way it goes is clear.
+    for row in book.differences.iter_mut().filter(|row| row.metric == Metric::PublicPerPerson) {
+        let matters = row.matters.unwrap_or(1.0);
+        (row.mean, row.low, row.high) =
+            (Some(0.97 * matters), Some(0.9 * matters), Some(1.03 * matters));
+        row.verdict = Some(Verdict::Unclear);
+    }
+    let said = title(&book);
+    assert!(said.contains("better, with cost higher, perhaps too little to matter"), "{said}");
+    assert!(!said.contains("no clear difference"), "{said}");
+    let said = figure(&book, &theme, 160.0, "differences-cost").expect("drawn").title;
+    assert!(said.contains("higher"), "{said}");
+    assert!(!said.contains("not clear") && !said.contains("no clear difference"), "{said}");
+}
+
+#[test]
+fn a_superlative_needs_a_difference_that_can_be_told_from_the_next() {
+    let theme = Theme::default();
+    let title = |book: &Book, name: &str| figure(book, &theme, 160.0, name).expect("drawn").title;
+    let mut book = book();
+    let mut changes = |first: f64, second: f64| {
+        for row in &mut book.differences {
+            if row.period == Period::FinalYear && row.metric == Metric::ShareManaged {
+                let mean = if row.regime == "tendering" { first } else { second };
+                (row.mean, row.low, row.high) = (Some(mean), Some(mean - 0.01), Some(mean + 0.01));
+            } else if row.period == Period::FinalYear {
+                (row.mean, row.low, row.high) = (Some(0.0), Some(-0.01), Some(0.01));
+            }
+        }
+        title(&book, "mechanism-shares")
+    };
+    let said = changes(-0.2916, -0.2906);
+    assert!(!said.contains("most"), "{said}");
+    assert!(said.contains("tendering and community sourcing"), "{said}");
+    let said = changes(-0.2916, -0.2);
+    assert!(said.contains("changes most with tendering:"), "{said}");
+    // All that is clear in the market is named.
+    for row in &mut book.differences {
+        if row.metric == Metric::EnterprisesPer1000 {
+            let mean = if row.regime == "tendering" { 2.0 } else { 9.0 };
+            (row.mean, row.low, row.high) = (Some(mean), Some(mean - 1.0), Some(mean + 1.0));
+        }
+    }
+    let said = title(&book, "market");
+    assert!(said.contains("with tendering and community sourcing"), "{said}");
+    let mut shares = |shares: [f64; 3]| {
+        let ids: Vec<String> = book.regimes().map(|regime| regime.id.clone()).collect();
+        for row in &mut book.acceptability {
+            let at = ids.iter().position(|id| *id == row.regime).unwrap_or(0);
+            (row.probability_best, row.n) = (Some(shares[at]), 27);
+        }
+        title(&book, "acceptability")
+    };
+    assert!(shares([0.3, 0.26, 0.44]).contains("no regime is clearly the best buy"));
+    assert!(shares([0.9, 0.06, 0.04]).contains("is most often the best buy"));
 }
 
 #[test]

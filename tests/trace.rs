@@ -562,7 +562,10 @@ fn what_cannot_be_traced_is_said_plainly_and_leaves_nothing() {
     error: nowhere is not there
     help: name a results folder, such as results/four-regimes
     ");
-    insta::assert_snapshot!(refused("trace empty"), @"error: empty is not a results folder: it has no manifest.json");
+    insta::assert_snapshot!(refused("trace empty"), @r"
+    error: empty is not a results folder: it has no manifest.json
+    help: name a folder that a run made, such as results/four-regimes
+    ");
     insta::assert_snapshot!(refused("trace mine --replicate 2"), @r"
     error: mine has no replicate 2
     help: it has 2, replicates 0 to 1

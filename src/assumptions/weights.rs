@@ -66,10 +66,15 @@ impl Swing {
         self.metric.declaration().matters().is_some_and(|matters| self.moved.abs() > matters)
     }
 
+    /// Half of its 95% interval over replicates; none where there are too few.
+    pub fn half(&self) -> Option<f64> {
+        let t = StudentsT::new(0.0, 1.0, f64::from(self.n.saturating_sub(1)));
+        t.ok().map(|t| t.inverse_cdf(0.975) * self.error)
+    }
+
     /// Whether luck alone is an unlikely reason (95% interval).
     fn is_clear(&self) -> bool {
-        let t = StudentsT::new(0.0, 1.0, f64::from(self.n.saturating_sub(1)));
-        t.is_ok_and(|t| self.moved.abs() > t.inverse_cdf(0.975) * self.error)
+        self.half().is_some_and(|half| self.moved.abs() > half)
     }
 
     /// Whether it moves the difference by more than matters, and clearly so.

@@ -46,6 +46,8 @@ pub struct Turning {
     pub regime: String,
     /// How far the difference moves, in the metric's unit.
     pub moved: f64,
+    /// Half of the 95% interval of that over replicates.
+    pub half: f64,
     /// The column of the log that says so.
     pub column: String,
 }
@@ -75,7 +77,8 @@ impl Log {
                 metric: of.metric,
                 regime: book.title(of.regime).to_owned(),
                 moved: of.moved,
-                column: format!("{}: {}", of.regime, of.metric.declaration().id),
+                half: of.half,
+                column: assumptions::column(of.regime, of.metric),
             };
             found.push((reliability, of.moved.abs() / matters, turning));
         }

@@ -8,17 +8,22 @@
 mod bought;
 mod compared;
 mod finding;
+mod most;
 mod names;
 mod phrases;
 mod range;
 mod rows;
 
 pub use bought::{NO_VERDICT, bought};
-pub use compared::{Item, compared};
+pub use compared::{Item, amount, compared};
 pub use finding::{Finding, MARKS, Side, Tally, mark, tallied, together};
+pub use most::{commonest, largest};
 pub use names::{capital, comparator, listed, percent, within};
 pub use phrases::{Phrase, level_unit, phrase};
-pub use range::{Estimate, level_range, level_text, rounding, signed_range, signed_text};
+pub use range::{
+    Estimate, LUCK_ALONE, column, level_range, level_text, rounding, signed_money, signed_range,
+    signed_text,
+};
 pub use rows::COLUMNS;
 
 /// Where a number stands: a table of the results folder, its row by the columns that name

@@ -1,7 +1,7 @@
 //! Commands that answer without simulating: `check`, `list`, `explain`, `assumptions` and
 //! `init`.
 
-use super::{DONE, FAULT, USAGE};
+use super::{DONE, FAULT, USAGE, faults};
 use crate::assumptions::{self, effects};
 use crate::explain;
 use crate::files;
@@ -180,10 +180,15 @@ fn not_written(path: &Path, error: &io::Error) -> Answer {
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let title = match folder.filter(|folder| !folder.is_dir()) {
+        Some(folder) if folder.exists() => format!("`{}` is no folder", folder.display()),
         Some(folder) => format!("there is no folder `{}`", folder.display()),
         None => format!("cannot write `{shown}`: {error}"),
     };
-    refusal(&Problem::error(title).into(), FAULT)
+    let problem = match faults::help_to_write(path, error) {
+        Some(help) => Problem::error(title).help(help),
+        None => Problem::error(title),
+    };
+    refusal(&problem.into(), FAULT)
 }
 
 /// The log of assumptions, printed or written.

@@ -173,7 +173,7 @@ fn read(name: &str, overrides: &Overrides) -> Result<Targets, Answer> {
 /// Says why there is no result; that it is there already is no fault.
 pub(super) fn stopped(error: &anyhow::Error) -> Answer {
     let complete = error.downcast_ref::<Complete>();
-    say(&complete.map_or_else(|| format!("error: {error:#}"), Complete::to_string));
+    say(&complete.map_or_else(|| super::faults::told(error), Complete::to_string));
     (String::new(), if complete.is_some() { DONE } else { FAULT })
 }
 

@@ -109,17 +109,20 @@ const WIDTHS: [f64; 2] = [80.0, 400.0];
 /// A width in millimetres.
 fn millimetres(text: &str) -> Result<f64, String> {
     let text = text.trim();
-    let units = [("mm", 1.0), ("cm", 10.0), ("in", 25.4), ("", 1.0)];
+    let units = [("mm", 1.0), ("cm", 10.0), ("in", 25.4)];
     let read = units.iter().find_map(|(unit, times)| {
         text.strip_suffix(unit)?.trim().parse::<f64>().ok().map(|number| number * times)
     });
     let [least, most] = WIDTHS;
+    if text.parse::<f64>().is_ok() {
+        return Err(format!("it has no unit: write {text}mm, {text}cm or {text}in"));
+    }
     read.filter(|width| (least..=most).contains(width))
         .ok_or_else(|| format!("it must be a width from {least}mm to {most}mm, such as 160mm"))
 }
 
 fn fault(error: &anyhow::Error) -> Answer {
-    say(&format!("error: {error:#}"));
+    say(&super::faults::told(error));
     (String::new(), FAULT)
 }
 

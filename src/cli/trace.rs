@@ -81,7 +81,7 @@ pub fn traced(args: &TraceArgs) -> Answer {
     match told_or_written(args) {
         Ok(text) => (text, DONE),
         Err(error) => {
-            say(&format!("error: {error:#}"));
+            say(&super::faults::told(&error));
             (String::new(), FAULT)
         }
     }

@@ -1,5 +1,6 @@
 //! Ctrl-C: nothing is lost, and the person is told how to go on.
 
+use crate::store::files;
 use crate::terminal::say;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -19,7 +20,7 @@ pub(super) fn kept_in(folder: Option<&Path>) {
 
 /// From now on, Ctrl-C (or being told to end, as schedulers do) says how to go on
 /// before the program stops. It may stop at once, since cells and folders are
-/// published by renaming.
+/// published by renaming; what is half written is removed.
 pub fn install() {
     // Without a handler the program still stops, only without the words.
     let _ = ctrlc::set_handler(|| {
@@ -30,7 +31,9 @@ pub fn install() {
                 ": finished cells are kept in {folder}\nhelp: the same command with --resume goes on from them"
             )
         });
-        say(&format!("\nstopped{how_to_go_on}"));
-        std::process::exit(STOPPED);
+        files::leaving(|| {
+            say(&format!("\nstopped{how_to_go_on}"));
+            std::process::exit(STOPPED);
+        });
     });
 }

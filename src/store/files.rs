@@ -5,6 +5,7 @@ use anyhow::Context;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// A file that is being written under another name, and takes its own when it is
 /// whole and synced: a full disk or a lost machine leaves the old file or none.
@@ -26,7 +27,8 @@ impl Half {
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(".tmp");
         let half = path.with_file_name(name);
-        let file = disk::create(&half).with_context(|| cannot_write(path))?;
+        let file =
+            HALVES.begin(&half, || disk::create(&half)).with_context(|| cannot_write(path))?;
         let file = BufWriter::new(file);
         Ok(Self { file, half, path: path.to_owned(), whole: false })
     }
@@ -44,6 +46,7 @@ impl Half {
         };
         put().with_context(|| cannot_write(&self.path))?;
         self.whole = true;
+        HALVES.end(&self.half);
         Ok(())
     }
 }
@@ -62,8 +65,47 @@ impl Drop for Half {
         if !self.whole {
             // What could not be written is of no use, and the first error says why.
             let _ = disk::remove_file(&self.half);
+            HALVES.end(&self.half);
         }
     }
+}
+
+/// Files that are being written under other names.
+#[derive(Debug)]
+struct Halves(Mutex<Vec<PathBuf>>);
+
+static HALVES: Halves = Halves(Mutex::new(Vec::new()));
+
+impl Halves {
+    /// Takes a file up, which `make` makes: never while all are removed.
+    fn begin<T>(&self, half: &Path, make: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        let mut all = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let made = make()?;
+        all.push(half.to_owned());
+        Ok(made)
+    }
+
+    fn end(&self, half: &Path) {
+        let mut all = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some(at) = all.iter().position(|other| other == half) {
+            all.swap_remove(at);
+        }
+    }
+
+    /// Removes all, and then does what is `last`, during which none is begun.
+    fn remove<T>(&self, last: impl FnOnce() -> T) -> T {
+        let mut all = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        for half in all.drain(..) {
+            // One that has just taken its own name is gone already.
+            let _ = disk::remove_file(&half);
+        }
+        last()
+    }
+}
+
+/// Does what is `last` of a program that is stopped: nothing half written is left of it.
+pub fn leaving<T>(last: impl FnOnce() -> T) -> T {
+    HALVES.remove(last)
 }
 
 fn cannot_write(path: &Path) -> String {
@@ -162,6 +204,22 @@ mod tests {
         fn flush(&mut self) -> io::Result<()> {
             self.1.flush()
         }
+    }
+
+    #[test]
+    fn what_is_half_written_when_a_program_is_stopped_is_removed_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [whole, half, other] = ["whole", "half", "other"].map(|name| folder.path().join(name));
+        let halves = Halves(Mutex::new(Vec::new()));
+        for path in [&whole, &half] {
+            halves.begin(path, || File::create(path)).expect("written");
+        }
+        fs::write(&other, "of somebody").expect("written");
+        halves.end(&whole);
+        assert!(halves.remove(|| !half.exists()), "it is gone before the last word");
+        assert!(whole.exists() && other.exists());
+        assert!(halves.begin(&half, || File::open(&half)).is_err());
+        assert!(halves.0.lock().expect("free").is_empty(), "what was not made is not taken up");
     }
 
     #[test]

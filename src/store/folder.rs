@@ -58,7 +58,9 @@ pub fn open(path: &Path) -> anyhow::Result<Folder> {
                 "{shown} is a run that was not finished\nhelp: go on with it by typing its command again with --resume"
             );
         }
-        bail!("{shown} is not a results folder: it has no {MANIFEST}");
+        bail!(
+            "{shown} is not a results folder: it has no {MANIFEST}\nhelp: name a folder that a run made, such as results/four-regimes"
+        );
     }
     let bytes = fs::read(path.join(MANIFEST))
         .with_context(|| format!("cannot read {}", path.join(MANIFEST).display()))?;

@@ -58,6 +58,12 @@ for (const [name, [width, height]] of Object.entries(sizes)) {
   check(`${name}: no request leaves the page`, asked.length === 0, asked.join(" "));
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   check(`${name}: nothing runs off the page`, wide <= 0, `${wide} pixels`);
+  const laid = await page.evaluate(overlaps);
+  check(`${name}: no words lie on others`, laid.length === 0, `${laid.length}: ${laid.slice(0, 5).join(" | ")}`);
+  if (name === "phone") {
+    const under = await page.evaluate(misplaced);
+    check("phone: what a cell holds stands beside its label", under.length === 0, `${under.length}: ${under.slice(0, 5).join(" | ")}`);
+  }
   if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
   if (name === "laptop") {
     await keyboard(page);
@@ -139,6 +145,46 @@ async function accessible(page) {
   const order = await page.evaluate(() => [...document.querySelectorAll("h1, h2, h3, h4")].filter((h) => !h.closest("[hidden]")).map((h) => Number(h.tagName[1])));
   const jumps = order.some((level, at) => at > 0 && level > order[at - 1] + 1);
   check("headings are in order", order[0] === 1 && order.filter((level) => level === 1).length === 1 && !jumps);
+}
+
+// Lines of words as they are painted that lie on one another. A box takes in room above and
+// below its letters, which is left out.
+function overlaps() {
+  const hidden = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const box = at.getBoundingClientRect();
+      if (getComputedStyle(at).overflow === "hidden" && box.width <= 1 && box.height <= 1) return true;
+    }
+    return false;
+  };
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!node.data.trim() || !parent.checkVisibility() || parent.closest("script, style, select, .skip, title, desc") || hidden(parent)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      const air = box.height * 0.22;
+      if (box.width > 1) found.push({ said: node.data.trim().slice(0, 40), left: box.left, right: box.right, top: box.top + air, bottom: box.bottom - air });
+    }
+  }
+  found.sort((a, b) => a.top - b.top);
+  const laid = [];
+  found.forEach((one, at) => {
+    for (let next = at + 1; next < found.length && found[next].top < one.bottom - 1; next += 1) {
+      const other = found[next];
+      if (Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1.5) laid.push(`${one.said} / ${other.said}`);
+    }
+  });
+  return laid;
+}
+
+// Cells of which a part has slipped below the label that stands beside them on a phone.
+function misplaced() {
+  return [...document.querySelectorAll(".scroll td[data-head]")]
+    .filter((cell) => cell.checkVisibility() && [...cell.querySelectorAll("*")].some((part) => part.getBoundingClientRect().left < cell.getBoundingClientRect().left + cell.getBoundingClientRect().width * 0.3))
+    .map((cell) => `${cell.dataset.head}: ${cell.innerText.slice(0, 30)}`);
 }
 
 // Without scripts everything but the choosing is there.

@@ -42,11 +42,16 @@ fn step(low: f64, high: f64, about: usize) -> f64 {
     unit * round.unwrap_or(10.0)
 }
 
-/// Round numbers from `low` to `high`, about so many.
+/// Round numbers from `low` to `high`, about so many, and at least two: one alone is no scale.
 pub fn ticks(low: f64, high: f64, about: usize) -> Vec<f64> {
     if high <= low || !(high - low).is_finite() {
         return vec![low];
     }
+    let finer = (about..about + 20).map(|about| steps(low, high, about));
+    finer.into_iter().find(|ticks| ticks.len() > 1).unwrap_or_else(|| steps(low, high, about))
+}
+
+fn steps(low: f64, high: f64, about: usize) -> Vec<f64> {
     let step = step(low, high, about);
     let first = (low / step - 1e-9).ceil() as i64;
     let last = (high / step + 1e-9).floor() as i64;
@@ -92,6 +97,7 @@ pub fn labels(ticks: &[f64]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn ticks_are_round_and_within() {
@@ -101,5 +107,17 @@ mod tests {
         assert_eq!(labels(&ticks(-2000.0, 2000.0, 2)), ["−2,000", "0", "2,000"]);
         assert_eq!(ticks(1.0, 1.0, 5), [1.0]);
         assert_eq!(round_range((0.2, 9.1), 5), (0.0, 10.0));
+        assert_eq!(ticks(-46.0, 46.0, 3), [-40.0, -20.0, 0.0, 20.0, 40.0]);
+    }
+
+    proptest! {
+        /// One mark alone tells nobody how long the axis is.
+        #[test]
+        fn a_scale_has_two_marks_at_least(low in -100.0..100.0_f64, wide in 0.01..300.0_f64, about in 2..8_usize) {
+            let marks = ticks(low, low + wide, about);
+            prop_assert!((2..=3 * about).contains(&marks.len()), "{marks:?}");
+            let around = ticks(-wide, wide, about);
+            prop_assert!(around.len() >= 3 && around.contains(&0.0), "{around:?}");
+        }
     }
 }

@@ -105,23 +105,33 @@ fn title(asked: &Asked<'_>, here: &[&Acceptability]) -> String {
     let nearest = public()
         .map(|row| row.threshold)
         .min_by(|a, b| (a - worth).abs().total_cmp(&(b - worth).abs()));
-    let at = |row: &&&Acceptability| Some(row.threshold) == nearest;
-    let best = public().filter(at).max_by(|a, b| {
-        a.probability_best.unwrap_or(0.0).total_cmp(&b.probability_best.unwrap_or(0.0))
-    });
-    let Some((row, share)) = best.and_then(|row| Some((row, row.probability_best?))) else {
+    let here: Vec<(&Acceptability, f64)> = public()
+        .filter(|row| Some(row.threshold) == nearest)
+        .filter_map(|row| Some((*row, row.probability_best?)))
+        .collect();
+    let shares: Vec<f64> = here.iter().map(|(_, share)| *share).collect();
+    let n = here.first().map_or(0, |(row, _)| row.n);
+    let best = words::commonest(&shares, n);
+    let best: Vec<&(&Acceptability, f64)> = best.iter().filter_map(|at| here.get(*at)).collect();
+    let name = |row: &Acceptability| match row.regime == book.experiment.comparator.id {
+        true => about::comparator(book),
+        false => words::within(book.title(&row.regime)),
+    };
+    let Some((row, share)) = best.first() else {
         return "What is the best buy could not be told".to_owned();
     };
     let of = if row.interval == "luck" { "replicates" } else { "draws" };
+    let worth = format!("At £{} a year of quality of life", shown(row.threshold, Some(0)));
+    if best.len() == 1 {
+        let (name, share) = (name(row), words::percent(*share));
+        return format!(
+            "{worth}, {name} is most often the best buy to the public: in {share} of {n} {of}"
+        );
+    }
+    let told = best.iter().map(|(row, share)| format!("{} {}", name(row), words::percent(*share)));
+    let told: Vec<String> = told.collect();
+    let told = words::listed(&told.iter().map(String::as_str).collect::<Vec<_>>());
     format!(
-        "At £{} a year of quality of life, {} is most often the best buy to the public: in {} of {} {of}",
-        shown(row.threshold, Some(0)),
-        if row.regime == book.experiment.comparator.id {
-            about::comparator(book)
-        } else {
-            words::within(book.title(&row.regime))
-        },
-        words::percent(share),
-        row.n,
+        "{worth}, no regime is clearly the best buy to the public most often: of {n} {of}, {told}"
     )
 }

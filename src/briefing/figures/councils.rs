@@ -10,7 +10,7 @@ use crate::analysis::verdict::Verdict;
 use crate::briefing::book::Difference;
 use crate::briefing::draw::frame::MARGIN;
 use crate::briefing::draw::{Canvas, MM};
-use crate::briefing::words::{self, Estimate, Finding, Tally};
+use crate::briefing::words::{self, Estimate, Finding, Side, Tally};
 use crate::metrics::Metric;
 use crate::outcomes::Period;
 use crate::place::Place;
@@ -156,6 +156,9 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     Ok(asked.figure(says, &sheet, vega, |canvas, top| body(asked, canvas, top, &places, &rows)))
 }
 
+/// What is said of councils in which it goes one way and may not matter.
+const LEANING: &str = " (perhaps too little to matter, or chance)";
+
 /// In how many councils a regime is better, worse, not clear and the same.
 fn title(asked: &Asked<'_>, metric: Metric, rows: &[&Difference], mapped: usize) -> String {
     let label = format!("“{}”", metric.declaration().label);
@@ -176,14 +179,19 @@ fn title(asked: &Asked<'_>, metric: Metric, rows: &[&Difference], mapped: usize)
         return alike;
     }
     let clauses = tallies.iter().map(|(name, tally)| {
+        let leaning = |side| {
+            tally.count(|of| matches!(of, Finding::Small(s) | Finding::Chance(s) if s == side))
+        };
         let parts = [
-            ("better in", tally.better),
-            ("worse in", tally.worse),
-            ("not clear in", tally.unclear),
-            ("the same in", tally.same),
+            ("better in", tally.verdict(Verdict::Better), ""),
+            ("worse in", tally.verdict(Verdict::Worse), ""),
+            ("higher in", leaning(Side::Above), LEANING),
+            ("lower in", leaning(Side::Below), LEANING),
+            ("not clear in", tally.count(|of| of == Finding::Unclear), ""),
+            ("the same in", tally.verdict(Verdict::Same), ""),
         ];
-        let parts = parts.iter().filter(|(_, n)| *n > 0).map(|(said, n)| format!("{said} {n}"));
-        let parts: Vec<String> = parts.collect();
+        let parts = parts.iter().filter(|(_, n, _)| *n > 0);
+        let parts: Vec<String> = parts.map(|(said, n, more)| format!("{said} {n}{more}")).collect();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         (*name, format!("it is {}", words::listed(&parts)))
     });

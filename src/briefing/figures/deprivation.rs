@@ -161,19 +161,17 @@ fn title(asked: &Asked<'_>) -> String {
     let fifths = fifths(asked);
     let (first, last) =
         (fifths.first().copied().unwrap_or("1"), fifths.last().copied().unwrap_or("5"));
-    let said = |regime: &str| {
-        let (most, least) = (of(regime, first), of(regime, last));
-        if most.judged() == least.judged() {
-            format!("{} in both", most.judged())
-        } else {
-            format!("{} in the most, {} in the least", most.judged(), least.judged())
-        }
+    let sum = |fifth: &str| {
+        regimes.iter().map(|r| of(&r.id, fifth)).fold(Tally::default(), Tally::and).judged()
     };
-    let clauses = regimes.iter().map(|regime| (regime.name.as_str(), said(&regime.id)));
+    let (most, least) = (sum(first), sum(last));
+    let said = match most == least {
+        true => format!("in the most and the least deprived fifth alike {most}"),
+        false => format!("in the most deprived fifth {most}, in the least {least}"),
+    };
     format!(
-        "In the most and the least deprived fifth, of {} headlines, {}; all others are the same or not clear",
-        metrics().count(),
-        words::together(clauses)
+        "Of {} comparisons {said}; the rest are the same or not clear",
+        metrics().count() * regimes.len()
     )
 }
 

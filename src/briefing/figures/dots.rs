@@ -17,6 +17,9 @@ use serde_json::json;
 /// Beyond so many times what matters, each metric has a scale of its own.
 const COMMON: f64 = 12.0;
 
+/// Where there is no room beside, how many rows marks stand below their words: clear of them.
+const BELOW: f64 = 0.95;
+
 /// A dot: a regime under one beliefs.
 struct Dot<'a> {
     /// Index among regimes, the comparator being 0.
@@ -130,7 +133,7 @@ pub(super) fn draw(asked: &Asked<'_>, family: Family) -> Result<Figure, String> 
     let says = Says {
         title: words::tallied(&format!("measures of {}", family.id()), &findings),
         what: format!(
-            "Difference from {comparator} over {}; right is better. {}. In the shaded band a difference is too small to matter. Points: large and filled, better or worse; small, the same; hollow, not clear.{beliefs}",
+            "Difference from {comparator} over {}; right is better. {}. In the shaded band a difference is too small to matter. Points: large and filled, better or worse; small, the same; hollow, not clear or perhaps too little to matter.{beliefs}",
             about::whole(book),
             words::capital(&about::interval(&row.interval, row.n)),
         ),
@@ -250,7 +253,7 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64, blocks: &[Block<'_
         let extent = if common { all } else { ends(block.extent().unwrap_or((0.0, 0.0))) };
         let scale = Scale::new(extent, left, right);
         let head = heading(canvas, block, y + words.size, width);
-        let high = step * if narrow { 1.75 } else { 1.0 } * block.dots.len() as f64;
+        let high = step * if narrow { 1.0 + BELOW } else { 1.0 } * block.dots.len() as f64;
         let base = head + words.size * 0.4;
         ground(canvas, &scale, base, base + high, extent);
         let mut row = base + step / 2.0;
@@ -266,7 +269,7 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64, blocks: &[Block<'_
             if narrow {
                 canvas.text(MARGIN, middle, &dot.title, &name.halo());
                 canvas.text(width - MARGIN, middle, &text, &words.end().halo());
-                row += step * 0.75;
+                row += step * BELOW;
             } else {
                 // A name of two lines stands about its row.
                 let up = (lines.len() as f64 - 1.0) * words.size * 0.5;

@@ -294,15 +294,23 @@ fn body(
             let scale = Scale::new((-most, most), x, x + panel);
             let theme = asked.theme;
             let ticks = scale.ticks(if panel > 130.0 { 5 } else { 3 });
-            for (tick, said) in ticks.iter().zip(labels(&ticks)) {
+            let said: Vec<String> = labels(&ticks)
+                .iter()
+                .map(|said| format!("{}%", said.trim_start_matches('−')))
+                .collect();
+            let widest = said.iter().map(|said| canvas.width(said, &small)).fold(0.0, f64::max);
+            let crowded = (widest + 4.0) * said.len() as f64 > panel;
+            for (index, (tick, said)) in ticks.iter().zip(&said).enumerate() {
                 let stroke = if *tick == 0.0 {
                     Stroke::plain(theme.quiet, 0.9)
                 } else {
                     Stroke::plain(theme.rule, 0.75)
                 };
                 canvas.line((scale.at(*tick), base), (scale.at(*tick), at), &stroke);
-                let said = said.trim_start_matches('−').to_owned();
-                canvas.text(scale.at(*tick), at + small.size * 1.2, &said, &small.middle());
+                // Where there is no room for all, nought and the ends tell the scale.
+                if !crowded || *tick == 0.0 || index == 0 || index + 1 == ticks.len() {
+                    canvas.text(scale.at(*tick), at + small.size * 1.2, said, &small.middle());
+                }
             }
             for ((by, _, group, label), y) in groups.iter().zip(&places) {
                 let bar = bar(asked, &regime.id, by, group);

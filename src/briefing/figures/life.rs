@@ -89,7 +89,10 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     }
     let says = Says {
         title: title(asked, &ribbons),
-        what: "One simulated person's months since regimes part, chosen because regimes differ most in this life: an illustration, from which nothing follows for others. Strip: who holds the budget. Blocks: the main supporter. Area: hours a week delivered, up to the line of hours needed.".to_owned(),
+        what: format!(
+            "One simulated person's months, by years since regimes part{}; chosen because regimes differ most in this life: an illustration, from which nothing follows for others. Strip: who holds the budget. Blocks: the main supporter. Area: hours a week delivered, up to the line of hours needed.",
+            asked_in(&ribbons)
+        ),
         files: "one life lived again, as `commissim trace` tells it",
         shows: shows(&ribbons),
     };
@@ -199,10 +202,10 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64, ribbons: &[Ribbon<
             .flat_map(|m| [m.hours_needed, m.hours_delivered]),
     );
     let most = most.map_or(1.0, |(_, high)| high.max(1.0));
-    let years = ribbons.iter().flat_map(|r| &r.months).map(|m| m.month).max().unwrap_or(12);
+    let (begin, years) = stretch(ribbons);
     let said = shown(most, places(most, 1.0, Some(10.0)));
     let left = MARGIN + canvas.width(&format!("{said} h"), &small) + 6.0;
-    let along = Scale::new((0.0, f64::from(years)), left, width - MARGIN);
+    let along = Scale::new((f64::from(begin), f64::from(years)), left, width - MARGIN);
     let strip = words.size * 1.35;
     let block = words.size * 1.5;
     let hours = 40.0;
@@ -265,19 +268,38 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64, ribbons: &[Ribbon<
         canvas.text(left - 4.0, low, "0", &small.end());
         y = low + words.size * 0.7;
     }
-    let whole = years / 12;
-    for year in (0..=whole).step_by((whole / 10 + 1) as usize) {
+    let (first, last) = ((begin + 11) / 12, years / 12);
+    for year in (first..=last).step_by(((last - first) / 10 + 1) as usize) {
         let x = along.at(f64::from(year * 12));
         canvas.line(
             (x, y - words.size * 0.7),
             (x, y - words.size * 0.7 + 3.0),
             &Stroke::plain(theme.quiet, 0.75),
         );
-        let said = if year == 0 { "years: 0".to_owned() } else { year.to_string() };
+        let said = if year == first { format!("year {year}") } else { year.to_string() };
         let half = canvas.width(&said, &small) / 2.0;
-        canvas.text(x.min(width - MARGIN - half), y + small.size * 0.9, &said, &small.middle());
+        let x = x.clamp(MARGIN + half, width - MARGIN - half);
+        canvas.text(x, y + small.size * 0.9, &said, &small.middle());
     }
     y + small.size
+}
+
+/// When the person asked for support, where that is told.
+fn asked_in(ribbons: &[Ribbon<'_>]) -> String {
+    match stretch(ribbons) {
+        (0, _) => String::new(),
+        (begin, _) => {
+            format!(", from year {}, in which the person asked for support", begin / 12 + 1)
+        }
+    }
+}
+
+/// Months after regimes part at which what is drawn begins and ends: nothing is drawn of the
+/// time in which this life has nothing to tell.
+fn stretch(ribbons: &[Ribbon<'_>]) -> (i32, i32) {
+    let months = || ribbons.iter().flat_map(|ribbon| &ribbon.months).map(|month| month.month);
+    let (first, last) = (months().min().unwrap_or(1), months().max().unwrap_or(12));
+    ((first - 1).max(0), last)
 }
 
 /// Words within a stretch, where they fit.

@@ -2,7 +2,7 @@
 
 use super::sheet::{Sheet, cells};
 use super::{Asked, Figure, Says, about, months, panels};
-use crate::briefing::words::{self, Estimate};
+use crate::briefing::words::{self, Estimate, Side};
 use crate::metrics::Metric;
 use crate::outcomes::Period;
 use panels::{Line, Panel};
@@ -93,7 +93,7 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
             about::interval(kind, n as u32)
         ),
         files: "series.parquet, summary.csv and differences.csv",
-        shows: "A panel for each measure of the market, a line for each regime.".to_owned(),
+        shows: shows(asked),
     };
     let vega = json!({
         "facet": { "field": "label", "type": "nominal", "title": null, "sort": null },
@@ -116,30 +116,65 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
 }
 
 /// What is clearly more or less than under the comparator, in the final year.
-fn title(asked: &Asked<'_>) -> String {
+const TITLED: [(Metric, [&str; 2], &str); 2] = [
+    (
+        Metric::EnterprisesPer1000,
+        ["more enterprises for every 1,000 people", "fewer enterprises for every 1,000 people"],
+        "no clear difference in the number of enterprises",
+    ),
+    (
+        Metric::Concentration,
+        ["hours more concentrated", "hours less concentrated"],
+        "no clear difference in how concentrated hours are",
+    ),
+];
+
+/// The differences of a metric in the final year, with the titles of their regimes.
+fn final_year<'a>(asked: &Asked<'a>, metric: Metric) -> Vec<(&'a str, Estimate)> {
     let book = asked.book;
-    let said = |metric: Metric, more: &str, less: &str| -> Option<String> {
-        let clear = book.experiment.regimes.iter().filter_map(|regime| {
-            let row = book.difference(&regime.id, metric, Period::FinalYear)?;
-            Estimate::difference(row).side()?;
-            Some((row.mean?, row, regime))
+    let regimes = book.experiment.regimes.iter();
+    let found = regimes.filter_map(|regime| {
+        let row = book.difference(&regime.id, metric, Period::FinalYear)?;
+        Some((regime.name.as_str(), Estimate::difference(row)))
+    });
+    found.collect()
+}
+
+/// Every regime that clearly has more or less; how much is in words beside the figure.
+fn title(asked: &Asked<'_>) -> String {
+    let said = TITLED.map(|(metric, ways, none)| {
+        let found = final_year(asked, metric);
+        let clauses = [Side::Above, Side::Below].into_iter().zip(ways).filter_map(|(side, way)| {
+            let names: Vec<String> = found
+                .iter()
+                .filter(|(_, of)| of.side() == Some(side))
+                .map(|(name, _)| words::within(name))
+                .collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            (!names.is_empty()).then(|| format!("{way} with {}", words::listed(&names)))
         });
-        let (mean, row, regime) = clear.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))?;
-        let word = if mean > 0.0 { more } else { less };
-        let range = words::signed_text(&Estimate::difference(row), words::phrase(metric).times);
-        Some(format!("{word} with {}, {range}", words::within(&regime.name)))
-    };
-    let enterprises = said(Metric::EnterprisesPer1000, "more", "fewer");
-    let concentration = said(Metric::Concentration, "more concentrated", "less concentrated");
-    match (enterprises, concentration) {
-        (None, None) => {
-            "No regime clearly changes how many enterprises there are, nor how concentrated hours are"
-                .to_owned()
-        }
-        (enterprises, concentration) => format!(
-            "Enterprises for every 1,000 people in the final year: {}; hours: {}",
-            enterprises.unwrap_or("no clear difference".to_owned()),
-            concentration.unwrap_or("no clear difference in concentration".to_owned()),
-        ),
-    }
+        let clauses: Vec<String> = clauses.collect();
+        if clauses.is_empty() { none.to_owned() } else { clauses.join(", ") }
+    });
+    format!("In the final year {}", said.join("; "))
+}
+
+/// How much more or less, with ranges.
+fn shows(asked: &Asked<'_>) -> String {
+    let each = TITLED.map(|(metric, ..)| {
+        let said = final_year(asked, metric).into_iter().map(|(name, of)| {
+            format!(
+                "{} {}",
+                words::within(name),
+                words::signed_text(&of, words::phrase(metric).times)
+            )
+        });
+        let said = said.collect::<Vec<_>>().join("; ");
+        format!("{}, {}: {said}.", metric.declaration().label, words::phrase(metric).unit)
+    });
+    let comparator = about::comparator(asked.book);
+    format!(
+        "A panel for each measure of the market, a line for each regime. In the final year, against {comparator}: {}",
+        each.join(" ")
+    )
 }

@@ -7,7 +7,6 @@ use crate::appraisal::View;
 use crate::briefing::book::{Economic, Point};
 use crate::briefing::draw::axis::{Scale, labels, range, round_range};
 use crate::briefing::draw::frame::MARGIN;
-use crate::briefing::draw::labels::pushed_apart;
 use crate::briefing::draw::{Canvas, MM, Stroke};
 use crate::briefing::words::{self, Estimate, Finding};
 use crate::metrics::{Metric, PRICE_YEAR};
@@ -23,7 +22,7 @@ struct Cloud<'a> {
     cost: Option<&'a Economic>,
     outcome: Option<&'a Economic>,
     /// What it is to who pays and to who is supported, by the verdicts.
-    bought: &'static str,
+    bought: String,
 }
 
 pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
@@ -158,7 +157,7 @@ fn title(clouds: &[Cloud<'_>]) -> String {
     let said = clouds.iter().map(|cloud| {
         let is =
             ["dearer", "cheaper", "better", "worse"].iter().any(|w| cloud.bought.starts_with(w));
-        (cloud.name, if is { format!("it is {}", cloud.bought) } else { cloud.bought.to_owned() })
+        (cloud.name, if is { format!("it is {}", cloud.bought) } else { cloud.bought.clone() })
     });
     format!("To the public, {}", words::together(said))
 }
@@ -170,7 +169,9 @@ fn shows(clouds: &[Cloud<'_>]) -> String {
     };
     let each = clouds.iter().map(|cloud| {
         let name = words::capital(cloud.name);
-        format!("{name}: cost £{}, outcome {} SCRQoL-years.", of(cloud.cost), of(cloud.outcome))
+        let cost = cloud.cost.map(|row| words::signed_money(&Estimate::economic(row)));
+        let cost = cost.unwrap_or("not measured".to_owned());
+        format!("{name}: cost {cost}, outcome {} SCRQoL-years.", of(cloud.outcome))
     });
     each.collect::<Vec<_>>().join(" ")
 }
@@ -236,6 +237,7 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64, clouds: &[Cloud<'_
     let caption = "SCRQoL-years, difference; further right is better";
     let base = y_bottom + small.size * 2.7;
     canvas.text(from, base, caption, &small);
+    let mut points = Vec::new();
     for cloud in clouds {
         let at: Vec<(f64, f64)> = cloud
             .points
@@ -243,8 +245,9 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64, clouds: &[Cloud<'_
             .map(|p| (x_scale.at(p.incremental_outcome), y_scale.at(p.incremental_cost)))
             .collect();
         canvas.cloud(&at, 4.2, &theme.look(cloud.regime), 0.4);
+        points.extend(at);
     }
-    corners(canvas, (&x_scale, &y_scale), (from, to), (y_top, y_bottom));
+    let corners = corners(canvas, (&x_scale, &y_scale), (from, to), (y_top, y_bottom));
     let mut named = Vec::new();
     for cloud in clouds {
         let look = theme.look(cloud.regime);
@@ -262,18 +265,19 @@ fn body(asked: &Asked<'_>, canvas: &mut Canvas<'_>, top: f64, clouds: &[Cloud<'_
         canvas.point((x, y), words.size * 0.95, &look, false, &says);
         named.push((cloud, look, x, y));
     }
-    names(canvas, &named, (from, to), (y_top, y_bottom));
+    names(canvas, &named, &points, corners, (from, to), (y_top, y_bottom));
     base + small.size * 0.3
 }
 
-/// What each quadrant means, in its corner, where it has room.
+/// What each quadrant means, in its corner, where it has room; where that is said.
 fn corners(
     canvas: &mut Canvas<'_>,
     (x, y): (&Scale, &Scale),
     (from, to): (f64, f64),
     (top, bottom): (f64, f64),
-) {
+) -> Vec<Place> {
     let small = canvas.small().halo();
+    let mut taken = Vec::new();
     let (zero_x, zero_y) = (x.within(0.0), y.within(0.0));
     let corners = [
         ("dearer and worse", from, true, true),
@@ -290,29 +294,74 @@ fn corners(
         let y = if is_top { top + small.size * 1.1 } else { bottom - small.size * 0.5 };
         let (at, style) = if is_left { (at + 4.0, small) } else { (at - 4.0, small.end()) };
         canvas.text(at, y, said, &style);
+        let wide = canvas.width(said, &small) + 8.0;
+        let left = if is_left { at } else { at - wide };
+        taken.push((left, y - small.size * 1.3, left + wide, y + small.size * 0.5));
     }
+    taken
 }
 
-/// Names beside the means, pushed apart.
+/// A box: left, top, right, bottom.
+type Place = (f64, f64, f64, f64);
+
+/// Where a name may stand, by where its middle is.
+fn place((x, y): (f64, f64), wide: f64, high: f64) -> Place {
+    (x - wide / 2.0, y - high / 2.0, x + wide / 2.0, y + high / 2.0)
+}
+
+fn meet(a: Place, b: Place) -> bool {
+    a.0 < b.2 && b.0 < a.2 && a.1 < b.3 && b.1 < a.3
+}
+
+/// Names near the means, where they cover fewest of the points, and no other name nor `taken`.
 fn names(
     canvas: &mut Canvas<'_>,
     named: &[(&Cloud<'_>, crate::briefing::theme::Look, f64, f64)],
+    points: &[(f64, f64)],
+    mut taken: Vec<Place>,
     (from, to): (f64, f64),
     (top, bottom): (f64, f64),
 ) {
+    /// A point that is covered weighs as much as so many pixels from the mean.
+    const COVERED: f64 = 12.0;
     let style = canvas.words().bold().halo();
     let high = style.size * 1.25;
-    let wanted: Vec<(f64, f64)> = named.iter().map(|(.., y)| (*y, high)).collect();
-    // All labels are kept apart from one another, wherever they stand across.
-    let places = pushed_apart(&wanted, top + high * 1.2, bottom - high);
-    for ((cloud, look, x, y), at) in named.iter().zip(places) {
+    taken.extend(named.iter().map(|(.., x, y)| place((*x, *y), style.size, style.size)));
+    for (cloud, look, x, y) in named {
         let wide = canvas.width(cloud.name, &style);
-        let right = x + 12.0 + wide <= to;
-        let start = if right { x + 12.0 } else { (x - 12.0 - wide).max(from) };
-        if (at - y).abs() > 3.0 {
-            let edge = if right { start - 2.0 } else { start + wide + 2.0 };
-            canvas.line((*x, *y), (edge, at), &Stroke::plain(look.colour, 0.7));
+        let beside = x + 12.0 + wide / 2.0;
+        let mut best = (f64::INFINITY, (beside.min(to - wide / 2.0), *y));
+        let (across, down) = ((to - from - wide).max(0.0), (bottom - top - high).max(0.0));
+        let grid = (0..=24).flat_map(|i| (0..=24).map(move |j| (f64::from(i), f64::from(j))));
+        let grid = grid.map(|(i, j)| {
+            (from + wide / 2.0 + across * i / 24.0, top + high / 2.0 + down * j / 24.0)
+        });
+        let near = [beside, x - 12.0 - wide / 2.0].map(|at| (at, *y));
+        for at in near.into_iter().chain(grid) {
+            let here = place(at, wide + 4.0, high);
+            let inside = here.0 >= from - 2.0 && here.2 <= to + 2.0;
+            if !inside || taken.iter().any(|other| meet(here, *other)) {
+                continue;
+            }
+            let covered = points.iter().filter(|p| meet(here, place(**p, 4.0, 4.0))).count();
+            let cost = covered as f64 * COVERED + away(here, (*x, *y));
+            if cost < best.0 {
+                best = (cost, at);
+            }
         }
-        canvas.text(start, at + style.size * 0.35, cloud.name, &style.of(look.words));
+        let at = best.1;
+        let here = place(at, wide, high);
+        taken.push(place(at, wide + 4.0, high));
+        if away(here, (*x, *y)) > 14.0 {
+            let edge = (x.clamp(here.0, here.2), y.clamp(here.1, here.3));
+            canvas.line((*x, *y), edge, &Stroke::plain(look.colour, 0.7));
+        }
+        canvas.text(here.0, at.1 + style.size * 0.35, cloud.name, &style.of(look.words));
     }
+}
+
+/// How far a point is from a box.
+fn away(of: Place, (x, y): (f64, f64)) -> f64 {
+    let (across, down) = (x - x.clamp(of.0, of.2), y - y.clamp(of.1, of.3));
+    libm::hypot(across, down)
 }

@@ -92,7 +92,8 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     let says = Says {
         title: title(asked),
         what: format!(
-            "Gap between a world that was dealt a blow and the same world without it, in the measure hit hardest, by years since the blow; 0 is as if nothing had happened. Bands: {}.",
+            "Gap between a world that was dealt a blow and the same world without it, in the headline in which its mean depth is most times what matters under {}, by years since the blow; 0 is as if nothing had happened. Bands: {}.",
+            about::comparator(book),
             about::interval(kind, n)
         ),
         files: "recovery.csv and stress.csv",

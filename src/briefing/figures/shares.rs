@@ -98,33 +98,61 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
         .figure(says, &sheet, vega, |canvas, top| panels::draw(asked, canvas, top, &made, &grid)))
 }
 
-/// The largest clear change in who holds the budget, with its range.
+/// The largest clear change in who holds the budget, with its range: of one regime where it
+/// can be told from the next, and else of all that cannot.
 fn title(asked: &Asked<'_>) -> String {
     let book = asked.book;
     let comparator = &book.experiment.comparator;
-    let clear = book.experiment.regimes.iter().flat_map(|regime| {
-        BUDGETS.iter().filter_map(move |(metric, name, _)| {
-            let row = book.difference(&regime.id, *metric, Period::FinalYear)?;
-            Estimate::difference(row).side()?;
-            Some((row.mean?, regime, *metric, *name))
-        })
-    });
-    let most = clear.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()));
-    let Some((_, regime, metric, name)) = most else {
-        return "No regime clearly changes who holds the budget".to_owned();
+    let change = |id: &str, metric: Metric| {
+        book.difference(id, metric, Period::FinalYear).map(Estimate::difference)
     };
-    let level = |id: &str| {
+    // Of each regime the change that is largest.
+    let clear: Vec<(&str, Metric, &str, Estimate)> = book
+        .experiment
+        .regimes
+        .iter()
+        .filter_map(|regime| {
+            let all: Vec<(Metric, &str, Estimate)> = BUDGETS
+                .iter()
+                .filter_map(|(metric, name, _)| {
+                    Some((*metric, *name, change(&regime.id, *metric)?))
+                })
+                .collect();
+            let sizes: Vec<Estimate> = all.iter().map(|(.., of)| of.clone()).collect();
+            let (metric, name, of) = all.get(*words::largest(&sizes).first()?)?.clone();
+            Some((regime.id.as_str(), metric, name, of))
+        })
+        .collect();
+    let sizes: Vec<Estimate> = clear.iter().map(|(.., of)| of.clone()).collect();
+    let largest: Vec<_> =
+        words::largest(&sizes).into_iter().filter_map(|at| clear.get(at)).collect();
+    if largest.is_empty() {
+        return "No regime clearly changes who holds the budget".to_owned();
+    }
+    let level = |id: &str, metric: Metric| {
         let row = book.level(id, metric, Period::FinalYear);
         let range =
             row.map(|row| words::level_text(&Estimate::level(row), words::phrase(metric).times));
         range.map_or("not measured".to_owned(), |range| range.replacen(" (", "% (", 1))
     };
+    let names: Vec<String> = largest.iter().map(|(id, ..)| words::within(book.title(id))).collect();
+    let names = words::listed(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut said = Vec::new();
+    for (metric, name, _) in BUDGETS {
+        let levels = largest.iter().filter(|(_, of, ..)| *of == metric);
+        let levels: Vec<String> = levels.map(|(id, ..)| level(id, metric)).collect();
+        if levels.is_empty() {
+            continue;
+        }
+        let levels = words::listed(&levels.iter().map(String::as_str).collect::<Vec<_>>());
+        let before = level(&comparator.id, metric);
+        said.push(format!("{} {levels}, against {before}", words::within(name)));
+    }
+    // Where none stands out, none is said to.
+    let most = if largest.len() > 1 && largest.len() == clear.len() { "" } else { " most" };
     format!(
-        "Who holds the budget changes most with {}: {} {} in the final year, against {} under {}",
-        words::within(&regime.name),
-        words::within(name),
-        level(&regime.id),
-        level(&comparator.id),
+        "Who holds the budget changes{most} with {names}: in the final year {} under {}",
+        said.join("; "),
         about::comparator(book),
     )
 }

@@ -2,7 +2,8 @@
 
 use super::super::document::{Block, Cell, Row, Section, Table};
 use super::super::words::{
-    Estimate, Finding, Words, capital, level_range, phrase, signed_range, within,
+    Estimate, Finding, LUCK_ALONE, Side, Words, amount, capital, level_range, phrase, signed_range,
+    within,
 };
 use super::{Made, commands, count, headlines as declared, section};
 use crate::analysis::verdict::{FEWEST, Verdict};
@@ -143,13 +144,17 @@ pub(super) fn answer(made: &Made<'_>) -> Section {
             blocks.push(Block::Answer(words.and(made.compared(metric))));
         }
     }
-    blocks.push(Block::Paragraph(tally(made)));
+    blocks.push(Block::Answer(Words::default().strong("In all. ").and(tally(made))));
+    if let Some(losers) = losers(made) {
+        blocks.push(Block::Answer(Words::default().strong("Who loses. ").and(losers)));
+    }
     blocks.push(Block::Note(ranges(made)));
     blocks.push(Block::Note(not(made)));
     section("answer", "The answer", blocks)
 }
 
-/// How many of the comparisons declared before the run came out how.
+/// How many of the comparisons declared before the run came out how; what is worse, and what
+/// goes one way and may be too little to matter, by name.
 fn tally(made: &Made<'_>) -> Words {
     let book = made.book;
     let beliefs = book.beliefs();
@@ -159,35 +164,126 @@ fn tally(made: &Made<'_>) -> Words {
         cells.extend(more.map(|(column, cell)| (column, cell.to_owned())));
         cells
     };
-    let of = |verdict: Verdict| {
-        let n = rows().filter(|row| row.verdict == Some(verdict)).count();
-        count("differences.csv", cells(Some(("verdict", verdict.id()))), n)
+    let of = |verdict: Verdict| rows().filter(|row| row.verdict == Some(verdict)).count();
+    let number = |verdict: Verdict| {
+        count("differences.csv", cells(Some(("verdict", verdict.id()))), of(verdict))
     };
-    let missing = rows().filter(|row| row.mean.is_none()).count();
-    let all = rows().count();
-    let words = Words::text("One outcome speaks for each family above, whichever way it came out; all that were declared before the run are in the ")
-        .link("headline comparison", "headlines")
-        .say(". ");
+    let all = Words::text("All outcomes declared before the run are in the ")
+        .link("headline comparison", "headlines");
     if rows().all(|row| row.verdict.is_none()) {
-        return words.say(format!("No verdict is passed on any of them: that takes {FEWEST} replicates, or draws of parameters."));
+        return all.say(format!(". No verdict is passed on any of them: that takes {FEWEST} replicates, or draws of parameters."));
     }
-    let words = words
-        .say("Of all ")
-        .number(count("differences.csv", cells(None), all))
-        .say(" comparisons ")
-        .number(of(Verdict::Better))
-        .say(" are better, ")
-        .number(of(Verdict::Worse))
-        .say(" worse, ")
-        .number(of(Verdict::Same))
-        .say(" the same, and in ")
-        .number(of(Verdict::Unclear))
-        .say(" neither can be said: there is no clear difference, or one that may be too small to matter or mere chance");
+    let are = |n: usize| if n == 1 { " is " } else { " are " };
+    let mut parts = Vec::new();
+    for (verdict, said) in
+        [(Verdict::Better, "better"), (Verdict::Same, "the same"), (Verdict::Worse, "worse")]
+    {
+        if of(verdict) > 0 || verdict == Verdict::Worse {
+            parts.push(Words::default().number(number(verdict)).say(are(of(verdict))).say(said));
+        }
+    }
+    let worse = named(made, |found| found == Finding::Worse);
+    let mut words = Words::text("Of ")
+        .number(count("differences.csv", cells(None), rows().count()))
+        .say(" comparisons declared before the run (see the ")
+        .link("headline comparison", "headlines")
+        .say(") ")
+        .and(Words::listed(parts));
+    if !worse.is_empty() {
+        words = words.say(": ").and(Words::listed(worse));
+    }
+    words = words.say(".");
+    let leaning = named(made, |found| matches!(found, Finding::Small(_) | Finding::Chance(_)));
+    let unclear = of(Verdict::Unclear);
+    if unclear > 0 {
+        words = words
+            .say(" ")
+            .number(number(Verdict::Unclear))
+            .say(are(unclear))
+            .say("none of these: ");
+        let others = leaning.len() < unclear;
+        words = match (leaning.is_empty(), others) {
+            (true, _) => words.say("there is no clear difference"),
+            (false, false) => words.and(Words::listed(leaning)),
+            (false, true) => words
+                .and(Words::listed(leaning))
+                .say("; in the others there is no clear difference"),
+        };
+        words = words.say(".");
+    }
+    let missing = rows().filter(|row| row.mean.is_none()).count();
     if missing == 0 {
-        return words.say(".");
+        return words;
     }
     let missing = count("differences.csv", cells(Some(("mean", ""))), missing);
-    words.say("; ").number(missing).say(" could not be measured.")
+    words.say(" ").number(missing).say(" could not be measured.")
+}
+
+/// Headline comparisons of which something is found, by name, each with how much it is and
+/// its range; of what leans one way it is said that it may not matter.
+fn named(made: &Made<'_>, is: impl Fn(Finding) -> bool) -> Vec<Words> {
+    let mut all = Vec::new();
+    for metric in declared() {
+        for regime in &made.book.experiment.regimes {
+            let of = made.book.difference(&regime.id, metric, Period::Whole);
+            let Some(of) = of.map(Estimate::difference) else { continue };
+            let Some(found) = Finding::of(&of).filter(|found| is(*found)) else { continue };
+            let Some(amount) = amount(&of, metric) else { continue };
+            let label = within(metric.declaration().label);
+            let words =
+                Words::text(label).say(" under ").strong(&regime.name).say(" (").and(amount);
+            let beside = match found.is_clear() {
+                true => ")".to_owned(),
+                false => format!("; {})", found.beside()),
+            };
+            all.push(words.say(beside));
+        }
+    }
+    all
+}
+
+/// Regimes under which more people lose than gain, and those under which more gain, by what
+/// the tables hold of persons.
+fn losers(made: &Made<'_>) -> Option<Words> {
+    let (mut lose, mut gain, mut neither) = (Vec::new(), Vec::new(), Vec::new());
+    for regime in &made.book.experiment.regimes {
+        let net = super::people::gain(made, &regime.id, "net").map(|row| Estimate::gain(row, true));
+        let Some((net, (mean, range))) =
+            net.and_then(|net| signed_range(&net, 100.0).map(|numbers| (net, numbers)))
+        else {
+            continue;
+        };
+        let name = Words::default().strong(&regime.name).say(" (net ").and(mean);
+        let range = match range.plain() == LUCK_ALONE {
+            true => range,
+            false => Words::text("range ").and(range),
+        };
+        let words = name.say(" in every 100, ").and(range).say(")");
+        match net.side() {
+            Some(Side::Below) => lose.push(words),
+            Some(Side::Above) => gain.push(words),
+            None => neither.push(words),
+        }
+    }
+    let clauses = [
+        ("more people’s quality of life is worse than better under ", lose),
+        ("more people’s is better than worse under ", gain),
+        ("neither is clear under ", neither),
+    ];
+    let clauses = clauses.into_iter().filter(|(_, of)| !of.is_empty());
+    let words: Vec<Words> =
+        clauses.map(|(said, of)| Words::text(said).and(Words::listed(of))).collect();
+    if words.is_empty() {
+        return None;
+    }
+    let first = Words::text("Person by person, beyond luck (see ")
+        .link("who gains and who loses", "gains")
+        .say("), ");
+    let joined = words
+        .into_iter()
+        .enumerate()
+        .fold(first, |so_far, (at, words)| so_far.say(if at == 0 { "" } else { "; " }).and(words));
+    Some(joined.say("."))
 }
 
 /// What ranges take in.
@@ -197,7 +293,7 @@ fn ranges(made: &Made<'_>) -> Words {
         words
             .say("They hold 95% of what the draws of parameters came to (")
             .and(often(made))
-            .say("), with the luck that is left in each draw taken out. What the model has in the wrong form is in no range.")
+            .say("), with the luck that is left in each draw taken out; where draws differ by no more than luck makes them, there is no range beyond luck. What the model has in the wrong form is in no range.")
     } else {
         words
             .say("Luck only: they are 95% intervals over ")
@@ -241,10 +337,24 @@ pub(super) fn headlines_table(made: &Made<'_>, regimes: &[crate::experiment::Reg
         }
         Row { head: Words::text(metric.declaration().label), unit: phrase.unit, cells }
     });
+    let rows: Vec<Row> = rows.collect();
     let caption = Words::text("Every outcome declared before the run: the level under ")
         .strong(&comparator.name)
         .say(", and how each regime differs from it, with 95% ranges, over everybody and the whole of the time.");
-    Table { caption, head, rows: rows.collect(), numeric: true }
+    let caption = luck_alone(caption, rows.iter().flat_map(|row| &row.cells));
+    Table { caption, head, rows, numeric: true }
+}
+
+/// A caption that says what stands where there is no range beyond luck, if it does anywhere.
+pub(super) fn luck_alone<'c>(caption: Words, mut cells: impl Iterator<Item = &'c Cell>) -> Words {
+    if cells.any(|cell| cell.range.plain() == LUCK_ALONE) {
+        let said = format!(
+            " “{}”: draws of parameters differ by no more than luck makes them, so that there is no range over them.",
+            capital(LUCK_ALONE)
+        );
+        return caption.say(said);
+    }
+    caption
 }
 
 /// The headline comparison.

@@ -2,7 +2,7 @@
 
 use super::super::book::Economic;
 use super::super::document::{Block, Cell, Row, Section, Table};
-use super::super::words::{Estimate, Finding, Number, Words, bought, capital, signed_range};
+use super::super::words::{Estimate, Finding, Number, Words, bought, capital, column};
 use super::{Made, headlines, section};
 use crate::analysis::verdict::Verdict;
 use crate::metrics::{Family, Metric};
@@ -135,12 +135,15 @@ fn economics<'a>(
 
 /// Where each regime lies on the plane of cost and outcome.
 fn plane(made: &Made<'_>) -> Table {
-    let rows = made.book.experiment.regimes.iter().map(|regime| {
-        let cell = |measure: &str| {
-            let row = economics(made, &regime.id, measure).next();
-            let numbers = row.and_then(|row| signed_range(&Estimate::economic(row), 1.0));
-            Cell::ranged(numbers)
-        };
+    // A column of one unit is rounded as one.
+    let columns = ["incremental_cost", "incremental_outcome"].map(|measure| {
+        let regimes = made.book.experiment.regimes.iter();
+        let rows = regimes.map(|regime| economics(made, &regime.id, measure).next());
+        let rows: Vec<_> = rows.map(|row| row.map(Estimate::economic)).collect();
+        column(&rows, 1.0, true)
+    });
+    let rows = made.book.experiment.regimes.iter().enumerate().map(|(at, regime)| {
+        let cell = |column: usize| Cell::ranged(columns[column].get(at).cloned().flatten());
         let found = |metric| {
             let row = made.book.difference(&regime.id, metric, Period::Whole)?;
             Finding::of(&Estimate::difference(row))
@@ -167,9 +170,9 @@ fn plane(made: &Made<'_>) -> Table {
             head: Words::text(&regime.name),
             unit: String::new(),
             cells: vec![
-                cell("incremental_cost"),
-                cell("incremental_outcome"),
-                Cell::of(Words::text(capital(bought))),
+                cell(0),
+                cell(1),
+                Cell::of(Words::text(capital(&bought))),
                 Cell::of(chance.unwrap_or_default()),
             ],
         }

@@ -2,7 +2,7 @@
 
 use super::super::book::{Gain, Stress};
 use super::super::document::{Block, Cell, Row, Section, Table};
-use super::super::words::{Estimate, Words, level_range, signed_range};
+use super::super::words::{Estimate, Words, column};
 use super::{Made, section};
 use crate::metrics::Metric;
 
@@ -33,7 +33,7 @@ pub(super) fn gains(made: &Made<'_>) -> Section {
     section("gains", "Who gains and who loses", blocks)
 }
 
-fn gain<'a>(made: &Made<'a>, regime: &str, fate: &str) -> Option<&'a Gain> {
+pub(super) fn gain<'a>(made: &Made<'a>, regime: &str, fate: &str) -> Option<&'a Gain> {
     made.book.gains.iter().find(|row| {
         row.regime == regime
             && row.metric == Metric::Scrqol
@@ -44,19 +44,30 @@ fn gain<'a>(made: &Made<'a>, regime: &str, fate: &str) -> Option<&'a Gain> {
 }
 
 fn fates(made: &Made<'_>) -> Table {
-    let rows = made.book.experiment.regimes.iter().map(|regime| {
-        let cells = FATES.iter().map(|(_, fate, beyond)| {
-            let row = gain(made, &regime.id, fate);
-            let write = if *beyond { signed_range } else { level_range };
-            let numbers = row.and_then(|row| write(&Estimate::gain(row, *beyond), 100.0));
-            Cell::ranged(numbers)
-        });
-        Row { head: Words::text(&regime.name), unit: String::new(), cells: cells.collect() }
+    let regimes = &made.book.experiment.regimes;
+    // A column of one unit is rounded as one.
+    let columns = FATES.map(|(_, fate, beyond)| {
+        let rows = regimes.iter().map(|regime| gain(made, &regime.id, fate));
+        let rows: Vec<_> = rows.map(|row| row.map(|row| Estimate::gain(row, beyond))).collect();
+        column(&rows, 100.0, beyond)
     });
+    let rows = table_rows(regimes.iter().map(|regime| regime.name.as_str()), columns.to_vec());
     let mut head = vec!["Regime".to_owned()];
     head.extend(FATES.map(|(heading, ..)| heading.to_owned()));
     let caption = "People in every 100 whose quality of life is better or worse by more than is worth a decision, with 95% ranges.";
-    Table { caption: Words::text(caption), head, rows: rows.collect(), numeric: true }
+    Table { caption: Words::text(caption), head, rows, numeric: true }
+}
+
+/// Rows of a table from its columns of numbers.
+fn table_rows<'n>(
+    names: impl Iterator<Item = &'n str>,
+    columns: Vec<Vec<Option<(Words, Words)>>>,
+) -> Vec<Row> {
+    let row = |(at, name): (usize, &str)| {
+        let cells = columns.iter().map(|column| Cell::ranged(column.get(at).cloned().flatten()));
+        Row { head: Words::text(name), unit: String::new(), cells: cells.collect() }
+    };
+    names.enumerate().map(row).collect()
 }
 
 /// What becomes of each regime when it is dealt a blow.
@@ -115,19 +126,17 @@ fn blow(made: &Made<'_>, stress: &str) -> Table {
         head.push(format!("{label}: deepest gap, in every 100"));
         head.push(format!("{label}: months to recover"));
     }
-    let rows = made.book.regimes().map(|regime| {
-        let mut cells = Vec::new();
-        for metric in HARMED {
-            for (measure, times) in [("depth", 100.0), ("months_to_recover", 1.0)] {
-                let row = stressed(made, stress, &regime.id, metric, measure);
-                cells.push(Cell::ranged(
-                    row.and_then(|row| level_range(&Estimate::stress(row), times)),
-                ));
-            }
+    let regimes: Vec<_> = made.book.regimes().collect();
+    let mut columns = Vec::new();
+    for metric in HARMED {
+        for (measure, times) in [("depth", 100.0), ("months_to_recover", 1.0)] {
+            let rows = regimes.iter().map(|regime| {
+                stressed(made, stress, &regime.id, metric, measure).map(Estimate::stress)
+            });
+            columns.push(column(&rows.collect::<Vec<_>>(), times, false));
         }
-        Row { head: Words::text(&regime.name), unit: String::new(), cells }
-    });
-    let rows = rows.collect();
+    }
+    let rows = table_rows(regimes.iter().map(|regime| regime.name.as_str()), columns);
     let named = crate::stresses::KINDS.iter().find(|kind| kind.id == stress);
     let title = named.map_or(stress, |kind| kind.title);
     let caption = Words::default().strong(title).say(", with 95% ranges.");

@@ -4,11 +4,12 @@ use super::super::document::{Block, Cell, Row, Section, Table};
 use super::super::held::{self, Log, Validated};
 use super::super::words::{At, Estimate, Finding, Number, Words, capital, phrase, signed_range};
 use super::{Made, commands, count, headlines, section};
-use crate::assumptions::Reliability;
+use crate::assumptions::{Reliability, effects, half_column};
 use crate::metrics::PRICE_YEAR;
 use crate::outcomes::Period;
-use crate::terminal::numbers::shown;
+use crate::terminal::numbers::{places, shown, signed};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// What would have to be true for the answer to flip.
 pub(super) fn flip(made: &Made<'_>) -> Section {
@@ -55,7 +56,7 @@ pub(super) fn flip(made: &Made<'_>) -> Section {
     if !rows.is_empty() {
         blocks.push(Block::Heading("What a single assumption can do".to_owned()));
         blocks.push(Block::Paragraph(
-            Words::text("The default experiment was run again with one parameter at a time at the low and at the high end of its plausible range, all else at its default and with the same luck. These moved a headline difference by more than is worth a decision, and by more than luck explains; those that nobody measured come first. The whole log is in ")
+            Words::text("The default experiment was run again with one parameter at a time at the low and at the high end of its plausible range, all else at its default and with the same luck. These moved a headline difference by more than is worth a decision, and by more than luck explains; those with the weakest evidence come first, and of these the one that moves its difference by the most times what matters. The whole log is in ")
                 .code("assumptions.csv")
                 .say(". Evidence: ")
                 .say(words.join("; "))
@@ -99,10 +100,20 @@ fn believed(made: &Made<'_>, regime: &str, title: &str) -> Table {
     head.extend(all.iter().map(|beliefs| capital(beliefs)));
     let caption =
         Words::default().strong(title).say(", as each believer would have it, with 95% ranges.");
-    Table { caption, head, rows: rows.collect(), numeric: true }
+    let rows: Vec<Row> = rows.collect();
+    let caption = super::answer::luck_alone(caption, rows.iter().flat_map(|row| &row.cells));
+    Table { caption, head, rows, numeric: true }
 }
 
 fn turning(found: Vec<held::Turning>) -> Table {
+    // All of one unit are rounded as one, to the coarsest of them.
+    let mut rounded: BTreeMap<&str, Option<i32>> = BTreeMap::new();
+    for of in &found {
+        let times = phrase(of.metric).times;
+        let places = places(of.moved * times, of.half * times, None);
+        let so_far = rounded.entry(of.metric.declaration().id).or_insert(places);
+        *so_far = (*so_far).min(places);
+    }
     let rows = found.into_iter().map(|of| {
         let phrase = phrase(of.metric);
         let at = |column: &str| At {
@@ -119,18 +130,26 @@ fn turning(found: Vec<held::Turning>) -> Table {
         let range = Words::default()
             .number(of_log(of.parameter.low, "low"))
             .say(" to ")
-            .number(of_log(of.parameter.high, "high"))
-            .say(format!(" ({})", of.parameter.unit));
-        let moved = of.moved * phrase.times;
+            .number(of_log(of.parameter.high, "high"));
+        let (moved, half) = (of.moved * phrase.times, of.half * phrase.times);
+        let places = rounded.get(of.metric.declaration().id).copied().flatten();
         let moved = Number {
-            text: crate::terminal::numbers::signed(
-                moved,
-                crate::terminal::numbers::places(moved, moved.abs() / 10.0, None),
-            ),
+            text: signed(moved, places),
             value: of.moved,
             times: phrase.times,
             at: at(&of.column),
         };
+        let half = Number {
+            text: shown(half, places),
+            value: of.half,
+            times: phrase.times,
+            at: at(&half_column(&of.column)),
+        };
+        let unit = match of.parameter.unit {
+            "number" | "count" | "ratio" => String::new(),
+            unit => format!(" ({unit})"),
+        };
+        let range = range.say(unit);
         Row {
             head: Words::text(of.parameter.meaning.trim()),
             unit: of.parameter.name.to_owned(),
@@ -139,7 +158,7 @@ fn turning(found: Vec<held::Turning>) -> Table {
                 Cell::of(range),
                 Cell::of(Words::text(of.metric.declaration().label).say(", ").strong(of.regime)),
                 Cell {
-                    words: Words::default().number(moved),
+                    words: Words::default().number(moved).say(" ± ").number(half),
                     range: Words::text(phrase.unit),
                     found: None,
                 },
@@ -153,8 +172,11 @@ fn turning(found: Vec<held::Turning>) -> Table {
         "Moves the difference in",
         "From low to high end, by",
     ];
-    let caption =
-        "Assumptions that can move a headline difference, each with the one it moves most.";
+    let caption = format!(
+        "Assumptions that can move a headline difference, each with the one that it moved by the most times what matters: the difference at the high end less that at the low, over {} years, ± half of its 95% interval over {} replicates of luck.",
+        effects::YEARS,
+        effects::REPLICATES,
+    );
     Table {
         caption: Words::text(caption),
         head: head.map(str::to_owned).to_vec(),
@@ -200,11 +222,22 @@ pub(super) fn trust(made: &Made<'_>) -> Section {
     section("trust", "How far to trust it", blocks)
 }
 
+/// Places after the point that a figure of validation has at most.
+const FINEST: i32 = 3;
+
 fn validation(rows: &[Validated]) -> Table {
     let rows = rows.iter().map(|row| {
+        // A prediction and its range are rounded as one, as far as the range bears out.
+        let ends = row.low.zip(row.high);
+        let rounded = ends.zip(row.predicted).and_then(|((low, high), predicted)| {
+            places(predicted, (high - low) / 2.0, None).map(|p| p.min(FINEST))
+        });
         let number = |value: f64, column: &str| {
             Words::default().number(Number {
-                text: signed_as_shown(&crate::terminal::fitting::figure(value)),
+                text: match rounded {
+                    Some(_) => shown(value, rounded),
+                    None => signed_as_shown(&crate::terminal::fitting::figure(value)),
+                },
                 value,
                 times: 1.0,
                 at: At {
@@ -318,11 +351,14 @@ pub(super) fn again(made: &Made<'_>) -> Section {
         _ => "unknown".to_owned(),
     };
     let modified = origin.code["modified"] == Value::Bool(true);
-    let code = Words::text("Made by ")
+    let code = Words::text("The numbers were made by ")
         .code(format!("commissim {}", word("version")))
         .say(", commit ")
         .code(word("commit"))
-        .say(if modified { ", with changes since that are in no commit." } else { "." });
+        .say(match modified {
+            true => ", with changes to the source that had not been committed: that commit alone may give other numbers.",
+            false => ".",
+        });
     let seed = made.setting("seed", made.book.experiment.seed as f64);
     let mut blocks = vec![
         Block::Paragraph(code.say(" The seed is ").number(seed).say(". In the results folder this page stands in:")),

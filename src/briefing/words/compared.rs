@@ -1,6 +1,6 @@
 //! One metric under several regimes, in a sentence.
 
-use super::range::{mean, range};
+use super::range::{ALL_LUCK, mean, range};
 use super::{Estimate, Finding, Number, Phrase, Words, comparator, phrase};
 use crate::metrics::Metric;
 use crate::terminal::numbers::shown;
@@ -99,16 +99,28 @@ impl Sentence {
         }
     }
 
-    /// Regimes, each with its range in brackets.
+    /// Regimes, each with its range in brackets; those without one are named together.
     fn ranges(&mut self, items: &[&Item<'_>]) -> Words {
         let mut all = Vec::new();
-        for item in items {
+        let lucky = |item: &Item<'_>| item.found().is_some_and(|(of, _)| of.all_luck());
+        let (luck, ranged): (Vec<&Item<'_>>, Vec<&Item<'_>>) =
+            items.iter().copied().partition(|item| lucky(item));
+        for item in &ranged {
             let Some((of, _)) = item.found() else { continue };
             let range = range(of, &self.phrase, false, self.unit);
             self.unit = false;
             all.push(Words::default().strong(item.title).say(" (").and(range).say(")"));
         }
-        Words::listed(all)
+        let luck: Vec<Words> =
+            luck.iter().map(|item| Words::default().strong(item.title)).collect();
+        match (all.is_empty(), luck.is_empty()) {
+            (_, true) => Words::listed(all),
+            (true, false) => Words::listed(luck).say(format!(" ({ALL_LUCK})")),
+            (false, false) => {
+                let last = format!(", and, with {ALL_LUCK}, under ");
+                Words::listed(all).say(last).and(Words::listed(luck))
+            }
+        }
     }
 
     fn unclear(&mut self, items: &[&Item<'_>]) {
@@ -162,6 +174,13 @@ impl Sentence {
         });
         Words::text("Compared with ").strong(comparator(against)).say(", ").and(words).say(".")
     }
+}
+
+/// How much a metric differs under one regime, with its range: `1.2 more in every 100 people,
+/// range 1.1 to 1.3`.
+pub fn amount(of: &Estimate, metric: Metric) -> Option<Words> {
+    let phrase = phrase(metric);
+    Some(mean(of, &phrase, true)?.say(&phrase.after).say(", ").and(range(of, &phrase, true, false)))
 }
 
 /// The smallest difference worth a decision, with what it is counted in.

@@ -104,109 +104,87 @@ impl Finding {
 }
 
 /// What the marks of [`mark`] stand for, as figures say it.
-pub const MARKS: &str = "▲ better, ▼ worse, ? not clear, empty: the same";
+pub const MARKS: &str = "▲ better, ▼ worse, ↑ ↓ higher or lower and perhaps too little to matter or chance, ? no clear difference, empty: the same";
 
 /// What stands for a finding in a small cell.
 pub fn mark(found: Option<Finding>) -> &'static str {
-    match found.map(Finding::verdict) {
-        Some(Verdict::Better) => "▲",
-        Some(Verdict::Worse) => "▼",
-        Some(Verdict::Unclear) => "?",
-        Some(Verdict::Same) | None => "",
+    match found {
+        Some(Finding::Better) => "▲",
+        Some(Finding::Worse) => "▼",
+        Some(Finding::Small(Side::Above) | Finding::Chance(Side::Above)) => "↑",
+        Some(Finding::Small(Side::Below) | Finding::Chance(Side::Below)) => "↓",
+        Some(Finding::Unclear) => "?",
+        Some(Finding::Same | Finding::Unchanged) | None => "",
     }
 }
 
-const ALL_SAME: &str = "all are the same";
-
-/// How many findings there are of each verdict.
+/// How many there are of each finding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Better.
-    pub better: usize,
-    /// Worse.
-    pub worse: usize,
-    /// Neither of these nor the same.
-    pub unclear: usize,
-    /// How many of those that are not clear lean one way: their intervals leave out nought.
-    pub leaning: usize,
-    /// The same.
-    pub same: usize,
-}
+pub struct Tally([usize; Finding::ALL.len()]);
 
 impl Tally {
     /// Counts findings; on what no verdict is passed does not count.
     pub fn of(findings: impl IntoIterator<Item = Option<Finding>>) -> Self {
         let mut tally = Self::default();
         for found in findings.into_iter().flatten() {
-            if matches!(found, Finding::Small(_) | Finding::Chance(_)) {
-                tally.leaning += 1;
+            for (count, of) in tally.0.iter_mut().zip(Finding::ALL) {
+                *count += usize::from(of == found);
             }
-            *match found.verdict() {
-                Verdict::Better => &mut tally.better,
-                Verdict::Worse => &mut tally.worse,
-                Verdict::Unclear => &mut tally.unclear,
-                Verdict::Same => &mut tally.same,
-            } += 1;
         }
         tally
     }
 
+    /// How many there are of what `is` names.
+    pub fn count(self, is: impl Fn(Finding) -> bool) -> usize {
+        let counts = self.0.into_iter().zip(Finding::ALL);
+        counts.filter(|(_, found)| is(*found)).map(|(count, _)| count).sum()
+    }
+
+    /// How many have a verdict.
+    pub fn verdict(self, verdict: Verdict) -> usize {
+        self.count(|found| found.verdict() == verdict)
+    }
+
     /// How many verdicts were passed.
     pub fn all(self) -> usize {
-        self.better + self.worse + self.unclear + self.same
+        self.count(|_| true)
     }
 
     /// Both added up.
     pub fn and(self, other: Self) -> Self {
-        Self {
-            better: self.better + other.better,
-            worse: self.worse + other.worse,
-            unclear: self.unclear + other.unclear,
-            leaning: self.leaning + other.leaning,
-            same: self.same + other.same,
-        }
+        let mut sum = self;
+        sum.0.iter_mut().zip(other.0).for_each(|(count, more)| *count += more);
+        sum
     }
 
     /// What a title says where it can say but one thing: `what` is the same everywhere, or
     /// clear nowhere. None where there is more to say.
     pub fn alike(self, what: &str) -> Option<String> {
-        if self.same == self.all() {
+        if self.verdict(Verdict::Same) == self.all() {
             return Some(format!("The same with every regime, to within what matters: {what}"));
         }
-        (self.unclear == self.all()).then(|| match self.leaning {
+        let none_is_clear = self.verdict(Verdict::Unclear) == self.all();
+        none_is_clear.then(|| match self.count(|found| found != Finding::Unclear) {
             0 => format!("No clear difference in {what}, with any regime"),
             _ => format!("Whether {what} differ by enough to matter is clear with no regime"),
         })
     }
 
-    /// How many are better and worse, alone.
+    /// How many are better and worse, as in `2 are better and 1 worse`.
     pub fn judged(self) -> String {
-        match (self.better, self.worse) {
+        let are = |n: usize| if n == 1 { "is" } else { "are" };
+        match (self.verdict(Verdict::Better), self.verdict(Verdict::Worse)) {
             (0, 0) => "none is better or worse".to_owned(),
-            _ => Self { unclear: 0, ..self }.said(),
+            (better, 0) => format!("{better} {} better", are(better)),
+            (0, worse) => format!("{worse} {} worse", are(worse)),
+            (better, worse) => format!("{better} {} better and {worse} worse", are(better)),
         }
-    }
-
-    /// As in `2 are better, 1 worse and 1 not clear`: the rest is the same, which is said
-    /// where nothing else is to be.
-    pub fn said(self) -> String {
-        let counted = [(self.better, "better"), (self.worse, "worse"), (self.unclear, "not clear")];
-        let counted = counted.into_iter().filter(|(n, _)| *n > 0);
-        let parts: Vec<String> = counted
-            .enumerate()
-            .map(|(at, (n, word))| match (at, n) {
-                (0, 1) => format!("1 is {word}"),
-                (0, n) => format!("{n} are {word}"),
-                (_, n) => format!("{n} {word}"),
-            })
-            .collect();
-        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        if parts.is_empty() { ALL_SAME.to_owned() } else { super::listed(&parts) }
     }
 }
 
-/// What a figure's title says of several measures, as in `measures of choice`, under each
-/// regime: how many are better, worse, not clear and the same.
+/// What a figure's title says of several measures, as in `measures of choice`: how many are
+/// better, worse, higher or lower and perhaps too little to matter, and not clear, each with
+/// the regimes of which it is so, most first; and that the others are the same.
 pub fn tallied(measures: &str, regimes: &[(&str, Vec<Option<Finding>>)]) -> String {
     let tallies: Vec<(&str, Tally)> =
         regimes.iter().map(|(name, of)| (*name, Tally::of(of.iter().copied()))).collect();
@@ -219,14 +197,55 @@ pub fn tallied(measures: &str, regimes: &[(&str, Vec<Option<Finding>>)]) -> Stri
     if let Some(alike) = all.alike(measures) {
         return alike;
     }
-    let clauses = tallies.iter().map(|(name, tally)| {
-        let found = match tally.all() {
-            0 => super::NO_VERDICT.to_owned(),
-            _ => tally.said(),
-        };
-        (*name, found)
+    let told = Finding::ALL.into_iter().filter(|found| found.verdict() != Verdict::Same);
+    let mut clauses: Vec<String> = told.filter_map(|found| counted(found, &tallies)).collect();
+    let none: Vec<String> = tallies
+        .iter()
+        .filter(|(_, tally)| tally.all() == 0)
+        .map(|(name, _)| super::within(name))
+        .collect();
+    if !none.is_empty() {
+        let none: Vec<&str> = none.iter().map(String::as_str).collect();
+        clauses.push(format!("with {} {}", super::listed(&none), super::NO_VERDICT));
+    }
+    if all.verdict(Verdict::Same) > 0 {
+        clauses.push("all others are the same".to_owned());
+    }
+    format!("Of {each} {measures}, {}", clauses.join("; "))
+}
+
+/// `3 are better with a, 2 with b and 1 with c`; none where there is no such finding.
+fn counted(found: Finding, tallies: &[(&str, Tally)]) -> Option<String> {
+    let with = tallies.iter().map(|(name, tally)| (tally.count(|of| of == found), *name));
+    let mut with: Vec<(usize, &str)> = with.filter(|(n, _)| *n > 0).collect();
+    with.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
+    let (first, _) = *with.first()?;
+    let everywhere = tallies.len() > 1 && with.len() == tallies.len();
+    let alike = everywhere && with.iter().all(|(n, _)| *n == first);
+    let names: Vec<String> = match alike {
+        true => vec!["every regime".to_owned()],
+        false => with.iter().map(|(_, name)| super::within(name)).collect(),
+    };
+    let is = |one: &'static str, many: &'static str| if first == 1 { one } else { many };
+    let (are, tail) = match found {
+        Finding::Unclear => (is("shows no clear difference", "show no clear difference"), ""),
+        Finding::Small(side) | Finding::Chance(side) => {
+            let are = match side {
+                Side::Above => is("is higher", "are higher"),
+                Side::Below => is("is lower", "are lower"),
+            };
+            (are, found.beside())
+        }
+        Finding::Worse => (is("is worse", "are worse"), ""),
+        _ => (is("is better", "are better"), ""),
+    };
+    let said = with.iter().zip(&names).enumerate().map(|(at, ((n, _), name))| match at {
+        0 => format!("{n} {are} with {name}"),
+        _ => format!("{n} with {name}"),
     });
-    format!("Of {each} {measures}, {}", together(clauses))
+    let said: Vec<String> = said.collect();
+    let said = super::listed(&said.iter().map(String::as_str).collect::<Vec<_>>());
+    Some(if tail.is_empty() { said } else { format!("{said}, {tail}") })
 }
 
 /// What is said of each regime, those of which the same is said together: `with a and b …;
@@ -245,10 +264,7 @@ pub fn together<'a>(said: impl IntoIterator<Item = (&'a str, String)>) -> String
     {
         return format!("with every regime {said}");
     }
-    // What there is to tell comes first.
-    let (same, told): (Vec<_>, Vec<_>) =
-        clauses.into_iter().partition(|(said, _)| said.starts_with(ALL_SAME));
-    let clauses = told.into_iter().chain(same).map(|(said, names)| {
+    let clauses = clauses.into_iter().map(|(said, names)| {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         format!("with {} {said}", super::listed(&names))
     });
@@ -257,8 +273,9 @@ pub fn together<'a>(said: impl IntoIterator<Item = (&'a str, String)>) -> String
 
 #[cfg(test)]
 mod tests {
+    use super::super::bought;
     use super::*;
-    use Finding::{Better, Same, Unchanged, Unclear, Worse};
+    use Finding::{Better, Chance, Same, Small, Unchanged, Unclear, Worse};
 
     fn some(found: &[Finding]) -> Vec<Option<Finding>> {
         found.iter().copied().map(Some).collect()
@@ -269,15 +286,15 @@ mod tests {
         let said = tallied(
             "measures of choice",
             &[
-                ("Tendering", some(&[Same, Unchanged])),
-                ("Community sourcing", some(&[Better, Better])),
-                ("Direct payments", some(&[Worse, Better])),
-                ("ISF", some(&[Unclear, Same])),
+                ("Tendering", some(&[Same, Unchanged, Same])),
+                ("Community sourcing", some(&[Better, Better, Same])),
+                ("Direct payments", some(&[Worse, Better, Same])),
+                ("ISF", some(&[Unclear, Same, Better])),
             ],
         );
         assert_eq!(
             said,
-            "Of 2 measures of choice, with community sourcing 2 are better; with direct payments 1 is better and 1 worse; with ISF 1 is not clear; with tendering all are the same"
+            "Of 3 measures of choice, 2 are better with community sourcing, 1 with direct payments and 1 with ISF; 1 is worse with direct payments; 1 shows no clear difference with ISF; all others are the same"
         );
         let cost = |found: &[Finding]| tallied("measures of cost", &[("Tendering", some(found))]);
         assert_eq!(
@@ -289,14 +306,50 @@ mod tests {
             "No clear difference in measures of cost, with any regime"
         );
         assert_eq!(
-            cost(&[Unclear, Finding::Small(Side::Above)]),
+            cost(&[Unclear, Small(Side::Above)]),
             "Whether measures of cost differ by enough to matter is clear with no regime"
         );
-        assert_eq!(cost(&[Same, Unclear]), "Of 2 measures of cost, with tendering 1 is not clear");
+        assert_eq!(
+            cost(&[Better, Unclear]),
+            "Of 2 measures of cost, 1 is better with tendering; 1 shows no clear difference with tendering"
+        );
         assert_eq!(
             tallied("measures of cost", &[("Tendering", vec![None])]),
             "Measures of cost: under 20 replicates or draws, so no verdict is passed"
         );
+    }
+
+    /// Which way it goes is known, so that it is no difference that is not clear.
+    #[test]
+    fn what_leaves_out_nought_and_may_not_matter_is_never_called_not_clear() {
+        for side in [Side::Above, Side::Below] {
+            for found in [Small(side), Chance(side)] {
+                let said = tallied(
+                    "measures of cost",
+                    &[("Tendering", some(&[Same, Same])), ("ISF", some(&[found, Same]))],
+                );
+                assert!(!said.contains("clear"), "{said}");
+                let way = if side == Side::Above { "higher" } else { "lower" };
+                assert_eq!(
+                    said,
+                    format!(
+                        "Of 2 measures of cost, 1 is {way} with ISF, {}; all others are the same",
+                        found.beside()
+                    )
+                );
+                assert_ne!(mark(Some(found)), mark(Some(Unclear)));
+                for other in Finding::ALL {
+                    for said in [bought(Some(found), Some(other)), bought(Some(other), Some(found))]
+                    {
+                        assert!(said.contains(found.said()), "{said}");
+                        let clear = other == Unclear;
+                        assert_eq!(said.contains("no clear difference"), clear, "{said}");
+                    }
+                }
+            }
+        }
+        let every = [("A", some(&[Better])), ("B", some(&[Better]))];
+        assert_eq!(tallied("measures", &every), "Of 1 measures, 1 is better with every regime");
     }
 
     #[test]

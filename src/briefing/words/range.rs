@@ -2,6 +2,7 @@
 
 use super::{At, Number, Phrase, Side, Words};
 use crate::analysis::verdict::Verdict;
+use crate::metrics;
 use crate::terminal::numbers::{places, shown, signed};
 
 /// An estimate as a row of a table has it, in the row's unit.
@@ -25,18 +26,35 @@ pub struct Estimate {
     pub at: At,
 }
 
-/// Places after the point that a row's range bears out: one rounding for all its numbers,
-/// and the terminal's.
+/// Places after the point that a row's range bears out, but no more than tell what matters:
+/// one rounding for all its numbers. Where that would hide on which sides of nought its ends
+/// lie, or that they are two, as many more as show it and the range bears out.
 pub fn rounding(of: &Estimate, times: f64) -> Option<i32> {
     let mean = of.mean.unwrap_or(0.0) * times;
-    match of.interval {
+    let places = match of.interval {
         None => places(mean, mean.abs() / 10.0, None),
         _ if of.all_luck() && of.luck.is_none() => places(mean, mean.abs() / 10.0, None),
         Some((low, high)) => {
             let half = ((high - low) / 2.0).max(2.0 * of.luck.unwrap_or(0.0)) * times;
-            places(mean, half, of.matters.map(|matters| matters * times))
+            let coarse = places(mean, half, of.matters.map(|matters| matters * times));
+            let fine = places(mean, half, None);
+            let several = coarse.zip(fine).map(|(coarse, fine)| coarse..=fine);
+            several.and_then(|mut places| places.find(|p| of.shows(times, *p))).or(coarse)
         }
-    }
+    };
+    // Nobody writes tenths of a pound.
+    places.map(|places| if places == 1 && of.is_money() { 2 } else { places })
+}
+
+/// The one rounding of several rows of one unit, so that a column reads well: the coarsest
+/// of theirs at which every one still shows on which side of nought its ends lie.
+pub fn rounding_of_all<'e>(
+    rows: impl Iterator<Item = &'e Estimate> + Clone,
+    times: f64,
+) -> Option<i32> {
+    let each = rows.clone().filter_map(|of| rounding(of, times));
+    let (least, most) = (each.clone().min()?, each.max()?);
+    (least..=most).find(|places| rows.clone().all(|of| of.shows(times, *places)))
 }
 
 /// Whether nothing is left of a number once it is rounded.
@@ -49,9 +67,35 @@ impl Estimate {
         Number { text, value, times, at: self.at.column(self.columns[column]) }
     }
 
+    /// Whether so many places show on which sides of nought the ends of the range lie, and
+    /// that they are two. What is next to nothing whole is told as that.
+    fn shows(&self, times: f64, places: i32) -> bool {
+        let Some((low, high)) = self.interval.filter(|_| !self.all_luck()) else { return true };
+        let [from, to] = [low, high].map(|end| shown(end * times, Some(places)));
+        let lost = |end: f64, text: &str| end != 0.0 && is_nought(text);
+        (is_nought(&from) && is_nought(&to))
+            || !(lost(low, &from) || lost(high, &to) || (from == to && low != high))
+    }
+
+    /// Whether it is of a metric that is counted in pounds.
+    fn is_money(&self) -> bool {
+        let metric = self.at.row.iter().find(|(column, _)| *column == "metric");
+        let metric = metric.and_then(|(_, id)| metrics::find(id));
+        metric.is_some_and(|metric| metric.declaration().unit.starts_with('£'))
+    }
+
     /// Mean, low and high as numbers, written in some way.
     fn numbers(&self, times: f64, write: fn(f64, Option<i32>) -> String) -> [Option<Number>; 3] {
-        let places = rounding(self, times);
+        self.rounded(times, rounding(self, times), write)
+    }
+
+    /// The same, to so many places.
+    fn rounded(
+        &self,
+        times: f64,
+        places: Option<i32>,
+        write: fn(f64, Option<i32>) -> String,
+    ) -> [Option<Number>; 3] {
         let of =
             |value: f64, column| self.number(value, times, column, write(value * times, places));
         let low = self.interval.map(|(low, _)| of(low, 1));
@@ -66,7 +110,7 @@ impl Estimate {
     }
 
     /// Whether draws differ no more than luck makes them, so that there is no range.
-    pub(super) fn all_luck(&self) -> bool {
+    pub(in crate::briefing) fn all_luck(&self) -> bool {
         let varies = self.luck.is_some_and(|luck| luck > 0.0) || self.mean != Some(0.0);
         self.drawn && varies && self.interval.is_some_and(|(low, high)| low == high)
     }
@@ -87,27 +131,36 @@ impl Estimate {
     }
 }
 
-const ALL_LUCK: &str = "no range beyond luck";
+/// What is said where draws differ by no more than luck makes them.
+pub const ALL_LUCK: &str = "no range beyond luck";
+/// The same in a small cell, which the words beside it explain.
+pub const LUCK_ALONE: &str = "luck alone";
 const UNKNOWN: &str = "range unknown";
 
 /// A difference with signs, as tables show it: the mean, and its range.
 pub fn signed_range(of: &Estimate, times: f64) -> Option<(Words, Words)> {
-    ranged(of, times, signed)
+    ranged(of, of.numbers(times, signed))
+}
+
+/// The same for a column of one unit, all to the same places; levels bear no signs.
+pub fn column(rows: &[Option<Estimate>], times: f64, signs: bool) -> Vec<Option<(Words, Words)>> {
+    let common = rounding_of_all(rows.iter().flatten(), times);
+    let write = if signs { signed } else { shown };
+    let one = |of: &Option<Estimate>| {
+        let of = of.as_ref()?;
+        ranged(of, of.rounded(times, common.or_else(|| rounding(of, times)), write))
+    };
+    rows.iter().map(one).collect()
 }
 
 /// A level as tables show it: the mean, and its range.
 pub fn level_range(of: &Estimate, times: f64) -> Option<(Words, Words)> {
-    ranged(of, times, shown)
+    ranged(of, of.numbers(times, shown))
 }
 
-fn ranged(
-    of: &Estimate,
-    times: f64,
-    write: fn(f64, Option<i32>) -> String,
-) -> Option<(Words, Words)> {
-    let [mean, low, high] = of.numbers(times, write);
+fn ranged(of: &Estimate, [mean, low, high]: [Option<Number>; 3]) -> Option<(Words, Words)> {
     let range = match (low, high) {
-        _ if of.all_luck() => Words::text(ALL_LUCK),
+        _ if of.all_luck() => Words::text(LUCK_ALONE),
         (Some(low), Some(high)) => Words::default().number(low).say(" to ").number(high),
         _ => Words::text(UNKNOWN),
     };
@@ -124,9 +177,29 @@ pub fn level_text(of: &Estimate, times: f64) -> String {
     text(level_range(of, times))
 }
 
+/// The same of a sum of money: `−£30,000 (−£190,000 to +£130,000)`.
+pub fn signed_money(of: &Estimate) -> String {
+    let [mean, low, high] = of.numbers(1.0, signed);
+    let pounds = |number: Number| match number.text.strip_prefix(['+', '−']) {
+        Some(rest) => format!("{}£{rest}", if number.value < 0.0 { '−' } else { '+' }),
+        None => format!("£{}", number.text),
+    };
+    match (mean.map(pounds), low.map(pounds), high.map(pounds)) {
+        (Some(mean), Some(low), Some(high)) if !of.all_luck() => {
+            format!("{mean} ({low} to {high})")
+        }
+        (Some(mean), ..) if of.all_luck() => format!("{mean} ({ALL_LUCK})"),
+        (Some(mean), ..) => format!("{mean} ({UNKNOWN})"),
+        _ => text(None),
+    }
+}
+
 fn text(numbers: Option<(Words, Words)>) -> String {
     match numbers {
-        Some((mean, range)) => format!("{} ({})", mean.plain(), range.plain()),
+        Some((mean, range)) => {
+            let range = range.plain().replace(LUCK_ALONE, ALL_LUCK);
+            format!("{} ({range})", mean.plain())
+        }
         None => "not measured".to_owned(),
     }
 }

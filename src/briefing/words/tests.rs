@@ -112,6 +112,63 @@ fn several_regimes_are_told_by_verdict_and_what_is_not_clear_is_told_too() {
     );
 }
 
+/// A row of its metric, as tables have it.
+fn row(metric: Metric, mean: f64, half: f64) -> Estimate {
+    let mut of = estimate(metric, mean, half, Some(Verdict::Same));
+    of.at.row.push(("metric", metric.declaration().id.to_owned()));
+    of
+}
+
+#[test]
+fn rounding_shows_on_which_side_of_nought_a_range_ends_and_that_its_ends_are_two() {
+    let cases = [
+        (row(Metric::Picked, 0.000_24, 0.000_33), "range 0.01 fewer to 0.06 more"),
+        (row(Metric::Picked, 0.000_4, 0.000_3), "range 0.01 to 0.07 more"),
+        (row(Metric::Picked, 0.000_01, 0.000_02), "range 0.0 to 0.0, rounded"),
+        (row(Metric::PublicPerPerson, 1.0, 0.2), "range £0.80 to £1.20 more"),
+        (row(Metric::PublicPerPerson, 193.0, 13.0), "range £180 to £206 more"),
+        (row(Metric::UnpaidHours, 0.02, 0.002), "range 0.018 to 0.022 more"),
+    ];
+    for (of, said) in cases {
+        let metric = of.at.row.last().and_then(|(_, id)| crate::metrics::find(id));
+        let phrase = phrase(metric.expect("a metric"));
+        assert_eq!(range(&of, &phrase, false, false).plain(), said);
+    }
+}
+
+#[test]
+fn a_column_of_one_unit_has_one_rounding_and_money_its_sign_in_front() {
+    let rows = [(3.8, 1.25), (1.28, 0.97), (-32.3, 3.8)]
+        .map(|(mean, half)| Some(estimate(Metric::Scrqol, mean, half, None)));
+    let said = column(&rows, 1.0, true).into_iter().map(|words| {
+        let (mean, range) = words.expect("measured");
+        format!("{} ({})", mean.plain(), range.plain())
+    });
+    let said: Vec<String> = said.collect();
+    assert_eq!(said, ["+3.8 (+2.6 to +5.0)", "+1.3 (+0.3 to +2.2)", "−32.3 (−36.1 to −28.5)"]);
+    let money = |mean, half| signed_money(&estimate(Metric::PublicPerPerson, mean, half, None));
+    assert_eq!(money(690_000.0, 300_000.0), "+£690,000 (+£390,000 to +£990,000)");
+    assert_eq!(money(-30_000.0, 160_000.0), "−£30,000 (−£190,000 to +£130,000)");
+}
+
+#[test]
+fn what_has_no_range_beyond_luck_is_said_so_once() {
+    let lucky = |title| {
+        let mut of = estimate(Metric::Picked, 0.001, 0.0, Some(Verdict::Same));
+        (of.drawn, of.luck) = (true, Some(0.002));
+        Item { title, difference: Some(of) }
+    };
+    let ranged = |title| Item {
+        title,
+        difference: Some(estimate(Metric::Picked, 0.003, 0.001, Some(Verdict::Same))),
+    };
+    let said = |items: &[Item<'_>]| compared(Metric::Picked, "Now", items).plain();
+    assert!(said(&[lucky("A"), ranged("B"), lucky("C")]).ends_with(
+        "under B (range 0.2 to 0.4 more), and, with no range beyond luck, under A and C."
+    ));
+    assert!(said(&[lucky("A"), lucky("C")]).ends_with("under A and C (no range beyond luck)."));
+}
+
 /// A mean, what it is counted in, and its range.
 fn whole(of: &Estimate, phrase: &Phrase, unit: bool) -> Option<Words> {
     let after = if unit { phrase.after.as_str() } else { "" };
