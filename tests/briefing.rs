@@ -463,6 +463,20 @@ fn another_program_reads_the_workbook_and_its_numbers_are_those_of_the_tables() 
     });
     let held: f64 = held.expect("a row")["mean"].parse().expect("a number");
     assert_eq!(mean, held * 100.0);
+    // As many places are seen as on the page, and every heading says what is below it.
+    let styles = inside(&results().join("briefing.xlsx"), "xl/styles.xml");
+    assert!(styles.contains("#,##0.00") && styles.contains("#,##0.0\""), "{styles}");
+    for name in book.sheet_names().to_owned() {
+        let sheet = book.worksheet_range(&name).expect("a sheet");
+        let Some(heads) = sheet.rows().nth(2) else { continue };
+        for (at, head) in heads.iter().enumerate() {
+            let head = head.to_string();
+            if [": low", ": high", ": ±"].iter().any(|end| head.ends_with(end)) {
+                let words = sheet.rows().skip(3).filter(|row| matches!(&row[at], Data::String(_)));
+                assert_eq!(words.count(), 0, "{name}: {head}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The numbers of the briefing as a workbook: a sheet for each table and each figure.
 
-use super::document::{Document, Table};
+use super::document::{Cell, Document, Table};
 use super::sections::Made;
 use super::words::{Finding, Piece, Words};
 use anyhow::Context;
@@ -91,35 +91,50 @@ fn first(sheet: &mut Worksheet, document: &Document, styles: &Styles) -> anyhow:
     Ok(())
 }
 
-/// The numbers of some words: every digit that tables have, in the unit that is shown.
-fn numbers(words: &Words) -> Vec<f64> {
+/// The numbers of some words: every digit that tables have, in the unit that is shown, and how
+/// many of them are to be seen.
+fn numbers(words: &Words) -> Vec<(f64, Format)> {
     let number = |piece: &Piece| match piece {
-        Piece::Number(number) => Some(number.value * number.times),
+        Piece::Number(number) => Some((number.value * number.times, seen(&number.text))),
         _ => None,
     };
     words.0.iter().filter_map(number).collect()
 }
+
+/// The format that shows as many places as a page does.
+fn seen(text: &str) -> Format {
+    let places = text.split_once('.').map_or(0, |(_, rest)| rest.len());
+    let point = if places == 0 { "" } else { "." };
+    Format::new().set_num_format(format!("#,##0{point}{}", "0".repeat(places)))
+}
+
+/// Stands between a number and half of its interval.
+const BESIDE: &str = " ± ";
 
 /// A table of the briefing; a cell of numbers takes a column for each of them.
 fn of_table(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> anyhow::Result<()> {
     sheet.write_with_format(0, 0, table.caption.plain(), &styles.title)?;
     sheet.set_column_width(0, WIDTHS[0])?;
     let head = 2;
-    let ranged = |column: usize| {
-        table
-            .rows
-            .iter()
-            .filter_map(|row| row.cells.get(column))
-            .any(|cell| !cell.range.0.is_empty())
+    let any = |column: usize, is: &dyn Fn(&Cell) -> bool| {
+        table.rows.iter().filter_map(|row| row.cells.get(column)).any(is)
     };
-    let judged = |column: usize| {
-        table.rows.iter().filter_map(|row| row.cells.get(column)).any(|cell| cell.found.is_some())
-    };
+    let ranged = |column: usize| any(column, &|cell| !numbers(&cell.range).is_empty());
+    let beside = |column: usize| any(column, &|cell| cell.words.plain().contains(BESIDE));
+    // A second line that is no range, such as a unit.
+    let noted = |column: usize| !ranged(column) && any(column, &|cell| !cell.range.0.is_empty());
+    let judged = |column: usize| any(column, &|cell| cell.found.is_some());
     let mut titles = vec![table.head.first().cloned().unwrap_or_default(), "Unit".to_owned()];
     for (column, title) in table.head.iter().skip(1).enumerate() {
         titles.push(title.clone());
+        if beside(column) {
+            titles.push(format!("{title}: ±"));
+        }
         if ranged(column) {
             titles.extend([format!("{title}: low"), format!("{title}: high")]);
+        }
+        if noted(column) {
+            titles.push(format!("{title}: unit"));
         }
         if judged(column) {
             titles.push(format!("{title}: verdict"));
@@ -137,14 +152,27 @@ fn of_table(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> anyhow::Re
         let mut column = 2;
         for (index, cell) in row.cells.iter().enumerate() {
             match numbers(&cell.words).as_slice() {
-                [one] => sheet.write(at, column, *one)?,
+                [(one, format), ..] if beside(index) => {
+                    sheet.write_with_format(at, column, *one, format)?
+                }
+                [(one, format)] => sheet.write_with_format(at, column, *one, format)?,
                 _ => sheet.write_with_format(at, column, cell.words.plain(), &styles.words)?,
             };
             column += 1;
+            if beside(index) {
+                if let [_, (half, format)] = numbers(&cell.words).as_slice() {
+                    sheet.write_with_format(at, column, *half, format)?;
+                }
+                column += 1;
+            }
+            if noted(index) {
+                sheet.write_with_format(at, column, cell.range.plain(), &styles.words)?;
+                column += 1;
+            }
             if ranged(index) {
-                if let [low, high] = numbers(&cell.range).as_slice() {
-                    sheet.write(at, column, *low)?;
-                    sheet.write(at, column + 1, *high)?;
+                if let [(low, from), (high, to)] = numbers(&cell.range).as_slice() {
+                    sheet.write_with_format(at, column, *low, from)?;
+                    sheet.write_with_format(at, column + 1, *high, to)?;
                 } else {
                     sheet.write(at, column, cell.range.plain())?;
                 }

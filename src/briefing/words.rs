@@ -21,8 +21,8 @@ pub use most::{commonest, largest};
 pub use names::{capital, comparator, listed, percent, within};
 pub use phrases::{Phrase, level_unit, phrase};
 pub use range::{
-    Estimate, LUCK_ALONE, column, level_range, level_text, rounding, signed_money, signed_range,
-    signed_text,
+    Estimate, LUCK_ALONE, UNKNOWN, column, level_range, level_text, rounding, signed_money,
+    signed_range, signed_text,
 };
 pub use rows::COLUMNS;
 

@@ -113,7 +113,7 @@
     const body = element("tbody");
     for (const row of found) {
       const name = held[KINDS[each < 0 ? 1 : each]][row[each < 0 ? 1 : each]].title;
-      const range = row[5] === "" ? "range unknown" : `${row[5]} to ${row[6]}`;
+      const range = row[5] === "" ? held.unranged : `${row[5]} to ${row[6]}`;
       const verdict = row[7] === "" ? "none passed" : held.findings[row[7]][0];
       const line = element("tr");
       const cell = element("td");

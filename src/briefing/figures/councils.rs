@@ -65,7 +65,22 @@ fn metric(asked: &Asked<'_>) -> Metric {
     let judged = |row: &&&Difference| matches!(row.verdict, Some(Verdict::Better | Verdict::Worse));
     let counted = headlines.map(|m| (m, rows(asked, m).iter().filter(judged).count()));
     // The first of those with most.
-    counted.fold((Metric::Picked, 0), |most, next| if next.1 > most.1 { next } else { most }).0
+    let most = counted.fold(None, |most: Option<(Metric, usize)>, next| match most {
+        Some(most) if most.1 >= next.1 => Some(most),
+        _ => Some(next),
+    });
+    match most {
+        Some((metric, n)) if n > 0 => metric,
+        // Where there are no verdicts, the one in which councils differ by most of what matters.
+        _ => {
+            let all = Metric::ALL.iter().copied().filter(|m| m.declaration().is_headline());
+            let sized = all.map(|metric| {
+                let sizes = rows(asked, metric).into_iter().filter_map(towards_better);
+                (metric, sizes.map(f64::abs).sum::<f64>())
+            });
+            sized.max_by(|a, b| a.1.total_cmp(&b.1)).map_or(Metric::Picked, |(metric, _)| metric)
+        }
+    }
 }
 
 pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {

@@ -170,7 +170,7 @@ fn title(asked: &Asked<'_>) -> String {
         false => format!("in the most deprived fifth {most}, in the least {least}"),
     };
     format!(
-        "Of {} comparisons {said}; the rest are the same or not clear",
+        "Of {} comparisons, {said}; the rest are the same or not clear",
         metrics().count() * regimes.len()
     )
 }

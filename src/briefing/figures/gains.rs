@@ -309,7 +309,9 @@ fn body(
                 canvas.line((scale.at(*tick), base), (scale.at(*tick), at), &stroke);
                 // Where there is no room for all, nought and the ends tell the scale.
                 if !crowded || *tick == 0.0 || index == 0 || index + 1 == ticks.len() {
-                    canvas.text(scale.at(*tick), at + small.size * 1.2, said, &small.middle());
+                    let half = canvas.width(said, &small) / 2.0;
+                    let middle = scale.at(*tick).clamp(x + half, x + panel - half);
+                    canvas.text(middle, at + small.size * 1.2, said, &small.middle());
                 }
             }
             for ((by, _, group, label), y) in groups.iter().zip(&places) {

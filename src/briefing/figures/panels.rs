@@ -165,7 +165,17 @@ fn one(
             canvas.text(below, bottom + 3.0 + small.size, said, &small.end());
         } else if wide <= end - begin {
             let middle = (begin + end) / 2.0;
-            canvas.text(middle, top + small.size, said, &small.middle().halo());
+            let taken: Vec<(f64, f64)> = dots
+                .filter(|dot| dot.x <= 0.0)
+                .flat_map(|dot| {
+                    let ends = dot.interval.map(|(low, high)| (up.within(high), up.within(low)));
+                    let mean = dot.mean.map(|mean| (up.within(mean), up.within(mean)));
+                    ends.into_iter().chain(mean)
+                })
+                .collect();
+            let half = small.size * 0.5;
+            let at = clearest((top + half, bottom - half), half, &taken);
+            canvas.text(middle, at + small.size * 0.35, said, &small.middle().halo());
         }
     }
     for (tick, said) in ticks.iter().zip(&ticks_said) {
@@ -197,6 +207,18 @@ fn one(
         canvas.text(from, base, grid.caption, &small);
     }
     base
+}
+
+/// The middle of words so high, between these, that is farthest from what is drawn, or at the
+/// top where all of it is free.
+fn clearest((from, to): (f64, f64), half: f64, taken: &[(f64, f64)]) -> f64 {
+    const STEPS: i32 = 12;
+    let away = |at: f64| {
+        let apart = taken.iter().map(|(top, bottom)| (top - at).max(at - bottom).max(0.0));
+        apart.fold(f64::INFINITY, f64::min).min(half * 4.0)
+    };
+    let places = (0..=STEPS).map(|step| from + (to - from) * f64::from(step) / f64::from(STEPS));
+    places.fold(from, |best, at| if away(at) > away(best) { at } else { best })
 }
 
 /// The ends of the axis upwards.
@@ -277,5 +299,19 @@ fn ends(
             canvas.text(to + 9.5, base, words, &small.of(line.look.words));
             base += small.size * 1.12;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clearest;
+
+    #[test]
+    fn words_stand_clear_of_what_is_drawn() {
+        assert_eq!(clearest((0.0, 120.0), 5.0, &[]), 0.0);
+        let at = clearest((0.0, 120.0), 5.0, &[(0.0, 8.0), (90.0, 95.0)]);
+        assert!((28.0..=70.0).contains(&at), "{at}");
+        let at = clearest((0.0, 120.0), 5.0, &[(2.0, 50.0), (100.0, 119.0)]);
+        assert!((60.0..=90.0).contains(&at), "{at}");
     }
 }

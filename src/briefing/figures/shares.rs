@@ -137,6 +137,13 @@ fn title(asked: &Asked<'_>) -> String {
     };
     let names: Vec<String> = largest.iter().map(|(id, ..)| words::within(book.title(id))).collect();
     let names = words::listed(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    // Where none stands out, none is said to.
+    let most = if largest.len() > 1 && largest.len() == clear.len() { "" } else { " most" };
+    let title = format!("Who holds the budget changes{most} with {names}");
+    // Levels are told where it is plain which is whose.
+    if largest.iter().any(|(_, metric, ..)| Some(*metric) != largest.first().map(|of| of.1)) {
+        return title;
+    }
     let mut said = Vec::new();
     for (metric, name, _) in BUDGETS {
         let levels = largest.iter().filter(|(_, of, ..)| *of == metric);
@@ -148,11 +155,5 @@ fn title(asked: &Asked<'_>) -> String {
         let before = level(&comparator.id, metric);
         said.push(format!("{} {levels}, against {before}", words::within(name)));
     }
-    // Where none stands out, none is said to.
-    let most = if largest.len() > 1 && largest.len() == clear.len() { "" } else { " most" };
-    format!(
-        "Who holds the budget changes{most} with {names}: in the final year {} under {}",
-        said.join("; "),
-        about::comparator(book),
-    )
+    format!("{title}: in the final year {} under {}", said.join("; "), about::comparator(book),)
 }

@@ -2,7 +2,7 @@
 
 use super::super::book::{Book, Difference};
 use super::super::groups;
-use super::super::words::{Estimate, Finding, phrase, signed_range};
+use super::super::words::{Estimate, Finding, LUCK_ALONE, UNKNOWN, phrase, signed_range};
 use crate::metrics::Metric;
 use crate::outcomes::Period;
 use serde_json::{Value, json};
@@ -81,7 +81,10 @@ pub(super) fn rows(book: &Book) -> Value {
         };
         json!({ "by": by, "id": id, "title": title })
     };
+    // Where draws differ by no more than luck makes them there is no range over them.
+    let drawn = kept.iter().any(|row| Estimate::difference(row).drawn);
     json!({
+        "unranged": if drawn { LUCK_ALONE } else { UNKNOWN },
         "comparator": book.experiment.comparator.name,
         "metric": metrics.iter().map(metric).collect::<Vec<_>>(),
         "regime": regimes.iter().map(|r| json!({ "id": r.id, "title": r.name })).collect::<Vec<_>>(),

@@ -223,15 +223,21 @@ fn tally(made: &Made<'_>) -> Words {
 /// its range; of what leans one way it is said that it may not matter.
 fn named(made: &Made<'_>, is: impl Fn(Finding) -> bool) -> Vec<Words> {
     let mut all = Vec::new();
+    let leads: Vec<Metric> = Family::ALL.iter().filter_map(|family| lead(*family)).collect();
     for metric in declared() {
         for regime in &made.book.experiment.regimes {
             let of = made.book.difference(&regime.id, metric, Period::Whole);
             let Some(of) = of.map(Estimate::difference) else { continue };
             let Some(found) = Finding::of(&of).filter(|found| is(*found)) else { continue };
-            let Some(amount) = amount(&of, metric) else { continue };
             let label = within(metric.declaration().label);
-            let words =
-                Words::text(label).say(" under ").strong(&regime.name).say(" (").and(amount);
+            let words = Words::text(label).say(" under ").strong(&regime.name).say(" (");
+            // How much it is was said above of what speaks for a family.
+            if leads.contains(&metric) {
+                all.push(words.say("above)"));
+                continue;
+            }
+            let Some(amount) = amount(&of, metric) else { continue };
+            let words = words.and(amount);
             let beside = match found.is_clear() {
                 true => ")".to_owned(),
                 false => format!("; {})", found.beside()),
@@ -268,7 +274,7 @@ fn losers(made: &Made<'_>) -> Option<Words> {
     let clauses = [
         ("more people’s quality of life is worse than better under ", lose),
         ("more people’s is better than worse under ", gain),
-        ("neither is clear under ", neither),
+        ("whether more people’s is worse or better is not clear under ", neither),
     ];
     let clauses = clauses.into_iter().filter(|(_, of)| !of.is_empty());
     let words: Vec<Words> =

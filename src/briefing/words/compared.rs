@@ -1,6 +1,6 @@
 //! One metric under several regimes, in a sentence.
 
-use super::range::{ALL_LUCK, mean, range};
+use super::range::{ALL_LUCK, is_nothing, mean, range};
 use super::{Estimate, Finding, Number, Phrase, Words, comparator, phrase};
 use crate::metrics::Metric;
 use crate::terminal::numbers::shown;
@@ -34,9 +34,17 @@ pub fn compared(metric: Metric, against: &str, items: &[Item<'_>]) -> Words {
         items.iter().filter(found).collect::<Vec<_>>()
     };
     let is = |wanted: Finding| of(&|found| found == Some(wanted));
+    // What is nothing once it is rounded is neither more nor less.
+    let phrase = phrase(metric);
+    let nothing = |item: &Item<'_>| {
+        item.found().is_some_and(|(of, found)| found.is_none() && is_nothing(of, &phrase))
+    };
     let mut told = [is(Finding::Better), is(Finding::Worse)].concat();
     told.extend(of(&|found| matches!(found, Some(Finding::Small(_) | Finding::Chance(_)) | None)));
+    let (none, told): (Vec<&Item<'_>>, Vec<&Item<'_>>) =
+        told.iter().copied().partition(|item| nothing(item));
     sentence.told(&told);
+    sentence.nothing(&none);
     sentence.unclear(&is(Finding::Unclear));
     sentence.same(&is(Finding::Same));
     sentence.without("did not change", &is(Finding::Unchanged));
@@ -121,6 +129,16 @@ impl Sentence {
                 Words::listed(all).say(last).and(Words::listed(luck))
             }
         }
+    }
+
+    /// What is nothing once it is rounded, where no verdict is passed.
+    fn nothing(&mut self, items: &[&Item<'_>]) {
+        if items.is_empty() {
+            return;
+        }
+        let words = Words::text(format!("{} differs by nothing that shows under ", self.subject()));
+        let ranges = self.ranges(items);
+        self.clauses.push(words.and(ranges));
     }
 
     fn unclear(&mut self, items: &[&Item<'_>]) {

@@ -28,7 +28,7 @@ pub struct Estimate {
 
 /// Places after the point that a row's range bears out, but no more than tell what matters:
 /// one rounding for all its numbers. Where that would hide on which sides of nought its ends
-/// lie, or that they are two, as many more as show it and the range bears out.
+/// lie, or that they are two, as many more as show it, within what the range bears out.
 pub fn rounding(of: &Estimate, times: f64) -> Option<i32> {
     let mean = of.mean.unwrap_or(0.0) * times;
     let places = match of.interval {
@@ -38,7 +38,8 @@ pub fn rounding(of: &Estimate, times: f64) -> Option<i32> {
             let half = ((high - low) / 2.0).max(2.0 * of.luck.unwrap_or(0.0)) * times;
             let coarse = places(mean, half, of.matters.map(|matters| matters * times));
             let fine = places(mean, half, None);
-            let several = coarse.zip(fine).map(|(coarse, fine)| coarse..=fine);
+            // The side of nought is worth a place more than the range bears out.
+            let several = coarse.zip(fine).map(|(coarse, fine)| coarse..=fine + 1);
             several.and_then(|mut places| places.find(|p| of.shows(times, *p))).or(coarse)
         }
     };
@@ -135,7 +136,8 @@ impl Estimate {
 pub const ALL_LUCK: &str = "no range beyond luck";
 /// The same in a small cell, which the words beside it explain.
 pub const LUCK_ALONE: &str = "luck alone";
-const UNKNOWN: &str = "range unknown";
+/// What is said where there is but one replicate.
+pub const UNKNOWN: &str = "range unknown";
 
 /// A difference with signs, as tables show it: the mean, and its range.
 pub fn signed_range(of: &Estimate, times: f64) -> Option<(Words, Words)> {
@@ -225,6 +227,12 @@ fn way(phrase: &Phrase, sign: i8) -> String {
         -1 => format!(" {}", phrase.way[1]),
         _ => String::new(),
     }
+}
+
+/// Whether a mean and both ends of its range are nothing once they are rounded.
+pub fn is_nothing(of: &Estimate, phrase: &Phrase) -> bool {
+    let numbers = of.numbers(phrase.times, shown);
+    numbers.iter().all(|number| number.as_ref().is_some_and(|number| is_nought(&number.text)))
 }
 
 /// The range of a difference: `2.2 to 3.2 more`, or `0.3 fewer to 0.5 more`. The direction is

@@ -128,6 +128,7 @@ fn rounding_shows_on_which_side_of_nought_a_range_ends_and_that_its_ends_are_two
         (row(Metric::PublicPerPerson, 1.0, 0.2), "range £0.80 to £1.20 more"),
         (row(Metric::PublicPerPerson, 193.0, 13.0), "range £180 to £206 more"),
         (row(Metric::UnpaidHours, 0.02, 0.002), "range 0.018 to 0.022 more"),
+        (row(Metric::GoodOptions, 0.214, 0.21), "range 0.004 to 0.424 more"),
     ];
     for (of, said) in cases {
         let metric = of.at.row.last().and_then(|(_, id)| crate::metrics::find(id));
@@ -138,7 +139,7 @@ fn rounding_shows_on_which_side_of_nought_a_range_ends_and_that_its_ends_are_two
 
 #[test]
 fn a_column_of_one_unit_has_one_rounding_and_money_its_sign_in_front() {
-    let rows = [(3.8, 1.25), (1.28, 0.97), (-32.3, 3.8)]
+    let rows = [(3.8, 1.2), (1.28, 0.97), (-32.3, 3.8)]
         .map(|(mean, half)| Some(estimate(Metric::Scrqol, mean, half, None)));
     let said = column(&rows, 1.0, true).into_iter().map(|words| {
         let (mean, range) = words.expect("measured");
@@ -149,6 +150,15 @@ fn a_column_of_one_unit_has_one_rounding_and_money_its_sign_in_front() {
     let money = |mean, half| signed_money(&estimate(Metric::PublicPerPerson, mean, half, None));
     assert_eq!(money(690_000.0, 300_000.0), "+£690,000 (+£390,000 to +£990,000)");
     assert_eq!(money(-30_000.0, 160_000.0), "−£30,000 (−£190,000 to +£130,000)");
+}
+
+#[test]
+fn nothing_that_shows_is_neither_more_nor_less() {
+    let words = said(Metric::Picked, 0.000_01, 0.000_02, None);
+    assert_eq!(
+        words,
+        "Compared with the status quo, the number of people who picked their supporter differs by nothing that shows under One (range 0.0 to 0.0, rounded)."
+    );
 }
 
 #[test]
