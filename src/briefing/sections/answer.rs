@@ -274,7 +274,7 @@ fn losers(made: &Made<'_>) -> Option<Words> {
     let clauses = [
         ("more people’s quality of life is worse than better under ", lose),
         ("more people’s is better than worse under ", gain),
-        ("whether more people’s is worse or better is not clear under ", neither),
+        ("whether more people’s quality of life is worse or better is not clear under ", neither),
     ];
     let clauses = clauses.into_iter().filter(|(_, of)| !of.is_empty());
     let words: Vec<Words> =

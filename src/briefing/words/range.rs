@@ -48,14 +48,20 @@ pub fn rounding(of: &Estimate, times: f64) -> Option<i32> {
 }
 
 /// The one rounding of several rows of one unit, so that a column reads well: the coarsest
-/// of theirs at which every one still shows on which side of nought its ends lie.
+/// of theirs at which every one still shows on which side of nought its ends lie, and no mean
+/// is lost.
 pub fn rounding_of_all<'e>(
     rows: impl Iterator<Item = &'e Estimate> + Clone,
     times: f64,
 ) -> Option<i32> {
     let each = rows.clone().filter_map(|of| rounding(of, times));
     let (least, most) = (each.clone().min()?, each.max()?);
-    (least..=most).find(|places| rows.clone().all(|of| of.shows(times, *places)))
+    let is_told = |of: &Estimate, places: i32| {
+        let text = |places| shown(of.mean.unwrap_or(0.0) * times, places);
+        of.shows(times, places)
+            && (!is_nought(&text(Some(places))) || is_nought(&text(rounding(of, times))))
+    };
+    (least..=most).find(|places| rows.clone().all(|of| is_told(of, *places)))
 }
 
 /// Whether nothing is left of a number once it is rounded.

@@ -147,6 +147,11 @@ fn a_column_of_one_unit_has_one_rounding_and_money_its_sign_in_front() {
     });
     let said: Vec<String> = said.collect();
     assert_eq!(said, ["+3.8 (+2.6 to +5.0)", "+1.3 (+0.3 to +2.2)", "−32.3 (−36.1 to −28.5)"]);
+    let rows = [(-30_000.0, 160_000.0), (4_000_000.0, 2_150_000.0)]
+        .map(|(mean, half)| Some(estimate(Metric::Scrqol, mean, half, None)));
+    let said: Vec<String> =
+        column(&rows, 1.0, true).into_iter().flatten().map(|(mean, _)| mean.plain()).collect();
+    assert_eq!(said, ["−30,000", "+4,000,000"], "no mean is lost");
     let money = |mean, half| signed_money(&estimate(Metric::PublicPerPerson, mean, half, None));
     assert_eq!(money(690_000.0, 300_000.0), "+£690,000 (+£390,000 to +£990,000)");
     assert_eq!(money(-30_000.0, 160_000.0), "−£30,000 (−£190,000 to +£130,000)");
