@@ -159,7 +159,7 @@ fn what_cannot_be_added_to_is_refused_with_the_reason_and_left_as_it_is() {
     std::fs::create_dir(mine("other")).expect("made");
     assert_eq!(
         refused("other", &plain),
-        "HERE/other is not a results folder: it has no manifest.json"
+        "HERE/other is not a results folder: it has no manifest.json\nhelp: name a folder that a run made, such as results/four-regimes"
     );
 
     ran(&plain, &settings(&mine("plain")));
