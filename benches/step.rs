@@ -1,36 +1,36 @@
 //! What a citizen-month costs: `cargo bench --bench step`.
 //!
-//! Some 10,000 people, a burn-in, then each regime of the default experiment for a year
-//! on one thread. Printed beside the time is how much happened, since a model in which
-//! less happens is faster; and the time of each process, since one of them is the next
-//! to make faster.
+//! Places of 1,000 to 1,000,000 people, a burn-in, then each regime of the default experiment
+//! for a year on one thread. Printed beside the time is how much happened, since a model in
+//! which less happens is faster; and the time of each process, since one of them is the next
+//! to make faster. What is measured is kept in `docs/performance.md`.
 
 use commissim::cell;
 use commissim::draws::Draws;
 use commissim::experiment::{Experiment, Regime};
 use commissim::files::{self, Overrides};
 use commissim::model::{self, Month, Settings, World};
-use commissim::outcomes::Outcomes;
+use commissim::outcomes::{Outcomes, Reads};
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// People the place is scaled to.
-const PEOPLE: f64 = 10_000.0;
+/// People places are scaled to; the second is the one that is looked at closely.
+const PEOPLE: [f64; 4] = [1e3, 1e4, 1e5, 1e6];
 /// Months a regime is lived for.
 const MONTHS: i32 = 12;
 
 /// The default experiment in a place of the size wanted, and its world at the fork.
-fn at_fork() -> (Experiment, World) {
+fn at_fork(people: f64) -> (Experiment, World) {
     let (mut experiment, _) =
         files::experiment("four-regimes", &Overrides::default()).expect("it ships");
     experiment.years = 1;
     let draws = Draws { seed: experiment.seed, draw: 0, replicate: 0 };
     let first = cell::burn_in(&experiment, &experiment.places[0], draws);
-    let times = PEOPLE / first.people.len() as f64;
+    let times = people / first.people.len() as f64;
     let place = &mut experiment.places[0];
-    for people in place.clients.iter_mut().chain(&mut place.residents) {
-        *people *= times;
+    for number in place.clients.iter_mut().chain(&mut place.residents) {
+        *number *= times;
     }
     place.neighbourhoods = (f64::from(place.neighbourhoods) * times).clamp(1.0, 60.0) as u16;
     let mut world = cell::burn_in(&experiment, &experiment.places[0], draws);
@@ -47,6 +47,7 @@ fn lives(experiment: &Experiment, world: &mut World, regime: &Regime, spent: &mu
         stages: &stages,
         years: experiment.years,
         blows: &[],
+        reads: Reads::ALL,
     };
     for number in 1..=MONTHS {
         world.month = number;
@@ -75,7 +76,7 @@ fn report(experiment: &Experiment, fork: &World) {
     }
     let months = counts[0] as f64;
     let each = |duration: Duration| duration.as_secs_f64() * 1e9 / months;
-    println!("{} people at the fork, five regimes, {MONTHS} months", fork.people.len());
+    println!("\n{} people at the fork, five regimes, {MONTHS} months", fork.people.len());
     println!("{:7.1} ns a citizen-month", each(spent.iter().sum()));
     for ((name, _), spent) in model::PROCESSES.iter().zip(&spent) {
         println!("{:7.1} ns {name}", each(*spent));
@@ -86,8 +87,11 @@ fn report(experiment: &Experiment, fork: &World) {
 }
 
 fn step(criterion: &mut Criterion) {
-    let (experiment, fork) = at_fork();
-    report(&experiment, &fork);
+    for people in PEOPLE {
+        let (experiment, fork) = at_fork(people);
+        report(&experiment, &fork);
+    }
+    let (experiment, fork) = at_fork(PEOPLE[1]);
     let mut group = criterion.benchmark_group("a year of 10,000 people");
     group.sample_size(10);
     for regime in std::iter::once(&experiment.comparator).chain(&experiment.regimes) {

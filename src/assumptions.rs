@@ -8,6 +8,7 @@ pub mod effects;
 mod luck;
 mod page;
 mod weights;
+pub mod worth;
 
 pub use page::page;
 
@@ -140,6 +141,7 @@ pub fn csv(effects: &Effects) -> anyhow::Result<Vec<u8>> {
         "impact",
         "matters_to",
         "may_matter_to",
+        "worth_knowing",
     ];
     let columns = lines.iter().flat_map(|(regime, metric)| {
         let column = column(regime, *metric);
@@ -173,6 +175,7 @@ pub fn csv(effects: &Effects) -> anyhow::Result<Vec<u8>> {
             impact(&known).to_owned(),
             named(Swing::matters),
             named(Swing::may_matter),
+            worth::of_parameter(worth::shipped(), parameter.name),
         ];
         let written = |number: Option<f64>| number.map_or(String::new(), |x| x.to_string());
         let moved = swings.iter().flat_map(|swing| {

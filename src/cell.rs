@@ -153,6 +153,7 @@ pub fn burn_in(experiment: &Experiment, place: &crate::place::Place, draws: Draw
         stages: &[],
         years: 0,
         blows: &[],
+        reads: experiment.reads,
     };
     model::run(&mut world, &settings, 1 - months..=0);
     world

@@ -5,6 +5,7 @@
 use crate::appraisal::Choices;
 use crate::levers::Levers;
 use crate::metrics::Metric;
+use crate::outcomes::Reads;
 use crate::parameters::Parameters;
 use crate::place::Place;
 use crate::stresses::{self, Shock};
@@ -50,6 +51,8 @@ pub struct Experiment {
     pub stresses: Vec<Stress>,
     /// How money and outcomes are appraised.
     pub economics: Choices,
+    /// What is read of people.
+    pub reads: Reads,
 }
 
 impl Experiment {

@@ -78,6 +78,8 @@ pub struct Beside<'a> {
     here: Vec<bool>,
     /// People the comparator's world never had.
     strangers: std::collections::BTreeMap<u64, Stratum>,
+    /// Who was read in which place last, and their number: most are still there.
+    last: Vec<(u64, u32)>,
 }
 
 impl<'a> Beside<'a> {
@@ -90,6 +92,7 @@ impl<'a> Beside<'a> {
             sums: vec![nothing; lives.strata.len()],
             here: vec![false; lives.strata.len()],
             strangers: std::collections::BTreeMap::new(),
+            last: Vec::new(),
         }
     }
 
@@ -97,13 +100,18 @@ impl<'a> Beside<'a> {
     pub fn read(&mut self, world: &World) {
         let there = self.lives.quarters.get(self.quarter);
         self.quarter += 1;
-        for person in &world.people {
+        // No key is nought: it holds what made the person.
+        self.last.resize(world.people.len(), (0, 0));
+        for (person, last) in world.people.iter().zip(&mut self.last) {
             let Some(here) = state(person) else { continue };
-            let Some(number) = self.lives.numbers.get(&person.key) else {
-                self.strangers.insert(person.key, person.stratum);
-                continue;
-            };
-            let number = *number as usize;
+            if last.0 != person.key {
+                let Some(number) = self.lives.numbers.get(&person.key) else {
+                    self.strangers.insert(person.key, person.stratum);
+                    continue;
+                };
+                *last = (person.key, *number);
+            }
+            let number = last.1 as usize;
             self.here[number] = true;
             let Some(there) = there.and_then(|states| states.get(number)) else { continue };
             let (sums, seen) = &mut self.sums[number];

@@ -44,6 +44,7 @@ pub fn experiment(regimes: &[&str], replicates: u32) -> Experiment {
         stresses: Vec::new(),
         precision: None,
         economics: Default::default(),
+        reads: commissim::outcomes::Reads::ALL,
     }
 }
 
@@ -76,7 +77,7 @@ pub fn cell(experiment: &Experiment, id: CellId) -> Cell {
                     u64::from(id.draw) << 40 | u64::from(id.replicate) << 8 | u64::from(id.system);
                 let chance = noise([experiment.seed ^ luck, person, (month / 12) as u64]);
                 let stratum = Stratum::of((person % 2) as usize, (person % 6) as usize, 0, 0);
-                tally.live(stratum);
+                tally.live(stratum, 1.0);
                 tally.add(stratum, Metric::Picked, 0.3 * chance + 0.1 * gain, 1.0);
                 tally.add(stratum, Metric::Unmet, 0.1 * chance + 0.05 * gain, 1.0);
                 tally.add(stratum, Metric::Fit, chance, 1.0);

@@ -2,11 +2,13 @@
 //! everybody. No person's row is ever kept.
 
 mod groups;
+mod reads;
 mod spells;
 mod tally;
 mod twin;
 
 pub use groups::{GROUPS, Group, GroupBy, Stratum};
+pub use reads::Reads;
 pub use spells::Spells;
 pub use tally::Tally;
 pub use twin::{COUNTED, Watch, watched};
@@ -103,7 +105,7 @@ impl Outcomes {
     /// Takes in a finished year, numbered from 0, after its months, and empties the tally.
     pub fn close_year(&mut self, year: usize, tally: &mut Tally) {
         for (group, row) in tally.close_year().iter().enumerate() {
-            for period in self.periods_of(group, year) {
+            for period in self.periods_of(group, year).into_iter().flatten() {
                 for (to, from) in self.sums[group][period].iter_mut().zip(row) {
                     to[0] += from[0];
                     to[1] += from[1];
@@ -113,13 +115,11 @@ impl Outcomes {
     }
 
     /// The stored periods that a year, numbered from 0, is part of.
-    fn periods_of(&self, group: usize, year: usize) -> Vec<usize> {
+    fn periods_of(&self, group: usize, year: usize) -> [Option<usize>; 2] {
         if GROUPS[group].by.has_years() {
-            vec![year]
-        } else if year + 1 == self.years {
-            vec![0, 1]
+            [Some(year), None]
         } else {
-            vec![1]
+            [(year + 1 == self.years).then_some(0), Some(1)]
         }
     }
 
@@ -136,7 +136,7 @@ impl Outcomes {
         self.month_spells[of as usize][month].add(weeks, ended);
         let groups = if stratum == Stratum::FOLLOWED { None } else { Some(stratum.groups()) };
         for group in std::iter::once(0).chain(groups.into_iter().flatten()) {
-            for period in self.periods_of(group, year) {
+            for period in self.periods_of(group, year).into_iter().flatten() {
                 self.spells[of as usize][group][period].add(weeks, ended);
             }
         }
@@ -241,7 +241,7 @@ mod tests {
         let stratum = Stratum::of(0, 0, 0, 0);
         let mut tally = Tally::default();
         for month in 0..36 {
-            tally.live(stratum);
+            tally.live(stratum, 1.0);
             tally.add(stratum, Metric::Picked, 1.0 + (month / 12) as f64, 10.0);
             tally.add(stratum, Metric::PublicPerPerson, 100.0, 0.0);
             outcomes.spell(Histogram::ToSupport, stratum, month, (month / 12) as f64, true);

@@ -60,6 +60,7 @@ impl<'a> System<'a> {
                     stages: &plan.stages,
                     years: self.experiment.years,
                     blows,
+                    reads: self.experiment.reads,
                 };
                 live(place, world, &settings, month);
             }

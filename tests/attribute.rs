@@ -51,7 +51,7 @@ fn made_up(experiment: &Experiment, unit: &[CellId]) -> Vec<Cell> {
             let (mut outcomes, mut tally) = (Outcomes::new(experiment.years), Tally::default());
             let stratum = Stratum::of(0, 0, 0, 0);
             for month in 0..12 * experiment.years {
-                tally.live(stratum);
+                tally.live(stratum, 1.0);
                 let value = picked(levers, f64::from(id.replicate % 5) - 2.0);
                 tally.add(stratum, Metric::Picked, value, 1.0);
                 outcomes.close_month(&mut tally);

@@ -2,6 +2,7 @@
 
 use commissim::experiment::Experiment;
 use commissim::model::{Month, Settings, World};
+use commissim::outcomes::Reads;
 use commissim::parameters::Parameters;
 
 use crate::small_worlds::{announces, at_fork, lives, number};
@@ -32,6 +33,7 @@ fn choose(world: &mut World, p: &Parameters, experiment: &Experiment, usual: f64
         stages: &[],
         years: 1,
         blows: &[],
+        reads: Reads::ALL,
     };
     let month = Month::of(world, &settings);
     world.catalysts_choose(&month);

@@ -46,7 +46,7 @@ fn made_up(experiment: &Experiment, unit: &[CellId]) -> Vec<Cell> {
         let (mut outcomes, mut tally) = (Outcomes::new(experiment.years), Tally::default());
         for month in 0..12 * experiment.years {
             let stratum = Stratum::of(0, 0, 0, 0);
-            tally.live(stratum);
+            tally.live(stratum, 1.0);
             tally.add(stratum, Metric::Picked, 0.3 + gain, 1.0);
             outcomes.close_month(&mut tally);
             if month % 12 == 11 {

@@ -90,7 +90,7 @@ fn world(years: usize, rows: &Table, regime: &str) -> Outcomes {
         tally.add_whole(Metric::EmergencyAdmissions, 0.0, number(row, "at_home"));
         tally.add_whole(Metric::PerScrqolYear, 0.0, number(row, "life"));
         for month in 0..number(row, "lived_months") as usize {
-            tally.live(Stratum::of(month % 2, 0, 0, 0));
+            tally.live(Stratum::of(month % 2, 0, 0, 0), 1.0);
         }
         outcomes.close_month(&mut tally);
         outcomes.close_year(number(row, "year") as usize - 1, &mut tally);

@@ -1,11 +1,12 @@
 //! What must hold whatever the numbers are.
 
+use commissim::analysis::measure;
 use commissim::cell::{self, Cell, CellId};
 use commissim::levers::LEVERS;
 use commissim::metrics::Metric;
 use commissim::model::world::{NOBODY, Person, Provider, ProviderKind, Stage};
 use commissim::model::{self, Settings, World};
-use commissim::outcomes::{GROUPS, Period};
+use commissim::outcomes::{GROUPS, Period, Reads};
 use commissim::parameters::Parameters;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,10 +60,42 @@ fn the_processes_in_order_are_the_step() {
         stages: &[],
         years: experiment.years,
         blows: &[],
+        reads: Reads::ALL,
     };
     model::run(&mut stepped, &settings, 1..=12);
     lives(&experiment, &mut listed, &status_quo(), 1..=12);
     assert!(all_of(&stepped) == all_of(&listed), "model::PROCESSES is not model::step");
+}
+
+#[test]
+fn what_is_not_read_changes_nothing_that_is() {
+    let experiment = town(vec![]);
+    let fork = at_fork(&experiment);
+    let regime = announces(1, &all_at_once());
+    let left = |reads: Reads| {
+        let experiment = commissim::experiment::Experiment { reads, ..experiment.clone() };
+        cell::lives_on(&experiment, fork.clone(), &regime)
+    };
+    let full = left(Reads::ALL);
+    for bits in 0..7 {
+        let has = |bit: u32| bits >> bit & 1 == 1;
+        let reads = Reads { groups: has(0), fragility: has(1), panel: has(2) };
+        let part = left(reads);
+        let mut missing = 0;
+        for metric in Metric::ALL {
+            for (group, what) in GROUPS.iter().enumerate() {
+                let value = |world| measure::value(*metric, world, &full, group, Period::Whole);
+                let (all, now) = (value(&full), value(&part));
+                if Reads::of(*metric, group).and(reads) == reads {
+                    let of = (metric.declaration().id, what.by.id(), what.id);
+                    assert_eq!(all, now, "{of:?} with {reads:?} only");
+                } else {
+                    missing += usize::from(all != now);
+                }
+            }
+        }
+        assert!(missing > 0, "{reads:?} leave nothing out");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use commissim::experiment::{Blow, Change, Experiment, Regime};
 use commissim::levers::{LEVERS, Levers};
 use commissim::model::world::{Award, Centres, Means, Person, Provider, Stage};
 use commissim::model::{self, Month, Settings, World, build};
-use commissim::outcomes::Outcomes;
+use commissim::outcomes::{Outcomes, Reads};
 use commissim::parameters::{PARAMETERS, Parameters};
 use commissim::place::Place;
 use commissim::structures::{STRUCTURES, Structures};
@@ -93,6 +93,7 @@ pub fn town(regimes: Vec<Regime>) -> Experiment {
         stresses: Vec::new(),
         precision: None,
         economics: Default::default(),
+        reads: Reads::ALL,
     }
 }
 
@@ -129,6 +130,7 @@ pub fn watched(
         stages: &stages,
         years,
         blows: &[],
+        reads: Reads::ALL,
     };
     for number in months {
         world.month = number;
@@ -393,6 +395,7 @@ impl Hamlet {
                 stages: &self.stages,
                 years: 5,
                 blows: &self.blows,
+                reads: Reads::ALL,
             };
             let month = Month::of(&self.world, &settings);
             for (name, process) in model::PROCESSES {
@@ -417,6 +420,7 @@ impl Hamlet {
                 stages: &self.stages,
                 years: 5,
                 blows: &self.blows,
+                reads: Reads::ALL,
             };
             let number = self.world.month;
             recorder.lives(&mut self.world, &settings, number);

@@ -921,7 +921,7 @@ proptest! {
         let mut world = build::world(&experiment.places[0], parameters, luck(&experiment, 0), 1);
         let stages = announces(1, &any_levers(levers + 1)).stages(world.status_quo());
         let structures = &experiment.structures;
-        let settings = Settings { parameters, structures, stages: &stages, years: 0, blows: &[] };
+        let settings = Settings { parameters, structures, stages: &stages, years: 0, blows: &[], reads: commissim::outcomes::Reads::ALL };
         world.commissioner.arrived = vec![noise(seed, 1)];
         // Planners are short of time, or have it; waits are counted from the first month.
         world.commissioner.assessment_capacity *= 0.3 + noise(seed, 2);

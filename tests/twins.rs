@@ -6,7 +6,7 @@ use commissim::declare::Setting;
 use commissim::experiment::{Blow, Experiment, Stress};
 use commissim::metrics::Metric;
 use commissim::model::{self, Settings};
-use commissim::outcomes::{Watch, watched};
+use commissim::outcomes::{Reads, Watch, watched};
 use commissim::stresses::{KINDS, Shock};
 
 use crate::small_worlds::{at_fork, number, town};
@@ -150,6 +150,7 @@ fn in_a_surge_more_people_come_and_then_no_more_than_usual() {
             stages: &[],
             years: experiment.years,
             blows: &[blow],
+            reads: Reads::ALL,
         };
         let mut before = world.counts.arrivals;
         let mut come = Vec::new();
@@ -184,6 +185,7 @@ fn an_equal_blow_takes_the_same_share_of_hours_in_every_regime() {
             stages: &stages,
             years: experiment.years,
             blows: &blows,
+            reads: Reads::ALL,
         };
         model::run(&mut world, &settings, 1..=11);
         let mut struck = 0.0;

@@ -134,7 +134,7 @@ fn world(years: usize, metric: Metric, sums: [f64; 2]) -> Outcomes {
     let (mut outcomes, mut tally) = (Outcomes::new(years), Tally::default());
     let stratum = Stratum::of(0, 0, 0, 0);
     for month in 0..12 * years {
-        tally.live(stratum);
+        tally.live(stratum, 1.0);
         tally.add(stratum, metric, sums[0], sums[1]);
         outcomes.close_month(&mut tally);
         if month % 12 == 11 {

@@ -119,7 +119,7 @@ mod tests {
         }
         for _ in 0..12 {
             for _ in 0..people {
-                tally.live(stratum);
+                tally.live(stratum, 1.0);
             }
             tally.add_whole(Metric::Supported, f64::from(people), 0.0);
             outcomes.close_month(&mut tally);

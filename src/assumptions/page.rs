@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::effects::{EXPERIMENT, Effects, REPLICATES, YEARS};
 use super::weights::{Part, Rests, Swing, headlines};
-use super::{Reliability, luck, movable};
+use super::{Reliability, luck, movable, worth};
 use crate::declare::{Grade, Parameter};
 use crate::metrics::Metric;
 use crate::parameters::PARAMETERS;
@@ -70,6 +70,7 @@ pub fn page(effects: &Effects) -> String {
     }
     most(&mut text, effects);
     links(&mut text, effects);
+    worth::told(&mut text, worth::shipped());
     text.push_str("\n## Headline by headline\n");
     for metric in headlines() {
         headline(&mut text, effects, metric);
@@ -220,7 +221,7 @@ fn headline(text: &mut String, effects: &Effects, metric: Metric) {
 }
 
 /// Two figures of a number that is not known better.
-fn rounded(x: f64) -> String {
+pub(super) fn rounded(x: f64) -> String {
     let two: f64 = format!("{x:.1e}").parse().unwrap_or(x);
     two.to_string()
 }

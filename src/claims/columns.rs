@@ -242,6 +242,7 @@ fn portion(k: usize, n: usize) -> Option<f64> {
 /// What knowing is worth.
 pub struct WorthRow {
     claim: usize,
+    text: String,
     unit: String,
     of: Worth,
 }
@@ -249,6 +250,7 @@ pub struct WorthRow {
 /// The columns of `worth.csv`, in order.
 pub const WORTH: &[Column<WorthRow>] = columns! {
     "claim", "whole number", "Number of the claim, from 1.", |r| r.claim.to_string();
+    "text", "text", "The claim as it was typed.", |r| r.text.clone();
     "part", "whole number", "Number of the part by which somebody chooses, from 1.", |r| (r.of.part + 1).to_string();
     "knowing", "text", "What would be known: everything, which takes in luck that no study could foretell; every parameter; those of a section; or one.", |r| r.of.of.kind().to_owned();
     "name", "text", "The section or the parameter.", |r| r.of.of.name().to_owned();
@@ -374,7 +376,8 @@ pub fn tables(told: &Told<'_>) -> anyhow::Result<Vec<(&'static str, Vec<u8>)>> {
             }
             for of in &answer.worth {
                 let unit = unit(Some(of.part)).unwrap_or_default();
-                worth.push(WorthRow { claim, unit, of: of.clone() });
+                let text = answer.claim.text.clone();
+                worth.push(WorthRow { claim, text, unit, of: of.clone() });
             }
         }
         tables.extend([

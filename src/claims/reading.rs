@@ -2,7 +2,7 @@
 
 use super::{Figure, What};
 use crate::analysis::{measure, stress};
-use crate::outcomes::{Outcomes, Watch};
+use crate::outcomes::{Outcomes, Reads, Watch};
 use serde::{Deserialize, Serialize};
 
 /// What is kept of a draw under one luck: numbers, and no worlds.
@@ -39,6 +39,19 @@ pub fn value(figure: &Figure, left: &Left) -> Option<f64> {
             stress::value((metric, said), twin, world, comparator, placebo)
         }
     }
+}
+
+/// What has to be read in the world of a regime, and in its twins.
+pub fn reads(figures: &[Figure], world: usize) -> Reads {
+    let of = |figure: &Figure| match figure.what {
+        What::Level { metric, group, .. } => Reads::of(metric, group),
+        What::Stress { metric, .. } => Reads::of(metric, 0),
+    };
+    // What a twin shows is held against the comparator and the placebo too.
+    let needed = figures.iter().filter(|figure| {
+        figure.world == world || world == 0 && matches!(figure.what, What::Stress { .. })
+    });
+    needed.map(of).fold(Reads::NOTHING, Reads::and)
 }
 
 /// Whether the world of a regime has to have a twin under a stress.

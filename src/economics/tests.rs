@@ -12,7 +12,7 @@ fn world(months: usize) -> Outcomes {
     for year in 0..2 {
         let mut tally = Tally::default();
         for _ in 0..months {
-            tally.live(Stratum::of(0, 0, 0, 0));
+            tally.live(Stratum::of(0, 0, 0, 0), 1.0);
         }
         let years = months as f64 / 12.0;
         tally.add_whole(Metric::EmergencyAdmissions, 0.0, years);

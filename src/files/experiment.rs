@@ -16,6 +16,7 @@ use crate::appraisal::{COSTS, Choices};
 use crate::experiment::{Experiment, Precision};
 use crate::levers::Levers;
 use crate::model::gain;
+use crate::outcomes::Reads;
 use crate::parameters::Parameters;
 use crate::place::Place;
 use crate::place::sets;
@@ -107,6 +108,7 @@ fn file(
         structures,
         stresses,
         economics,
+        reads: Reads::ALL,
     })
 }
 

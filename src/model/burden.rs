@@ -26,8 +26,12 @@ pub fn weighted_burden(
     mechanism: Mechanism,
     capacity: f64,
 ) -> f64 {
-    let heavier = 1.0 + p.burden_capacity * (p.capacity_needed + 1.0 - capacity).max(0.0);
-    burden(p, levers, audit, mechanism) * heavier
+    weighed(p, burden(p, levers, audit, mechanism), capacity)
+}
+
+/// Hours a month as they weigh on a person of some capacity.
+pub fn weighed(p: &Parameters, hours: f64, capacity: f64) -> f64 {
+    hours * (1.0 + p.burden_capacity * (p.capacity_needed + 1.0 - capacity).max(0.0))
 }
 
 /// Months for which somebody of average need goes on drawing on support at home: what

@@ -10,7 +10,7 @@ use crate::declare::{LeverKind, Setting};
 use crate::draws::Stream;
 use crate::levers::{LEVERS, Levers};
 use crate::metrics::Metric;
-use crate::outcomes::Period;
+use crate::outcomes::{Period, Reads};
 use crate::parameters::Parameters;
 use crate::structures::Structures;
 
@@ -89,7 +89,9 @@ pub fn meet(worlds: &[World], plans: &mut [Plan], p: &Parameters, s: &Structures
         .map(|(world, plan)| {
             let years = world.outcomes.years;
             let stages = &plan.stages;
-            let settings = Settings { parameters: p, structures: s, stages, years, blows: &[] };
+            let reads = Reads::NOTHING;
+            let settings =
+                Settings { parameters: p, structures: s, stages, years, blows: &[], reads };
             // Numbers as far as they have come, rules as they have reached half of people.
             Month::of(world, &settings).reaching(0.5).clone()
         })

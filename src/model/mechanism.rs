@@ -155,12 +155,18 @@ fn choose(
     let using = &world.neighbourhoods[person.neighbourhood as usize].using[person.age()];
     let example = if month.s.peer_awareness { p.peer_example } else { 0.0 };
     let stake = libm::pow(f64::from(person.needed()) / p.hours_older, p.options_hours);
+    // The council buys alike for all of a package and for part of it.
+    let mut council = None;
     let mut best = (f64::NEG_INFINITY, Mechanism::Managed);
     for mechanism in Mechanism::OFFERED {
         if known & 1 << mechanism as u8 == 0 || !may_hold(person, mechanism, p.capacity_needed) {
             continue;
         }
-        let options = options_value(world, index, &offers, mechanism, levers, month);
+        let worth = || options_value(world, index, &offers, mechanism, levers, month);
+        let options = match mechanism {
+            Mechanism::Managed | Mechanism::Mixed => *council.get_or_insert_with(worth),
+            _ => worth(),
+        };
         let noise = gumbel(month.luck.mechanism.uniform_of(person.key, mechanism as u64));
         let has = !occasion.first && mechanism == person.mechanism;
         let burden = weighted_burden(p, &month.levers, audit, mechanism, capacity);

@@ -5,6 +5,7 @@ use super::world::World;
 use crate::draws::{Draws, Luck, Stream};
 use crate::experiment::Blow;
 use crate::levers::Levers;
+use crate::outcomes::Reads;
 use crate::parameters::Parameters;
 use crate::stresses::Shock;
 use crate::structures::Structures;
@@ -22,6 +23,8 @@ pub struct Settings<'a> {
     pub years: usize,
     /// Blows the world is dealt.
     pub blows: &'a [Blow],
+    /// What is read of people.
+    pub reads: Reads,
 }
 
 /// A month: the context of every process.
@@ -49,6 +52,8 @@ pub struct Month<'a> {
     pub years: usize,
     /// Blows the world is dealt.
     pub blows: &'a [Blow],
+    /// What is read of people.
+    pub reads: Reads,
     /// How hard those that are felt this month are.
     pub shock: Shock,
     /// Chance of a review falling due.
@@ -169,6 +174,7 @@ impl<'a> Month<'a> {
             },
             years: settings.years,
             blows: settings.blows,
+            reads: settings.reads,
             shock,
             review_chance: monthly(-libm::log(1.0 - settings.parameters.reviewed)),
             gain: gains(settings.parameters),

@@ -7,75 +7,121 @@ mod states;
 use super::Month;
 use super::offers;
 use super::rings::remembered;
-use super::world::{Arrangement, Kinds, MONTHS_A_YEAR, ProviderKind, Stage, World};
+use super::world::{
+    Arrangement, Kinds, MONTHS_A_YEAR, Person, Provider, ProviderKind, Stage, World,
+};
 use crate::levers::{Levers, Mechanism, Procurement};
 use crate::metrics::{Histogram, Metric};
-use states::Everyone;
+use crate::outcomes::{Stratum, Tally};
+use states::States;
 
 /// Counts the month.
 pub fn counts(world: &mut World, month: &Month<'_>) {
     whole_place(world, month);
-    let mut everyone = Everyone::default();
-    for index in 0..world.people.len() {
-        everyone.takes_in(&world.people[index]);
-        lived(world, index, month);
+    let mut everyone = States::default();
+    let mut lived = vec![Lived::default(); Stratum::ALL];
+    for person in &mut world.people {
+        everyone.takes_in(person);
+        lived[person.stratum.0 as usize].takes_in(person);
+        if marks_a_year(person, month) {
+            a_year_on(person, &world.providers, &mut world.tally);
+        }
     }
-    everyone.is_counted(world);
+    for (metric, first, second) in everyone.sums() {
+        world.tally.add_whole(metric, first, second);
+    }
+    world.felt_lately = everyone.mean_fit();
+    for (stratum, lived) in lived.iter().enumerate() {
+        lived.is_counted(&mut world.tally, Stratum(stratum as u8));
+        world.counts.citizen_months += u64::from(lived.people);
+    }
     if month.number.rem_euclid(3) == 0 {
-        states::of_groups(world, month);
-        fragility::is_read(world, month);
+        if month.number <= 0 {
+            states::are_usual(world);
+        }
+        if month.reads.groups {
+            states::of_groups(world);
+        }
+        if month.reads.fragility {
+            fragility::is_read(world, month);
+        }
     }
-    if month.number.rem_euclid(6) == 0 {
+    if month.number.rem_euclid(6) == 0 && month.reads.panel {
         ask_panel(world, month);
     }
-    let mut tally = std::mem::take(&mut world.tally);
-    world.outcomes.close_month(&mut tally);
-    world.tally = tally;
+    world.outcomes.close_month(&mut world.tally);
     if month.closes_year() {
         close_year(world, month);
     }
 }
 
-/// A month lived, and what became of the supporter of twelve months ago.
-fn lived(world: &mut World, index: usize, month: &Month<'_>) {
-    let person = &world.people[index];
-    if person.stage == Stage::Asked && !person.main.exists() {
-        // Not yet found eligible: in nobody's average.
-        return;
+/// Months lived by the people of one stratum.
+#[derive(Clone, Default)]
+struct Lived {
+    people: u32,
+    at_home: u32,
+    life: f64,
+}
+
+impl Lived {
+    #[inline(always)]
+    fn takes_in(&mut self, person: &Person) {
+        if is_counted(person) {
+            self.people += 1;
+            let at_home = person.stage != Stage::CareHome;
+            self.at_home += u32::from(at_home);
+            self.life += if at_home { f64::from(person.life) } else { 0.0 };
+        }
     }
-    let stratum = person.stratum;
-    world.counts.citizen_months += 1;
-    world.tally.live(stratum);
-    if person.stage == Stage::CareHome {
-        return;
+
+    /// Adds it to what flows of people at home are held against.
+    fn is_counted(&self, tally: &mut Tally, stratum: Stratum) {
+        let year = 1.0 / f64::from(MONTHS_A_YEAR);
+        tally.live(stratum, f64::from(self.people));
+        for metric in [
+            Metric::EmergencyAdmissions,
+            Metric::CareHomeMoves,
+            Metric::Incidents,
+            Metric::SupportersLost,
+        ] {
+            tally.add(stratum, metric, 0.0, f64::from(self.at_home) * year);
+        }
+        tally.add(stratum, Metric::PerScrqolYear, 0.0, self.life / 24.0 * year);
     }
-    let year = 1.0 / f64::from(MONTHS_A_YEAR);
-    let row = world.tally.row(stratum);
-    row[Metric::EmergencyAdmissions as usize][1] += year;
-    row[Metric::CareHomeMoves as usize][1] += year;
-    row[Metric::Incidents as usize][1] += year;
-    row[Metric::SupportersLost as usize][1] += year;
-    row[Metric::PerScrqolYear as usize][1] += f64::from(person.life) / 24.0 * year;
+}
+
+/// Whether somebody is in the averages: not before they are found eligible or supported.
+fn is_counted(person: &Person) -> bool {
+    person.stage != Stage::Asked || person.main.exists()
+}
+
+/// Whether this is the month of the year in which a person's supporter is held against that
+/// of twelve months ago.
+fn marks_a_year(person: &Person, month: &Month<'_>) -> bool {
     let anniversary = (person.key >> 3) as i32 & 0xFFFF;
-    if (anniversary + month.number).rem_euclid(MONTHS_A_YEAR) != 0 {
-        return;
-    }
+    (anniversary + month.number).rem_euclid(MONTHS_A_YEAR) == 0
+        && is_counted(person)
+        && person.stage != Stage::CareHome
+}
+
+/// What became of the supporter of twelve months ago.
+fn a_year_on(person: &mut Person, providers: &[Provider], tally: &mut Tally) {
     let now = if person.main.exists() {
-        remembered(&world.providers[person.main.provider as usize])
+        remembered(&providers[person.main.provider as usize])
     } else {
         0
     };
     // Of those supported then and supported now.
     if person.anchor != 0 && now != 0 {
-        let lost = f64::from(u8::from(person.lost));
-        row[Metric::LostSupporter as usize][0] += lost;
-        row[Metric::LostSupporter as usize][1] += 1.0;
-        row[Metric::Continuity as usize][0] += f64::from(u8::from(person.anchor == now));
-        row[Metric::Continuity as usize][1] += 1.0;
-        row[Metric::ContinuityWorker as usize][0] += person.main.same_worker();
-        row[Metric::ContinuityWorker as usize][1] += 1.0;
+        let same = f64::from(u8::from(person.anchor == now));
+        for (metric, share) in [
+            (Metric::LostSupporter, f64::from(u8::from(person.lost))),
+            (Metric::Continuity, same),
+            (Metric::ContinuityWorker, person.main.same_worker()),
+        ] {
+            tally.add(person.stratum, metric, share, 1.0);
+        }
     }
-    let person = &mut world.people[index];
     person.anchor = now;
     person.lost = false;
     person.main.worker = Arrangement::SAME_WORKER;
@@ -146,8 +192,7 @@ fn ask_panel(world: &mut World, month: &Month<'_>) {
         }
         let stratum = person.stratum;
         let latent = world.facts.luck.arriving.uniform(person.key);
-        let levers = month.reaching(latent).clone();
-        let good = good_options(world, index, &levers, month);
+        let good = good_options(world, index, month.reaching(latent), month);
         world.tally.add(stratum, Metric::GoodOptions, f64::from(good), 1.0);
         let person = &world.people[index];
         if !person.main.exists() {
@@ -281,17 +326,15 @@ fn close_year(world: &mut World, month: &Month<'_>) {
     if month.number <= 0 {
         renew_centres(world, month);
     }
-    let mut tally = std::mem::take(&mut world.tally);
     match month.year() {
         Some(year) => {
-            world.outcomes.close_year(year, &mut tally);
+            world.outcomes.close_year(year, &mut world.tally);
             if year + 1 == world.outcomes.years {
                 cut_off(world);
             }
         }
-        None => tally = Default::default(),
+        None => world.tally = Tally::default(),
     }
-    world.tally = tally;
 }
 
 /// Spells of waiting still open at the end are cut off.

@@ -53,17 +53,6 @@ impl Offers {
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
-
-    fn has(&self, provider: ProviderRow) -> bool {
-        self.iter().any(|offer| offer.provider == provider)
-    }
-
-    fn push(&mut self, offer: Offer) {
-        if self.count < MOST {
-            self.list[self.count] = offer;
-            self.count += 1;
-        }
-    }
 }
 
 const NOTHING: Offer =
@@ -123,7 +112,6 @@ impl World {
     pub fn considered(&mut self, index: usize, kinds: Kinds, month: &Month<'_>) -> Offers {
         self.counts.searches += 1;
         let person = &self.people[index];
-        let mut offers = Offers { list: [NOTHING; MOST], count: 0 };
         let p = month.p;
         // The fraction of an offer is a chance, by a latent fixed for the person.
         let digital = if person.older { 1.0 - p.digital_divide } else { 1.0 };
@@ -134,23 +122,31 @@ impl World {
         let most = ((wanted + latent) as usize).clamp(1, MOST);
         let ring = &self.neighbourhoods[person.neighbourhood as usize].ring;
         let knows_small = self.knows_small(person, month);
-        if !ring.is_empty() {
-            for walk in 0..most as u64 {
-                let [point, _] = month.luck.search.words(person.key, walk);
-                let from = (point >> 32) as u32;
-                let first = ring.partition_point(|(at, _)| *at < from);
-                for step in 0..ring.len() {
-                    let (_, row) = ring[(first + step) % ring.len()];
-                    let provider = &self.providers[row as usize];
-                    let covers = provider.does.and(kinds);
-                    let unheard = provider.is_small_and_local() && !knows_small;
-                    if covers.is_empty() || unheard || offers.has(row) {
-                        continue;
-                    }
-                    offers.push(self.offer(person, row, covers, month));
-                    break;
-                }
+        // All that is keyed is drawn at once, then all who are found are valued.
+        let mut points = [0; MOST];
+        for (walk, point) in points[..most].iter_mut().enumerate() {
+            *point = (month.luck.search.words(person.key, walk as u64)[0] >> 32) as u32;
+        }
+        let mut found = [(0, Kinds(0)); MOST];
+        let mut count = 0;
+        for from in &points[..most] {
+            let first = ring.partition_point(|(at, _)| at < from);
+            let (before, after) = ring.split_at(first);
+            let next = after.iter().chain(before).find_map(|(_, row)| {
+                let provider = &self.providers[*row as usize];
+                let covers = provider.does.and(kinds);
+                let unheard = provider.is_small_and_local() && !knows_small;
+                let known = found[..count].iter().any(|(found, _)| found == row);
+                (!covers.is_empty() && !unheard && !known).then_some((*row, covers))
+            });
+            if let Some(next) = next {
+                found[count] = next;
+                count += 1;
             }
+        }
+        let mut offers = Offers { list: [NOTHING; MOST], count };
+        for (offer, (row, covers)) in offers.list.iter_mut().zip(&found[..count]) {
+            *offer = self.offer(person, *row, *covers, month);
         }
         offers
     }

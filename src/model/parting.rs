@@ -1,7 +1,7 @@
 //! Providers and the people they support part: contracts handed back, doors closed.
 
 use super::Month;
-use super::world::{Arrangement, Route, World};
+use super::world::{Arrangement, NOBODY, Route, World};
 use crate::metrics::Metric;
 
 /// What becomes of a provider.
@@ -21,16 +21,20 @@ impl World {
         if decisions.iter().all(|decision| *decision == Decision::GoesOn) {
             return;
         }
+        let parts = |a: &Arrangement| {
+            a.exists()
+                && match decisions[a.provider as usize] {
+                    Decision::GoesOn => false,
+                    Decision::HandsBack => a.route == Route::Contract,
+                    Decision::Closes => true,
+                }
+        };
         for index in 0..self.people.len() {
-            let all = self.arrangements(&self.people[index]);
-            let parts = |a: &Arrangement| {
-                a.exists()
-                    && match decisions[a.provider as usize] {
-                        Decision::GoesOn => false,
-                        Decision::HandsBack => a.route == Route::Contract,
-                        Decision::Closes => true,
-                    }
-            };
+            let person = &self.people[index];
+            if !parts(&person.main) && person.more == NOBODY {
+                continue;
+            }
+            let all = self.arrangements(person);
             if !all.iter().any(parts) {
                 continue;
             }

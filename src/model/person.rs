@@ -103,13 +103,14 @@ pub enum Stage {
 
 /// Who pays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub enum Means {
     /// The person, in full.
-    PaysInFull,
+    PaysInFull = 0,
     /// The council, and the person a charge.
-    PaysCharge,
+    PaysCharge = 1,
     /// The council.
-    PaysNothing,
+    PaysNothing = 2,
 }
 
 /// How an arrangement is paid for.
@@ -130,6 +131,12 @@ pub enum Route {
 
 /// Number of routes.
 pub const ROUTES: usize = 5;
+
+impl Route {
+    /// Every route, in order.
+    pub const ALL: [Route; ROUTES] =
+        [Route::Contract, Route::Spot, Route::Fund, Route::DirectPayment, Route::Private];
+}
 
 /// Number of terms that describe a provider: flexible, local, continuity,
 /// assurance, reputation.
@@ -250,6 +257,29 @@ impl Hazard {
         Hazard::SavingsRunOut,
         Hazard::Incident,
     ];
+}
+
+/// A set of hazards.
+#[derive(Clone, Copy, Debug)]
+pub struct Hazards(u16);
+
+impl Hazards {
+    /// Those whose next candidate month has come.
+    #[inline]
+    pub fn due(next: &[i16; HAZARDS], month: i16) -> Self {
+        Self(next.iter().rev().fold(0, |due, next| due << 1 | u16::from(*next <= month)))
+    }
+
+    /// Each of them, in order.
+    #[inline]
+    pub fn each(self) -> impl Iterator<Item = Hazard> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let hazard = Hazard::ALL.get(left.trailing_zeros() as usize).copied();
+            left &= left.wrapping_sub(1);
+            hazard
+        })
+    }
 }
 
 /// A person who draws on care and support.

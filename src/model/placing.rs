@@ -14,9 +14,9 @@ use crate::metrics::{Histogram, Metric};
 /// `threshold` is how much better another must look.
 pub fn reconsider(world: &mut World, index: usize, threshold: f64, month: &Month<'_>) -> bool {
     let latent = world.facts.luck.arriving.uniform(world.people[index].key);
-    let levers = month.reaching(latent).clone();
+    let levers = month.reaching(latent);
     let plan = world.people[index].plan;
-    let options = options(world, index, &plan, &levers, month);
+    let options = options(world, index, &plan, levers, month);
     let person = &world.people[index];
     let held = if month.s.choosing_by_what_shows {
         let provider = &world.providers[person.main.provider as usize];

@@ -2,8 +2,8 @@
 
 use super::Month;
 use super::build::{self, Class};
-use super::hazards::monthly;
-use super::world::{DAYS_A_MONTH, Hazard, Means, Person, Provider, Stage, World};
+use super::hazards::Chance;
+use super::world::{DAYS_A_MONTH, HAZARDS, Hazard, Hazards, Means, Person, Provider, Stage, World};
 use crate::draws::{Stream, birth};
 use crate::levers::Mechanism;
 use crate::metrics::Metric;
@@ -16,42 +16,96 @@ enum Fate {
 
 /// People arrive, die or leave; needs drift; crises strike.
 pub fn changes(world: &mut World, month: &Month<'_>) {
+    strike(world, month);
     world.due.clear();
-    let mut index = 0;
-    while index < world.people.len() {
-        if i32::from(world.people[index].soonest) <= month.number {
-            if let Fate::Goes = lives(world, index, month) {
-                world.remove_person(index);
-                continue;
-            }
-            world.people[index].refresh_soonest();
-        }
-        // Whoever goes is replaced from the end of the list, so places already passed stand.
-        if world.people[index].review_due {
-            world.due.push(index as u32);
-        }
-        index += 1;
-    }
+    let reviewed = world.people.iter().enumerate().filter(|(_, person)| person.review_due);
+    world.due.extend(reviewed.map(|(index, _)| index as u32));
     arrive(world, month);
     come_out_of_the_woodwork(world, month);
     surge(world, month);
 }
 
-/// Lets the month's candidate events strike one person, in a fixed order.
-fn lives(world: &mut World, index: usize, month: &Month<'_>) -> Fate {
-    let p = month.p;
-    for hazard in Hazard::ALL {
-        if i32::from(world.people[index].next[hazard as usize]) > month.number {
-            continue;
+/// Lets the month's candidate events strike, person by person.
+fn strike(world: &mut World, month: &Month<'_>) {
+    let struck = those_struck(world, month);
+    let mut left = 0..struck.len();
+    while let Some(mut next) = left.next() {
+        let index = struck[next].index as usize;
+        while let Fate::Goes = lives(world, index, struck[next].due, month) {
+            world.remove_person(index);
+            // Whoever was last in the list has the place now, and is next if struck too.
+            let last = left.clone().next_back();
+            let is_last = |last: &usize| struck[*last].index as usize == world.people.len();
+            let moved = last.filter(is_last);
+            let Some(moved) = moved else { break };
+            left.end = moved;
+            next = moved;
         }
+    }
+}
+
+/// Somebody whom something may strike this month.
+struct Struck {
+    /// Place in the list of people.
+    index: u32,
+    /// The hazards that may.
+    due: Hazards,
+}
+
+/// Moves everybody who has a candidate event on to the next, and finds those whom something
+/// may strike, as they are now. What happens to one person changes no chance of another's,
+/// so the others are through with the month.
+fn those_struck(world: &mut World, month: &Month<'_>) -> Vec<Struck> {
+    let now = month.number as i16;
+    let mut looked_at = looked_at(world, now);
+    // Hazard by hazard, since the processor goes the same way for all people of one.
+    let mut asked: [Vec<u32>; HAZARDS] = Default::default();
+    for Struck { index, due } in &looked_at {
+        due.each().for_each(|hazard| asked[hazard as usize].push(*index));
+    }
+    let luck = world.facts.luck.candidates;
+    let mut may = vec![false; world.people.len()];
+    for (hazard, asked) in Hazard::ALL.into_iter().zip(asked) {
+        for index in asked {
+            let person = &world.people[index as usize];
+            let candidate = world.ceilings.candidate(luck, person.key, hazard, now);
+            let chance = chance(world, person, hazard, month);
+            may[index as usize] |= world.ceilings.may_strike(candidate, hazard, chance);
+            world.people[index as usize].next[hazard as usize] = candidate.next;
+        }
+    }
+    for Struck { index, .. } in &looked_at {
+        world.people[*index as usize].refresh_soonest();
+    }
+    looked_at.retain(|struck| may[struck.index as usize]);
+    looked_at
+}
+
+/// Those with a candidate event this month.
+fn looked_at(world: &World, now: i16) -> Vec<Struck> {
+    // Written for everybody and kept for some: quicker than to guess who.
+    let mut places = vec![0; world.people.len()];
+    let mut count = 0;
+    for (index, person) in world.people.iter().enumerate() {
+        places[count] = index as u32;
+        count += usize::from(person.soonest <= now);
+    }
+    places.truncate(count);
+    let due = |index| Hazards::due(&world.people[index as usize].next, now);
+    places.into_iter().map(|index| Struck { index, due: due(index) }).collect()
+}
+
+/// Lets the month's candidate events strike one person, in a fixed order.
+fn lives(world: &mut World, index: usize, due: Hazards, month: &Month<'_>) -> Fate {
+    let p = month.p;
+    for hazard in due.each() {
         let person = &world.people[index];
         let key = person.key;
-        let chance = chance(world, person, hazard, month);
-        let ceilings = &world.ceilings;
         let luck = world.facts.luck.candidates;
-        let candidate = ceilings.candidate(luck, key, hazard, month.number as i16);
-        let strikes = ceilings.strikes(candidate, hazard, chance, &mut world.counts.over_ceiling);
-        world.people[index].next[hazard as usize] = candidate.next;
+        let candidate = world.ceilings.candidate(luck, key, hazard, month.number as i16);
+        let chance = chance(world, person, hazard, month);
+        let over = &mut world.counts.over_ceiling;
+        let strikes = world.ceilings.strikes(candidate, hazard, chance, over);
         if !strikes {
             continue;
         }
@@ -105,53 +159,55 @@ fn lives(world: &mut World, index: usize, month: &Month<'_>) -> Fate {
 }
 
 /// The chance this month of what a hazard brings.
-fn chance(world: &World, person: &Person, hazard: Hazard, month: &Month<'_>) -> f64 {
+fn chance(world: &World, person: &Person, hazard: Hazard, month: &Month<'_>) -> Chance {
     let p = month.p;
-    let severity = f64::from(person.severity);
     let at_home = person.stage == Stage::AtHome || person.stage == Stage::Asked;
     match hazard {
         // Deaths and leavings depend on nothing a regime can change.
         Hazard::Dying | Hazard::Leaving if person.in_care_home_from_start => {
             let ends = [p.care_home_leaving_working_age, p.care_home_leaving_older][person.age()];
-            if hazard == Hazard::Dying { ends } else { 0.0 }
+            if hazard == Hazard::Dying { Chance::a_month(ends) } else { Chance::NONE }
         }
         Hazard::Dying => {
             let base = [p.dying_working_age, p.dying_older][person.age()];
-            base * libm::exp(p.dying_need * severity)
+            Chance::a_month(base).times_exp(p.dying_need * f64::from(person.severity))
         }
-        Hazard::Leaving => [p.leaving_working_age, p.leaving_older][person.age()],
-        Hazard::NeedChange => p.need_change,
+        Hazard::Leaving => Chance::a_month([p.leaving_working_age, p.leaving_older][person.age()]),
+        Hazard::NeedChange => Chance::a_month(p.need_change),
         Hazard::Review => {
             let supported = person.stage == Stage::AtHome && person.funded();
-            if supported { month.review_chance } else { 0.0 }
+            if supported { Chance::a_month(month.review_chance) } else { Chance::NONE }
         }
         Hazard::Admission if at_home => {
             let base = [p.admissions_working_age, p.admissions_older][person.age()];
-            monthly(base * crisis(world, person, month))
+            Chance::a_year(base).times_exp(crisis(world, person, month))
         }
         Hazard::CareHomeMove if at_home => {
             let base = [p.care_home_working_age, p.care_home_older][person.age()];
-            monthly(base * crisis(world, person, month))
+            Chance::a_year(base).times_exp(crisis(world, person, month))
         }
         Hazard::WishToLeave => {
             let content = !person.main.exists() || person.wishes_to_leave();
             if content || person.stage != Stage::AtHome {
-                return 0.0;
+                return Chance::NONE;
             }
             let gap = world.centres.fit - f64::from(person.satisfaction);
             let most = p.most_dissatisfied;
-            p.wish_to_leave * libm::exp((p.wish_dissatisfied * gap).clamp(-most, most))
+            let log = (p.wish_dissatisfied * gap).clamp(-most, most);
+            Chance::a_month(p.wish_to_leave).times_exp(log)
         }
         Hazard::Incident if at_home && person.main.exists() => {
             let provider = &world.providers[person.main.provider as usize];
-            monthly(p.incidents * risk(provider, month))
+            Chance::a_year(p.incidents).times_exp(risk(provider, month))
         }
-        Hazard::SavingsRunOut if person.means == Means::PaysInFull => p.savings_run_out,
-        _ => 0.0,
+        Hazard::SavingsRunOut if person.means == Means::PaysInFull => {
+            Chance::a_month(p.savings_run_out)
+        }
+        _ => Chance::NONE,
     }
 }
 
-/// The multiple of the risk of an incident: less assured, more isolated and less
+/// The log of the multiple of the risk of an incident: less assured, more isolated and less
 /// settled supporters harm more often.
 fn risk(provider: &Provider, month: &Month<'_>) -> f64 {
     let p = month.p;
@@ -162,10 +218,10 @@ fn risk(provider: &Provider, month: &Month<'_>) -> f64 {
     if provider.staff < p.covers_itself {
         log += p.incident_isolated;
     }
-    libm::exp(log)
+    log
 }
 
-/// The multiple of a crisis' base hazard that a person's support makes, each link
+/// The log of the multiple of a crisis' base hazard that a person's support makes, each link
 /// counted once and centred on the burn-in, so that no effect moves the status quo.
 fn crisis(world: &World, person: &Person, month: &Month<'_>) -> f64 {
     let (p, s, centres) = (month.p, month.s, &world.centres);
@@ -182,7 +238,7 @@ fn crisis(world: &World, person: &Person, month: &Month<'_>) -> f64 {
     if s.connection_prevents_crisis {
         log += p.crisis_connection * (f64::from(person.connected) - centres.connected);
     }
-    libm::exp(log)
+    log
 }
 
 /// Need steps up or down, the same in every regime; under a living plan the plan

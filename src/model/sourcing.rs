@@ -49,23 +49,23 @@ fn set_up(world: &mut World, index: usize, month: &Month<'_>) {
 /// Looks for whoever could give the hours nobody gives yet.
 fn look(world: &mut World, index: usize, month: &Month<'_>) {
     let latent = world.facts.luck.arriving.uniform(world.people[index].key);
-    let levers = month.reaching(latent).clone();
+    let levers = month.reaching(latent);
     match world.people[index].mechanism {
-        Mechanism::Managed => council_places(world, index, Kinds::ALL, &levers, month),
+        Mechanism::Managed => council_places(world, index, Kinds::ALL, levers, month),
         Mechanism::Mixed => {
-            council_places(world, index, Kinds::PERSONAL_CARE, &levers, month);
-            person_finds(world, index, Kinds::UNREGULATED, &levers, month);
+            council_places(world, index, Kinds::PERSONAL_CARE, levers, month);
+            person_finds(world, index, Kinds::UNREGULATED, levers, month);
         }
         Mechanism::Isf => {
             if world.people[index].in_name_only {
-                council_places(world, index, Kinds::ALL, &levers, month);
+                council_places(world, index, Kinds::ALL, levers, month);
                 world.convert(index, month);
             } else {
-                person_finds(world, index, Kinds::ALL, &levers, month);
+                person_finds(world, index, Kinds::ALL, levers, month);
             }
         }
         Mechanism::DirectPayment | Mechanism::SelfFunded => {
-            person_finds(world, index, Kinds::ALL, &levers, month);
+            person_finds(world, index, Kinds::ALL, levers, month);
         }
     }
     world.people[index].seeking = !world.short_of(index, month).is_empty();

@@ -5,8 +5,8 @@
 
 use super::Month;
 use super::world::{
-    Arrangement, HOURS_LEFT, Kinds, NOBODY, NeedKind, Person, Provider, ProviderKind, ProviderRow,
-    Route, World,
+    Arrangement, Facts, HOURS_LEFT, Kinds, NOBODY, NeedKind, Person, Provider, ProviderKind,
+    ProviderRow, Route, TERMS, World,
 };
 use crate::draws::birth;
 use crate::levers::Mechanism;
@@ -37,6 +37,43 @@ pub fn kept_by(
 /// A birth key folded to 32 bits, never 0, to recognise a supporter a year on.
 pub fn fold(key: u64) -> u32 {
     ((key ^ key >> 32) as u32).max(1)
+}
+
+/// What a provider is to those it supports, beside how the two suit each other.
+#[derive(Clone, Copy, Debug)]
+pub struct Shows {
+    terms: [f32; TERMS],
+    home: u16,
+    /// It is nobody's way to go: an assistant comes to one person.
+    comes: bool,
+}
+
+impl Provider {
+    /// What it is to those it supports.
+    pub fn shows(&self) -> Shows {
+        let comes = self.kind == ProviderKind::Assistant;
+        Shows { terms: self.terms, home: self.home, comes }
+    }
+}
+
+impl Facts {
+    /// What a main supporter is worth to a person, as it has turned out: in standard
+    /// deviations, on the scale of offers.
+    #[inline]
+    pub fn felt(&self, person: &Person, supporter: &Shows, month: &Month<'_>) -> f64 {
+        let p = month.p;
+        let [flexible, local, continuity, assurance, reputation] = supporter.terms.map(f64::from);
+        let distance = f64::from(self.between(person.neighbourhood, supporter.home));
+        let near = if supporter.comes { 0.0 } else { distance / p.local_distance };
+        let grown = if month.s.relationships_grow { f64::from(person.main.strength) } else { 0.0 };
+        f64::from(person.wants[0]) * flexible * (1.0 - month.levers.plan_rigidity)
+            + f64::from(person.wants[1]) * (local - near)
+            + f64::from(person.wants[2]) * continuity
+            + f64::from(person.wants[4]) * assurance
+            + p.reputation_weight * reputation
+            + p.match_weight * f64::from(person.main.suits)
+            + p.relationship_weight * grown
+    }
 }
 
 impl World {
@@ -191,23 +228,8 @@ impl World {
     /// What the present main supporter is worth to a person, as it has turned out:
     /// in standard deviations, on the scale of offers.
     pub fn felt(&self, person: &Person, month: &Month<'_>) -> f64 {
-        let p = month.p;
         let provider = &self.providers[person.main.provider as usize];
-        let [flexible, local, continuity, assurance, reputation] = provider.terms.map(f64::from);
-        let distance = f64::from(self.facts.between(person.neighbourhood, provider.home));
-        let near = if provider.kind == ProviderKind::Assistant {
-            0.0
-        } else {
-            distance / p.local_distance
-        };
-        let grown = if month.s.relationships_grow { f64::from(person.main.strength) } else { 0.0 };
-        f64::from(person.wants[0]) * flexible * (1.0 - month.levers.plan_rigidity)
-            + f64::from(person.wants[1]) * (local - near)
-            + f64::from(person.wants[2]) * continuity
-            + f64::from(person.wants[4]) * assurance
-            + p.reputation_weight * reputation
-            + p.match_weight * f64::from(person.main.suits)
-            + p.relationship_weight * grown
+        self.facts.felt(person, &provider.shows(), month)
     }
 
     /// Carries a person's arrangements over to the mechanism that holds now: the same
@@ -354,10 +376,9 @@ impl World {
     /// Counts public spending on a person, whoever made it.
     #[inline]
     pub fn spend_public(&mut self, stratum: Stratum, pounds: f64) {
-        let row = self.tally.row(stratum);
-        row[Metric::PublicPerPerson as usize][0] += pounds;
-        row[Metric::PublicNetPerPerson as usize][0] += pounds;
-        row[Metric::PerScrqolYear as usize][0] += pounds;
+        for metric in [Metric::PublicPerPerson, Metric::PublicNetPerPerson, Metric::PerScrqolYear] {
+            self.tally.add(stratum, metric, pounds, 0.0);
+        }
     }
 
     /// Ends open spells of waiting without the event: cut off, not finished.

@@ -116,6 +116,9 @@ impl Stratum {
     /// everybody and in no group.
     pub const FOLLOWED: Stratum = Stratum(STRATA as u8);
 
+    /// How many there are, with that of a followed person.
+    pub const ALL: usize = STRATA + 1;
+
     /// From age (0, 1), reason (0–5), deprivation fifth (0–4) and capacity third (0–2).
     pub fn of(age: usize, reason: usize, fifth: usize, capacity: usize) -> Self {
         Self((((age * REASONS + reason) * FIFTHS + fifth) * CAPACITIES + capacity) as u8)

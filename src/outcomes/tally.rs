@@ -1,9 +1,8 @@
 //! A year in progress.
 //!
-//! Flows are added to the person's stratum where they happen. At each month's end
-//! strata are folded into the month's row for everybody and into the year's strata;
-//! at each year's end those are folded into groups. States are read for everybody
-//! each month, and for groups each quarter.
+//! Flows are added where they happen, to the month's row for everybody and to the year's of
+//! the person's stratum; at each year's end strata are folded into groups. States are read
+//! for everybody each month, and for groups each quarter.
 
 use super::groups::{FIRST_ENOUGH, FIRST_MECHANISM, GROUPS, STRATA, Stratum};
 use super::{EMPTY, Row, add};
@@ -16,17 +15,18 @@ const MONTHS: f64 = 12.0;
 /// A year in progress, by stratum and by state.
 #[derive(Clone, Debug)]
 pub struct Tally {
-    /// Months lived by everyone eligible since the month began, by stratum.
+    /// Months lived by everyone eligible since the year began, by stratum.
     lived: Vec<f64>,
+    /// The same since the month began, everybody.
+    lived_now: f64,
     /// Times that states were read for groups since the year began.
     readings: f64,
-    /// Since the month began: flows by stratum.
-    flows: Vec<Row>,
-    /// Since the month began: what is about the place, and everybody's states.
+    /// Since the month began, everybody: flows, states, and what is about the place.
     month: Row,
     /// Since the year began, everybody: the sum of its months.
     all: Row,
-    /// Since the year began, by stratum: flows of finished months, and states.
+    /// Since the year began, by stratum: flows, and states; the month of the person who is
+    /// followed.
     strata: Vec<Row>,
     /// Since the year began: by mechanism, and by answer about choice.
     states: Vec<Row>,
@@ -37,12 +37,12 @@ pub struct Tally {
 impl Default for Tally {
     fn default() -> Self {
         Self {
-            lived: vec![0.0; STRATA + 1],
+            lived: vec![0.0; Stratum::ALL],
+            lived_now: 0.0,
             readings: 0.0,
-            flows: vec![EMPTY; STRATA + 1],
             month: EMPTY,
             all: EMPTY,
-            strata: vec![EMPTY; STRATA + 1],
+            strata: vec![EMPTY; Stratum::ALL],
             states: vec![EMPTY; GROUPS.len() - FIRST_MECHANISM],
             followed: EMPTY,
         }
@@ -53,26 +53,24 @@ impl Tally {
     /// Adds to a metric about a person.
     #[inline(always)]
     pub fn add(&mut self, stratum: Stratum, metric: Metric, first: f64, second: f64) {
-        let sums = &mut self.flows[stratum.0 as usize][metric as usize];
-        sums[0] += first;
-        sums[1] += second;
+        for row in [&mut self.month, &mut self.strata[stratum.0 as usize]] {
+            let sums = &mut row[metric as usize];
+            sums[0] += first;
+            sums[1] += second;
+        }
     }
 
-    /// A month lived by somebody eligible.
+    /// A month lived by so many people of a stratum.
     #[inline(always)]
-    pub fn live(&mut self, stratum: Stratum) {
-        self.lived[stratum.0 as usize] += 1.0;
+    pub fn live(&mut self, stratum: Stratum, people: f64) {
+        self.lived[stratum.0 as usize] += people;
+        self.lived_now += people;
     }
 
-    /// The flows of one stratum, to add several metrics about one person.
-    #[inline(always)]
-    pub fn row(&mut self, stratum: Stratum) -> &mut Row {
-        &mut self.flows[stratum.0 as usize]
-    }
-
-    /// The flows of one stratum since the month began.
-    pub fn flows(&self, stratum: Stratum) -> &Row {
-        &self.flows[stratum.0 as usize]
+    /// What a stratum holds so far; a followed person's is of the month, all others' of
+    /// the year.
+    pub fn so_far(&self, stratum: Stratum) -> &Row {
+        &self.strata[stratum.0 as usize]
     }
 
     /// All that the month which ended last holds of the person who is followed: flows, and
@@ -115,22 +113,11 @@ impl Tally {
     /// Ends the month: its sums for everybody.
     pub fn close_month(&mut self) -> Row {
         let mut month = std::mem::replace(&mut self.month, EMPTY);
-        for ((lived, flows), strata) in
-            self.lived.iter_mut().zip(&mut self.flows).zip(&mut self.strata)
-        {
-            // One divisor for all that is counted a person and year.
-            for (sums, metric) in flows.iter_mut().zip(METRICS) {
-                if metric.measure == Measure::PerComparator {
-                    sums[1] = *lived / MONTHS;
-                }
-            }
-            *lived = 0.0;
-            add(&mut month, flows);
-            add(strata, flows);
-            *flows = EMPTY;
-        }
+        spread(&mut month, std::mem::take(&mut self.lived_now));
         // Nobody but who asks for it sees the followed person's row: no group has it.
-        self.followed = std::mem::replace(&mut self.strata[Stratum::FOLLOWED.0 as usize], EMPTY);
+        let followed = Stratum::FOLLOWED.0 as usize;
+        self.followed = std::mem::replace(&mut self.strata[followed], EMPTY);
+        spread(&mut self.followed, std::mem::take(&mut self.lived[followed]));
         // A count on an average day: what was seen over how often it was looked.
         for (sums, metric) in month.iter_mut().zip(METRICS) {
             if matches!(metric.measure, Measure::Times(_)) {
@@ -145,7 +132,9 @@ impl Tally {
     pub(super) fn close_year(&mut self) -> Vec<Row> {
         let mut groups = vec![EMPTY; GROUPS.len()];
         groups[0] = std::mem::replace(&mut self.all, EMPTY);
-        for (index, row) in self.strata.iter_mut().take(STRATA).enumerate() {
+        let strata = self.strata.iter_mut().zip(&mut self.lived).take(STRATA);
+        for (index, (row, lived)) in strata.enumerate() {
+            spread(row, std::mem::take(lived));
             for group in Stratum(index as u8).groups() {
                 add(&mut groups[group], row);
             }
@@ -164,5 +153,14 @@ impl Tally {
         }
         self.readings = 0.0;
         groups
+    }
+}
+
+/// One divisor for all that is counted a person and year: the months lived.
+fn spread(row: &mut Row, lived: f64) {
+    for (sums, metric) in row.iter_mut().zip(METRICS) {
+        if metric.measure == Measure::PerComparator {
+            sums[1] = lived / MONTHS;
+        }
     }
 }

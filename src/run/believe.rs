@@ -17,7 +17,7 @@ use crate::draws::Draws;
 use crate::experiment::{Experiment, Stress};
 use crate::model::World;
 use crate::model::gain;
-use crate::outcomes::{Outcomes, Watch};
+use crate::outcomes::{Outcomes, Reads, Watch};
 use crate::store::files::checksum;
 use crate::structures::{STRUCTURES, Structures};
 use anyhow::Context;
@@ -221,23 +221,26 @@ fn seen(experiment: &Experiment, figures: &[Figure], job: Job) -> Seen {
         return refused(feeds_itself(gain));
     }
     let draws = Draws { seed, draw: job.draw, replicate: job.replicate };
+    let until_then = Experiment { reads: Reads::NOTHING, ..experiment.clone() };
     let mut burnt_in: Vec<World> =
-        experiment.places.iter().map(|place| burn_in(&experiment, place, draws)).collect();
+        experiment.places.iter().map(|place| burn_in(&until_then, place, draws)).collect();
     for world in &mut burnt_in {
         world.outcomes.take_months();
     }
-    let comparator = lived(&experiment, figures, burnt_in.clone(), 0);
+    let lives = |world: usize| {
+        lived(&experiment, figures, reading::reads(figures, world), burnt_in.clone(), world)
+    };
+    let comparator = lives(0);
     // Nobody asks what regimes would have left.
     if let Some(why) = no_place_to_compare(&comparator.0) {
         return refused(why);
     }
-    let regimes = (1..=experiment.regimes.len())
-        .map(|world| lived(&experiment, figures, burnt_in.clone(), world));
+    let regimes = (1..=experiment.regimes.len()).map(lives);
     let all: Vec<(Outcomes, Vec<Option<Watch>>)> =
         std::iter::once(comparator).chain(regimes).collect();
     let placebo = reading::needs_placebo(figures).then(|| {
         burnt_in.iter_mut().for_each(|world| world.add_stranger(p));
-        lived(&experiment, &[], burnt_in, 0).0
+        lived(&experiment, &[], reading::reads(figures, 0), burnt_in, 0).0
     });
     let (worlds, twins): (Vec<Outcomes>, Vec<Vec<Option<Watch>>>) = all.into_iter().unzip();
     let of_stress = |stress: usize| twins.iter().map(|own| own[stress].clone()).collect();
@@ -247,11 +250,12 @@ fn seen(experiment: &Experiment, figures: &[Figure], job: Job) -> Seen {
     Seen { refused: None, values }
 }
 
-/// What the worlds of all places leave together under a regime, and the twins that figures
-/// need, by stress; none of the others.
+/// What the worlds of all places leave together under a regime, with only what is needed
+/// read, and the twins that figures need, by stress; none of the others.
 fn lived(
     experiment: &Experiment,
     figures: &[Figure],
+    reads: Reads,
     worlds: Vec<World>,
     world: usize,
 ) -> (Outcomes, Vec<Option<Watch>>) {
@@ -264,6 +268,7 @@ fn lived(
         .collect();
     let stresses: Vec<Stress> =
         needed.iter().map(|stress| experiment.stresses[*stress].clone()).collect();
+    let experiment = &Experiment { reads, ..experiment.clone() };
     let left = with_twins(experiment, worlds, regime, &stresses, &mut |_, _| {});
     let mut twins: Vec<Option<Watch>> = vec![None; experiment.stresses.len()];
     let mut together: Option<Outcomes> = None;

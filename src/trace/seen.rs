@@ -54,9 +54,9 @@ impl Seen {
                 None => held.push(Held::of(world, *arrangement, hours)),
             }
         }
-        let flows = world.tally.flows(person.stratum);
-        let admissions = flows[Metric::EmergencyAdmissions as usize][0];
-        let incidents = flows[Metric::Incidents as usize][0];
+        let so_far = world.tally.so_far(person.stratum);
+        let admissions = so_far[Metric::EmergencyAdmissions as usize][0];
+        let incidents = so_far[Metric::Incidents as usize][0];
         Self { person, arrangements, held, admissions, incidents }
     }
 

@@ -55,6 +55,7 @@ pub fn compares(place: Place, regimes: &[&str], years: usize, burn_in_years: usi
         stresses: Vec::new(),
         precision: None,
         economics: Default::default(),
+        reads: commissim::outcomes::Reads::ALL,
     }
 }
 

@@ -7,7 +7,7 @@ use commissim::model::world::{
     DAYS_A_MONTH, Kinds, Means, Person, ProviderKind, Stage, WEEKS_A_MONTH,
 };
 use commissim::model::{Month, Settings, World, assessment, build, population};
-use commissim::outcomes::Period;
+use commissim::outcomes::{Period, Reads};
 use commissim::structures::Structures;
 
 use super::near;
@@ -268,7 +268,14 @@ fn queues(hamlet: &mut Hamlet, seed: u64, months: i32) -> Vec<Queue> {
     let mut seen = Vec::new();
     for number in 1..=months {
         let (parameters, structures) = (&hamlet.p, &structures);
-        let settings = Settings { parameters, structures, stages: &[], years: 0, blows: &[] };
+        let settings = Settings {
+            parameters,
+            structures,
+            stages: &[],
+            years: 0,
+            blows: &[],
+            reads: commissim::outcomes::Reads::ALL,
+        };
         let world = &mut hamlet.world;
         world.month = number;
         let month = Month::of(world, &settings);
@@ -404,6 +411,7 @@ fn a_cohort_dies_by_the_geometric_law() {
         stages: &[],
         years: 0,
         blows: &[],
+        reads: Reads::ALL,
     };
     let mut survives = 1.0;
     // Nobody's first candidate month is the month they are born in.

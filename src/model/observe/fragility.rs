@@ -3,7 +3,7 @@
 
 use crate::metrics::Metric;
 use crate::model::Month;
-use crate::model::world::{ProviderRow, World};
+use crate::model::world::{Arrangement, NOBODY, ProviderRow, World};
 
 /// Reads how fragile the place is.
 pub fn is_read(world: &mut World, month: &Month<'_>) {
@@ -21,24 +21,31 @@ fn lost(world: &World, largest: usize) -> (f64, f64) {
         let (a, b) = (&world.providers[*a as usize], &world.providers[*b as usize]);
         b.used.total_cmp(&a.used).then(a.key.cmp(&b.key))
     });
-    let gone: Vec<ProviderRow> = rows.into_iter().take(largest).collect();
+    let mut room: Vec<f64> = world.providers.iter().map(|p| p.room().max(0.0)).collect();
+    let mut gone = vec![false; world.providers.len()];
+    for row in rows.into_iter().take(largest) {
+        gone[row as usize] = true;
+        room[row as usize] = 0.0;
+    }
     // Hours by neighbourhood that must look elsewhere: personal care, and the rest.
     let mut looking = vec![[0.0; 2]; world.neighbourhoods.len()];
     let mut all = 0.0;
     for person in &world.people {
-        for arrangement in world.arrangements(person).iter().filter(|a| a.exists()) {
-            all += arrangement.promised();
-            if gone.contains(&arrangement.provider) {
-                let here = &mut looking[person.neighbourhood as usize];
-                let personal = f64::from(arrangement.hours[0]);
-                here[0] += personal;
-                here[1] += arrangement.promised() - personal;
+        let here = &mut looking[person.neighbourhood as usize];
+        let mut counts = |arrangement: &Arrangement| {
+            if arrangement.exists() {
+                all += arrangement.promised();
+                if gone[arrangement.provider as usize] {
+                    let personal = f64::from(arrangement.hours[0]);
+                    here[0] += personal;
+                    here[1] += arrangement.promised() - personal;
+                }
             }
+        };
+        counts(&person.main);
+        if person.more != NOBODY {
+            world.further[person.more as usize].iter().for_each(counts);
         }
-    }
-    let mut room: Vec<f64> = world.providers.iter().map(|p| p.room().max(0.0)).collect();
-    for row in &gone {
-        room[*row as usize] = 0.0;
     }
     // Personal care first, since fewer may give it; neighbourhood by neighbourhood.
     let mut unplaced = 0.0;

@@ -2,213 +2,191 @@
 
 use crate::levers::Mechanism;
 use crate::metrics::Metric;
-use crate::model::Month;
 use crate::model::world::{Kinds, NeedKind, Neighbourhood, Person, Provider, Stage, World};
+use crate::outcomes::{Row, Stratum};
 
-/// Everybody's state at a month's end.
-#[derive(Default)]
-pub struct Everyone {
-    in_care_homes: f64,
-    at_home: f64,
+/// The states of some people at a month's end, added up.
+#[derive(Clone, Default)]
+pub struct States {
+    in_care_homes: u32,
+    at_home: u32,
     life: f64,
     connected: f64,
-    waiting: f64,
-    supported: f64,
-    picked: f64,
+    waiting: u32,
+    supported: u32,
+    picked: u32,
     fit: f64,
-    self_funded: f64,
-    funded: f64,
-    holding: [f64; 5],
-    knew: [f64; 5],
-    in_name_only: f64,
-    answered: f64,
-    chose: [f64; 5],
+    self_funded: u32,
+    funded: u32,
+    holding: [u32; Mechanism::ALL.len()],
+    knew: [u32; KNOWN.len()],
+    in_name_only: u32,
+    answered: u32,
+    chose: [u32; Mechanism::ALL.len()],
 }
 
-impl Everyone {
+/// The mechanisms of which it is counted who knows them.
+const KNOWN: [Mechanism; 2] = [Mechanism::Isf, Mechanism::DirectPayment];
+
+impl States {
     /// Takes in one person.
     #[inline(always)]
     pub fn takes_in(&mut self, person: &Person) {
         if person.stage == Stage::CareHome {
-            self.in_care_homes += 1.0;
+            self.in_care_homes += 1;
             return;
         }
         let at_home = person.stage == Stage::AtHome;
         if at_home {
-            self.at_home += 1.0;
+            self.at_home += 1;
             self.life += f64::from(person.life);
             self.connected += f64::from(person.connected);
         }
         if !person.main.exists() {
-            self.waiting += 1.0;
+            self.waiting += 1;
             return;
         }
-        let one_if = |is: bool| f64::from(u8::from(is));
-        self.supported += 1.0;
-        self.picked += one_if(person.main.picked);
+        self.supported += 1;
+        self.picked += u32::from(person.main.picked);
         self.fit += f64::from(person.fit);
-        self.self_funded += one_if(person.mechanism == Mechanism::SelfFunded);
+        self.self_funded += u32::from(person.mechanism == Mechanism::SelfFunded);
         if at_home && person.funded() {
-            self.funded += 1.0;
-            self.holding[person.mechanism as usize] += 1.0;
-            for (mechanism, knew) in self.knew.iter_mut().enumerate() {
-                *knew += f64::from(person.knew >> mechanism & 1);
+            self.funded += 1;
+            self.holding[person.mechanism as usize] += 1;
+            for (knew, mechanism) in self.knew.iter_mut().zip(KNOWN) {
+                *knew += u32::from(person.knew >> mechanism as u8 & 1);
             }
-            self.answered += one_if(person.answered);
-            self.chose[person.chosen as usize] += one_if(person.answered);
-            let in_name_only = person.mechanism == Mechanism::Isf && person.in_name_only;
-            self.in_name_only += one_if(in_name_only);
+            self.answered += u32::from(person.answered);
+            self.chose[person.chosen as usize] += u32::from(person.answered);
+            let fund = person.mechanism == Mechanism::Isf;
+            self.in_name_only += u32::from(fund && person.in_name_only);
         }
     }
 
-    /// Adds what was read to the month's sums.
-    pub fn is_counted(&self, world: &mut World) {
-        let holding = |mechanism: Mechanism| self.holding[mechanism as usize];
-        let knew = |mechanism: Mechanism| self.knew[mechanism as usize];
-        let chose = |mechanism: Mechanism| self.chose[mechanism as usize];
-        for (metric, first, second) in [
-            (Metric::InCareHomes, self.in_care_homes, 0.0),
-            (Metric::Waiting, self.waiting, 0.0),
-            (Metric::Supported, self.supported, 0.0),
-            (Metric::CouncilFunded, self.funded, 0.0),
-            (Metric::Scrqol, self.life, self.at_home),
-            (Metric::Connectedness, self.connected, self.at_home),
-            (Metric::Picked, self.picked, self.supported),
-            (Metric::Fit, self.fit, self.supported),
-            (Metric::ShareSelfFunded, self.self_funded, self.supported),
-            (Metric::ShareManaged, holding(Mechanism::Managed), self.funded),
-            (Metric::ShareIsf, holding(Mechanism::Isf), self.funded),
-            (Metric::ShareDirectPayment, holding(Mechanism::DirectPayment), self.funded),
-            (Metric::ShareMixed, holding(Mechanism::Mixed), self.funded),
-            (Metric::AwareDirectPayment, knew(Mechanism::DirectPayment), self.funded),
-            (Metric::AwareIsf, knew(Mechanism::Isf), self.funded),
-            (Metric::IsfNameOnly, self.in_name_only, holding(Mechanism::Isf)),
-            (Metric::Answered, self.answered, self.funded),
-            (Metric::AnsweredManaged, chose(Mechanism::Managed), self.answered),
-            (Metric::AnsweredIsf, chose(Mechanism::Isf), self.answered),
-            (Metric::AnsweredDirectPayment, chose(Mechanism::DirectPayment), self.answered),
-            (Metric::AnsweredMixed, chose(Mechanism::Mixed), self.answered),
-        ] {
-            world.tally.add_whole(metric, first, second);
-        }
-        world.felt_lately = if self.supported > 0.0 { self.fit / self.supported } else { 0.0 };
+    /// Mean felt fit of the supported; 0 where there are none.
+    pub fn mean_fit(&self) -> f64 {
+        if self.supported > 0 { self.fit / f64::from(self.supported) } else { 0.0 }
+    }
+
+    /// What was read, as the two sums of each metric.
+    pub fn sums(&self) -> [(Metric, f64, f64); 21] {
+        let holding = |mechanism: Mechanism| f64::from(self.holding[mechanism as usize]);
+        let chose = |mechanism: Mechanism| f64::from(self.chose[mechanism as usize]);
+        let [knew_funds, knew_payments] = self.knew.map(f64::from);
+        let (at_home, supported) = (f64::from(self.at_home), f64::from(self.supported));
+        let (funded, answered) = (f64::from(self.funded), f64::from(self.answered));
+        [
+            (Metric::InCareHomes, f64::from(self.in_care_homes), 0.0),
+            (Metric::Waiting, f64::from(self.waiting), 0.0),
+            (Metric::Supported, supported, 0.0),
+            (Metric::CouncilFunded, funded, 0.0),
+            (Metric::Scrqol, self.life, at_home),
+            (Metric::Connectedness, self.connected, at_home),
+            (Metric::Picked, f64::from(self.picked), supported),
+            (Metric::Fit, self.fit, supported),
+            (Metric::ShareSelfFunded, f64::from(self.self_funded), supported),
+            (Metric::ShareManaged, holding(Mechanism::Managed), funded),
+            (Metric::ShareIsf, holding(Mechanism::Isf), funded),
+            (Metric::ShareDirectPayment, holding(Mechanism::DirectPayment), funded),
+            (Metric::ShareMixed, holding(Mechanism::Mixed), funded),
+            (Metric::AwareDirectPayment, knew_payments, funded),
+            (Metric::AwareIsf, knew_funds, funded),
+            (Metric::IsfNameOnly, f64::from(self.in_name_only), holding(Mechanism::Isf)),
+            (Metric::Answered, answered, funded),
+            (Metric::AnsweredManaged, chose(Mechanism::Managed), answered),
+            (Metric::AnsweredIsf, chose(Mechanism::Isf), answered),
+            (Metric::AnsweredDirectPayment, chose(Mechanism::DirectPayment), answered),
+            (Metric::AnsweredMixed, chose(Mechanism::Mixed), answered),
+        ]
     }
 }
 
-/// Reads each group's states once a quarter, and while burning in the means that effects
-/// are centred on.
-pub fn of_groups(world: &mut World, month: &Month<'_>) {
-    world.tally.reads_groups();
-    let rooms = rooms(world);
-    let burning_in = month.number <= 0;
-    if burning_in {
-        for n in &world.neighbourhoods {
-            let sums = &mut world.centres.sums;
-            sums.neighbourhoods += 1.0;
-            sums.social_capital += n.social_capital;
-            sums.unserved += n.unserved;
-            sums.rooted_hours += n.rooted_hours;
-            sums.forced += n.forced;
+/// The states of one group, with what is read of groups only.
+#[derive(Clone, Default)]
+struct OfGroup {
+    states: States,
+    /// Providers that could take people's hours, and people asked after.
+    others: [u32; 2],
+}
+
+impl OfGroup {
+    fn is_counted(&self, row: &mut Row) {
+        let [others, asked] = self.others.map(f64::from);
+        for (metric, first, second) in
+            self.states.sums().into_iter().chain([(Metric::Redundancy, others, asked)])
+        {
+            row[metric as usize][0] += first;
+            row[metric as usize][1] += second;
         }
     }
-    let mut redundancy = [0.0; 2];
-    for index in 0..world.people.len() {
-        let person = &world.people[index];
-        let stratum = person.stratum;
+}
+
+/// While burning in, adds to the means that effects are centred on.
+pub fn are_usual(world: &mut World) {
+    let sums = &mut world.centres.sums;
+    for n in &world.neighbourhoods {
+        sums.neighbourhoods += 1.0;
+        sums.social_capital += n.social_capital;
+        sums.unserved += n.unserved;
+        sums.rooted_hours += n.rooted_hours;
+        sums.forced += n.forced;
+    }
+    for person in world.people.iter().filter(|person| person.stage == Stage::AtHome) {
+        sums.people += 1.0;
+        sums.unmet += 1.0 - f64::from(person.met);
+        sums.connected += f64::from(person.connected);
+        if person.main.exists() {
+            sums.supported += 1.0;
+            sums.fit += f64::from(person.fit);
+            sums.strength += f64::from(person.main.strength);
+            sums.rooted += world.providers[person.main.provider as usize].rooted;
+        }
+    }
+}
+
+/// Reads each group's states once a quarter.
+pub fn of_groups(world: &mut World) {
+    let reach = Reach::of(world);
+    let mut strata = vec![OfGroup::default(); Stratum::ALL];
+    let mut mechanisms = vec![OfGroup::default(); Mechanism::ALL.len()];
+    let mut redundancy = [0; 2];
+    for person in &world.people {
+        let stratum = &mut strata[person.stratum.0 as usize];
+        stratum.states.takes_in(person);
         if person.stage == Stage::CareHome {
-            world.tally.states_row(stratum)[Metric::InCareHomes as usize][0] += 1.0;
             continue;
         }
-        let supported = person.main.exists();
-        let waiting = f64::from(u8::from(!supported));
-        let funded = person.funded() && person.stage == Stage::AtHome;
-        let mut states = [(Metric::Picked, 0.0, 0.0); 21];
-        let mut count = 0;
-        let mut put = |metric, first: f64, second: f64| {
-            states[count] = (metric, first, second);
-            count += 1;
-        };
-        put(Metric::Waiting, waiting, 0.0);
-        put(Metric::Supported, 1.0 - waiting, 0.0);
-        if funded && supported {
-            put(Metric::CouncilFunded, 1.0, 0.0);
-        }
-        if person.stage == Stage::AtHome {
-            put(Metric::Scrqol, f64::from(person.life), 1.0);
-            put(Metric::Connectedness, f64::from(person.connected), 1.0);
-        }
-        if supported {
-            put(Metric::Picked, f64::from(u8::from(person.main.picked)), 1.0);
-            put(Metric::Fit, f64::from(person.fit), 1.0);
-            put(
-                Metric::ShareSelfFunded,
-                f64::from(u8::from(person.mechanism == Mechanism::SelfFunded)),
-                1.0,
-            );
-            let others = f64::from(others(world, &rooms, person));
-            put(Metric::Redundancy, others, 1.0);
-            redundancy[0] += others;
-            redundancy[1] += 1.0;
-        }
-        if funded && supported {
-            let is = |m: Mechanism| f64::from(u8::from(person.mechanism == m));
-            put(Metric::ShareManaged, is(Mechanism::Managed), 1.0);
-            put(Metric::ShareIsf, is(Mechanism::Isf), 1.0);
-            put(Metric::ShareDirectPayment, is(Mechanism::DirectPayment), 1.0);
-            put(Metric::ShareMixed, is(Mechanism::Mixed), 1.0);
-            let known = |m: Mechanism| f64::from(person.knew >> m as u8 & 1);
-            put(Metric::AwareDirectPayment, known(Mechanism::DirectPayment), 1.0);
-            put(Metric::AwareIsf, known(Mechanism::Isf), 1.0);
-            put(Metric::Answered, f64::from(u8::from(person.answered)), 1.0);
-            if person.answered {
-                let chose = |m: Mechanism| f64::from(u8::from(person.chosen == m));
-                put(Metric::AnsweredManaged, chose(Mechanism::Managed), 1.0);
-                put(Metric::AnsweredIsf, chose(Mechanism::Isf), 1.0);
-                put(Metric::AnsweredDirectPayment, chose(Mechanism::DirectPayment), 1.0);
-                put(Metric::AnsweredMixed, chose(Mechanism::Mixed), 1.0);
-            }
-            if person.mechanism == Mechanism::Isf {
-                put(Metric::IsfNameOnly, f64::from(u8::from(person.in_name_only)), 1.0);
+        let mechanism = &mut mechanisms[person.mechanism as usize];
+        mechanism.states.takes_in(person);
+        if person.main.exists() {
+            let others = reach.others(world, person);
+            for counted in [&mut stratum.others, &mut mechanism.others, &mut redundancy] {
+                counted[0] += others;
+                counted[1] += 1;
             }
         }
-        let mechanism = person.mechanism;
-        for (metric, first, second) in &states[..count] {
-            let sums = &mut world.tally.states_row(stratum)[*metric as usize];
-            sums[0] += first;
-            sums[1] += second;
-            let sums = &mut world.tally.mechanism_row(mechanism)[*metric as usize];
-            sums[0] += first;
-            sums[1] += second;
-        }
-        if burning_in {
-            centre(world, index);
-        }
     }
-    world.tally.add_whole(Metric::Redundancy, redundancy[0], redundancy[1]);
+    let tally = &mut world.tally;
+    tally.reads_groups();
+    for (stratum, read) in strata.iter().enumerate() {
+        read.is_counted(tally.states_row(Stratum(stratum as u8)));
+    }
+    for (mechanism, read) in Mechanism::ALL.into_iter().zip(&mechanisms) {
+        read.is_counted(tally.mechanism_row(mechanism));
+    }
+    let [others, asked] = redundancy.map(f64::from);
+    tally.add_whole(Metric::Redundancy, others, asked);
 }
 
-/// Adds to the means that effects are centred on.
-fn centre(world: &mut World, index: usize) {
-    let person = &world.people[index];
-    if person.stage != Stage::AtHome {
-        return;
-    }
-    let sums = &mut world.centres.sums;
-    sums.people += 1.0;
-    sums.unmet += 1.0 - f64::from(person.met);
-    sums.connected += f64::from(person.connected);
-    if person.main.exists() {
-        sums.supported += 1.0;
-        sums.fit += f64::from(person.fit);
-        sums.strength += f64::from(person.main.strength);
-        sums.rooted += world.providers[person.main.provider as usize].rooted;
-    }
+/// Whom each neighbourhood could turn to.
+struct Reach {
+    /// Room of providers that reach each neighbourhood, by the kinds of need that they do
+    /// between them: those that do all of a set, and are registered where personal care is
+    /// in it.
+    rooms: Vec<[Vec<f32>; Kinds::SETS]>,
+    /// Neighbourhoods that each provider reaches, as bits.
+    reached: Vec<u64>,
 }
-
-/// Room of providers that reach each neighbourhood, sorted, by the kinds of need that they
-/// do between them: those that do all of a set, and are registered where personal care is
-/// in it.
-type Rooms = Vec<[Vec<f32>; Kinds::SETS]>;
 
 /// Whether a provider does all of a set of kinds, and may.
 fn does(provider: &Provider, kinds: Kinds) -> bool {
@@ -216,33 +194,39 @@ fn does(provider: &Provider, kinds: Kinds) -> bool {
     registered && provider.does.and(kinds) == kinds
 }
 
-fn rooms(world: &World) -> Rooms {
-    let of = |kinds: Kinds, neighbourhood: &Neighbourhood| {
-        let mut rooms: Vec<f32> = neighbourhood
-            .ring
-            .iter()
-            .map(|(_, row)| &world.providers[*row as usize])
-            .filter(|provider| does(provider, kinds))
-            .map(|provider| provider.room() as f32)
-            .collect();
-        rooms.sort_by(f32::total_cmp);
-        rooms
-    };
-    let here = |n: &Neighbourhood| std::array::from_fn(|kinds| of(Kinds(kinds as u8), n));
-    world.neighbourhoods.iter().map(here).collect()
-}
+impl Reach {
+    fn of(world: &World) -> Self {
+        let empty = |n: &Neighbourhood| std::array::from_fn(|_| Vec::with_capacity(n.ring.len()));
+        let mut rooms: Vec<[Vec<f32>; Kinds::SETS]> =
+            world.neighbourhoods.iter().map(empty).collect();
+        let mut reached = vec![0; world.providers.len()];
+        for (here, (neighbourhood, rooms)) in
+            world.neighbourhoods.iter().zip(&mut rooms).enumerate()
+        {
+            for (_, row) in &neighbourhood.ring {
+                let provider = &world.providers[*row as usize];
+                reached[*row as usize] |= 1 << here;
+                for (kinds, rooms) in rooms.iter_mut().enumerate() {
+                    if does(provider, Kinds(kinds as u8)) {
+                        rooms.push(provider.room() as f32);
+                    }
+                }
+            }
+        }
+        Self { rooms, reached }
+    }
 
-/// Providers within reach, other than the present one, that do what a person needs and
-/// could take all of their hours.
-fn others(world: &World, rooms: &Rooms, person: &Person) -> u32 {
-    let (here, kinds) = (person.neighbourhood as usize, Kinds::of(&person.need));
-    let hours = person.planned();
-    let rooms = &rooms[here][kinds.0 as usize];
-    let with_room = rooms.len() - rooms.partition_point(|room| *room < hours);
-    let present = &world.providers[person.main.provider as usize];
-    let counted = with_room > 0
-        && does(present, kinds)
-        && present.room() as f32 >= hours
-        && world.neighbourhoods[here].ring.iter().any(|(_, row)| *row == person.main.provider);
-    (with_room - usize::from(counted)) as u32
+    /// Providers within reach, other than the present one, that do what a person needs and
+    /// could take all of their hours.
+    fn others(&self, world: &World, person: &Person) -> u32 {
+        let (here, kinds) = (person.neighbourhood as usize, Kinds::of(&person.need));
+        let hours = person.planned();
+        // Each is looked at: the processor takes several at once, which sorting would not pay.
+        let rooms = &self.rooms[here][kinds.0 as usize];
+        let with_room: u32 = rooms.iter().map(|room| u32::from(*room >= hours)).sum();
+        let present = &world.providers[person.main.provider as usize];
+        let reaches = self.reached[person.main.provider as usize] & 1 << here != 0;
+        let counted = reaches && does(present, kinds) && present.room() as f32 >= hours;
+        with_room - u32::from(counted)
+    }
 }

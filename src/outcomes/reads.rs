@@ -1,0 +1,56 @@
+//! What is read of people beyond what every month counts.
+
+use super::{GROUPS, GroupBy};
+use crate::metrics::{Measure, Metric, find};
+
+/// What is read; nobody's life depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reads {
+    /// Each group's states, and who else could support people, once a quarter.
+    pub groups: bool,
+    /// How fragile the place is, once a quarter.
+    pub fragility: bool,
+    /// What the panel knows, could have and says, twice a year.
+    pub panel: bool,
+}
+
+impl Reads {
+    /// All there is to read.
+    pub const ALL: Reads = Reads { groups: true, fragility: true, panel: true };
+    /// Only what every month counts.
+    pub const NOTHING: Reads = Reads { groups: false, fragility: false, panel: false };
+
+    /// What has to be read for a metric of a group, as an index into [`GROUPS`].
+    pub fn of(metric: Metric, group: usize) -> Self {
+        if let Measure::Concentration { of, .. } = metric.declaration().measure {
+            // How something is spread over groups.
+            let spread = find(of).map_or(Self::ALL, |of| Self::of(of, group));
+            return Self { groups: true, ..spread };
+        }
+        let panel = matches!(
+            metric,
+            Metric::GoodOptions
+                | Metric::WellMatched
+                | Metric::Control
+                | Metric::SurveySatisfied
+                | Metric::SurveyEnoughChoice
+                | Metric::SurveyControl
+                | Metric::SurveyContact
+        );
+        let by = GROUPS[group].by;
+        Self {
+            groups: by != GroupBy::All || metric == Metric::Redundancy,
+            fragility: metric == Metric::Fragility,
+            panel: panel || by == GroupBy::EnoughChoice,
+        }
+    }
+
+    /// What either asks for.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            groups: self.groups || other.groups,
+            fragility: self.fragility || other.fragility,
+            panel: self.panel || other.panel,
+        }
+    }
+}
