@@ -83,6 +83,9 @@ pub fn cell(experiment: &Experiment, id: CellId) -> Cell {
                 tally.add(stratum, Metric::Fit, chance, 1.0);
                 tally.add(stratum, Metric::PublicPerPerson, 750.0 * chance + 8.0 * gain, 0.0);
                 tally.add(stratum, Metric::ShareManaged, chance, 1.0);
+                // What a regime does here it does late: nothing to speak of but in the last year.
+                let late = if month / 12 + 1 == experiment.years { 0.012 * gain } else { 0.0 };
+                tally.add(stratum, Metric::LostSupporter, 0.001 * chance + late, 1.0);
                 let weeks = 8.0 * chance + gain;
                 outcomes.spell(Histogram::ToSupport, stratum, month, weeks, true);
             }

@@ -155,6 +155,13 @@ impl Declaration {
         matches!(self.standing, Standing::Headline { .. })
     }
 
+    /// What figures by group leave out, in a sentence; none where groups hold all of it.
+    pub fn beyond_groups(&self) -> Option<&'static str> {
+        let of = [&TOTALS[..], &SPENT_WHOLE[..]].concat();
+        let is = of.into_iter().any(|metric| metric.declaration().id == self.id);
+        is.then_some(BEYOND_GROUPS)
+    }
+
     /// Headline, outcome or descriptive, in a word.
     pub fn kind(&self) -> &'static str {
         match self.standing {
@@ -192,6 +199,20 @@ macro_rules! metrics {
         }
     };
 }
+
+/// What the council spends for the place as a whole, such as on tenders, audit, the programme
+/// of change, catalysts and community investment, is nobody's in particular. It is in these
+/// totals for everybody, and in no group's.
+pub const TOTALS: [Metric; 4] = [
+    Metric::CouncilPerPerson,
+    Metric::PublicPerPerson,
+    Metric::PublicNetPerPerson,
+    Metric::PerScrqolYear,
+];
+/// Lines of costs that split by group and are all spent for the place as a whole.
+const SPENT_WHOLE: [Metric; 2] = [Metric::Audit, Metric::DpSupport];
+/// What is said of these wherever they are shown by group.
+const BEYOND_GROUPS: &str = "By group, what the council spends for the place as a whole (on tenders, audit, the programme of change, catalysts, community investment and the like) is left out, since it is nobody's in particular: it counts for everybody only, so that groups do not add up to everybody.";
 
 use Measure::{Concentration, PerComparator, Ratio, Times, Wait};
 use Standing::{Descriptive, Headline, Outcome};

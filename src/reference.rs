@@ -147,6 +147,7 @@ fn metrics() -> String {
         ("standing", "standing"),
         ("matters", "matters"),
         ("worked out as", "worked out as"),
+        ("by group", "by group"),
     ];
     grouped(&mut text, "metric", &explain::entries(Kind::Metric), &labels);
     text

@@ -254,7 +254,8 @@ fn the_answer_of_luck_alone_says_how_much_wider_ranges_would_be_and_what_shows_i
     let (_, answer) = page.split_once("<section id=\"answer\"").expect("an answer");
     let (answer, _) = answer.split_once("</section>").expect("its end");
     for said in [
-        "ranges would be several times wider",
+        "ranges would be several to many times wider",
+        "their middle might lie elsewhere",
         "--from england --draws 27 --replicates 4</code>",
         "Not a forecast",
     ] {
@@ -300,6 +301,59 @@ fn the_answer_names_what_is_worse_and_who_loses() {
             let wanted = of("gains.csv", row, &columns, "excess");
             assert!(cells.contains(&wanted), "{wanted} is not in {cells:?}");
         }
+    }
+}
+
+/// An average over the whole of the time hides what it has come to by the end: the table has
+/// both, in every form, and the answer names what is another finding in the final year.
+#[test]
+fn what_has_another_finding_in_the_final_year_is_in_the_answer_and_beside_the_whole() {
+    let page = page();
+    let section = |id: &str| {
+        let (_, rest) = page.split_once(&format!("<section id=\"{id}\"")).expect("a section");
+        rest.split_once("</section>").expect("its end").0.to_owned()
+    };
+    let means = |html: &str, period: &str| -> BTreeSet<(String, String)> {
+        let cell = |number: &Told, name: &str| {
+            number.cells.iter().find(|(c, _)| c == name).map(|(_, v)| v.clone()).unwrap_or_default()
+        };
+        let all = told(html).into_iter().filter(|number| {
+            number.file == "differences.csv"
+                && number.column == "mean"
+                && cell(number, "period") == period
+        });
+        all.map(|number| (cell(&number, "regime"), cell(&number, "metric"))).collect()
+    };
+    let (answer, shown) = (section("answer"), section("headlines"));
+    let rows = table(results(), "differences.csv");
+    let of = |period: &str| -> BTreeMap<(String, String), &BTreeMap<String, String>> {
+        let rows = rows.iter().filter(|row| row["period"] == period && row["group_by"] == "all");
+        rows.map(|row| ((row["regime"].clone(), row["metric"].clone()), row)).collect()
+    };
+    let (whole, year) = (of("whole"), of("final-year"));
+    let mut turned = 0;
+    for (key, row) in whole.iter().filter(|(_, row)| row["headline"] == "true") {
+        let last = year[key];
+        if !last["mean"].is_empty() {
+            assert!(means(&shown, "final-year").contains(key), "{key:?} is not in the table");
+            assert!(means(&shown, "whole").contains(key), "{key:?} is not in the table");
+        }
+        let is_clear = ["better", "worse"].contains(&last["verdict"].as_str());
+        if is_clear && last["verdict"] != row["verdict"] {
+            turned += 1;
+            assert!(means(&answer, "final-year").contains(key), "{key:?} is not in the answer");
+        }
+    }
+    assert!(turned > 0, "the made-up run has something that turns by its end");
+    let markdown = fs::read_to_string(results().join("briefing.md")).expect("there");
+    let word = inside(&results().join("briefing.docx"), "word/document.xml");
+    let mut book: Xlsx<_> = open_workbook(results().join("briefing.xlsx")).expect("a workbook");
+    let sheet = book.worksheet_range("The headline comparison").expect("a sheet");
+    for metric in metrics::METRICS.iter().filter(|metric| metric.is_headline()) {
+        let label = format!("{}: the final year", metric.label);
+        assert!(markdown.contains(&format!("| {label} ")), "{label} in Markdown");
+        assert!(word.contains(&label), "{label} in Word");
+        assert!(sheet.rows().any(|row| row[0] == label.as_str()), "{label} in the workbook");
     }
 }
 

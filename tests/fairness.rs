@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use commissim::cell::{self, CellId};
 use commissim::gains::{Fate, PERSONAL, groups};
-use commissim::metrics::Better;
+use commissim::metrics::{Better, Family, Metric};
 use commissim::model::World;
 use commissim::model::world::Stage;
-use commissim::outcomes::{GROUPS, Stratum};
+use commissim::outcomes::{GROUPS, GroupBy, Period, Stratum};
 
-use crate::small_worlds::{at_fork, status_quo, town};
+use crate::small_worlds::{all_at_once, announces, at_fork, status_quo, town};
 
 const CELL: CellId = CellId { system: 0, beliefs: 0, draw: 0, replicate: 0 };
 
@@ -115,4 +115,32 @@ fn groups_that_share_people_out_add_up_to_everybody() {
             assert!(by.values().all(|sums| *sums == counts[0]), "{by:?}");
         }
     }
+}
+
+/// Groups add up to everybody but where a metric says that they do not, since what is spent
+/// for the place as a whole is nobody's in particular.
+#[test]
+fn costs_that_groups_do_not_add_up_to_say_so() {
+    let experiment = town(vec![announces(1, &all_at_once())]);
+    let cell = cell::simulate(&experiment, CELL);
+    let mut short = 0;
+    for metric in Metric::ALL.iter().copied() {
+        let declared = metric.declaration();
+        if declared.family != Family::Cost || !declared.of_people {
+            continue;
+        }
+        let of = |by: GroupBy| -> f64 {
+            let groups = GROUPS.iter().enumerate().filter(|(_, group)| group.by == by);
+            let worlds = cell.worlds.iter();
+            let sums = worlds.flat_map(|world| {
+                groups.clone().filter_map(|(at, _)| world.sums(metric, at, Period::Whole))
+            });
+            sums.map(|[first, _]| first).sum()
+        };
+        let (all, fifths) = (of(GroupBy::All), of(GroupBy::Deprivation));
+        let whole = (all - fifths).abs() <= 1e-9 * all.abs().max(1.0);
+        assert_eq!(whole, declared.beyond_groups().is_none(), "{}: {all}, {fifths}", declared.id);
+        short += usize::from(!whole);
+    }
+    assert!(short >= 4, "{short}");
 }

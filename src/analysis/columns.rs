@@ -106,6 +106,9 @@ pub fn words() -> Vec<(&'static str, &'static str, String)> {
         if let Some(matters) = metric.matters() {
             meaning.push_str(&format!(" A difference of {} matters.", number(matters)));
         }
+        if let Some(beyond) = metric.beyond_groups() {
+            meaning.push_str(&format!(" {beyond}"));
+        }
         words.push(("metric", metric.id, meaning));
     }
     let divisions = [

@@ -76,10 +76,12 @@ impl Said {
     }
 
     /// An interval as far as it is possible.
-    fn possible(self, interval: Option<(f64, f64)>) -> Option<(f64, f64)> {
+    fn possible(self, metric: Metric, interval: Option<(f64, f64)>) -> Option<(f64, f64)> {
         let (low, high) = interval?;
         Some(match self {
             Said::NotRecovered => (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0)),
+            // A share of people cannot change by more than all of it.
+            Said::Depth if is_share(metric) => (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0)),
             Said::Depth | Said::MonthsToRecover => (low.max(0.0), high),
             Said::Area | Said::Total => (low, high),
         })
@@ -98,6 +100,17 @@ impl Said {
             Said::Total => "providers".to_owned(),
         }
     }
+}
+
+/// Whether levels of a metric are from nought to one.
+fn is_share(metric: Metric) -> bool {
+    metric.declaration().unit == "share" || metric == Metric::LostSupporter
+}
+
+/// The interval of a gap as far as it is possible: a share moves by no more than all of it.
+fn of_gap(metric: Metric, interval: Option<(f64, f64)>) -> Option<(f64, f64)> {
+    let whole = |end: f64| if is_share(metric) { end.clamp(-1.0, 1.0) } else { end };
+    interval.map(|(low, high)| (whole(low), whole(high)))
 }
 
 /// Whether it is said of a metric.
@@ -312,7 +325,7 @@ impl<'a> Stresses<'a> {
                     metric: *metric,
                     said: *said,
                     value: value.estimate(),
-                    interval: said.possible(value.interval(&mut quantiles)),
+                    interval: said.possible(*metric, value.interval(&mut quantiles)),
                     difference: difference.estimate(),
                     difference_interval: difference.interval(&mut quantiles),
                     basis: self.basis,
@@ -338,7 +351,7 @@ impl<'a> Stresses<'a> {
                         metric,
                         month,
                         value: value.estimate(),
-                        interval: value.interval(&mut quantiles),
+                        interval: of_gap(metric, value.interval(&mut quantiles)),
                         basis: self.basis,
                     });
                 }
@@ -458,6 +471,17 @@ mod tests {
     fn said(said: Said, harms: &[f64], noise: &[f64]) -> f64 {
         let some = |gaps: &[f64]| gaps.iter().copied().map(Some).collect::<Vec<_>>();
         of(said, Metric::Unmet, &some(harms), &some(noise)).expect("read")
+    }
+
+    #[test]
+    fn no_interval_of_a_share_says_what_is_impossible() {
+        let wide = Some((-1.3, 1.2));
+        for metric in [Metric::Unmet, Metric::LostSupporter] {
+            assert_eq!(Said::Depth.possible(metric, wide), Some((0.0, 1.0)));
+            assert_eq!(of_gap(metric, wide), Some((-1.0, 1.0)));
+        }
+        assert_eq!(Said::Depth.possible(Metric::Redundancy, wide), Some((0.0, 1.2)));
+        assert_eq!(of_gap(Metric::Redundancy, wide), wide);
     }
 
     #[test]

@@ -6,8 +6,10 @@ use super::document::{Block, Cell, Row, Table};
 use super::words::{Words, capital};
 use crate::assumptions::{self, Reliability, effects};
 use crate::declare::Parameter;
-use crate::metrics::Metric;
+use crate::files::{self, Overrides};
+use crate::metrics::{self, Metric};
 use serde::Deserialize;
+use std::sync::OnceLock;
 
 /// The file of the log of assumptions in a results folder.
 pub const LOG: &str = "assumptions.csv";
@@ -61,9 +63,10 @@ impl Log {
         Self(effects::shipped())
     }
 
-    /// What turns headline differences of the book's regimes most: least reliable first, and
+    /// What turns headline differences of the book's regimes most, at most so many as a
+    /// briefing names, and how many such parameters there are: least reliable first, and
     /// then by how many times what is worth a decision.
-    pub fn turning(&self, book: &Book) -> Vec<Turning> {
+    pub fn turning(&self, book: &Book) -> (Vec<Turning>, usize) {
         let mut found: Vec<(Reliability, f64, Turning)> = Vec::new();
         for of in assumptions::turning(self.0) {
             if !book.experiment.regimes.iter().any(|regime| regime.id == of.regime) {
@@ -90,7 +93,8 @@ impl Log {
             seen.push(turning.parameter.name);
             new
         });
-        found.into_iter().take(NAMED).map(|(.., turning)| turning).collect()
+        let all = found.len();
+        (found.into_iter().take(NAMED).map(|(.., turning)| turning).collect(), all)
     }
 }
 
@@ -105,6 +109,12 @@ pub struct Validated {
     pub what: String,
     /// The figure, or its direction.
     pub observed: String,
+    /// What is observed, as the table writes metrics that are added.
+    pub metrics: String,
+    /// What of them.
+    pub statistic: String,
+    /// How far off still counts as reached.
+    pub tolerance: f64,
     /// What the model predicts.
     pub predicted: Option<f64>,
     /// Low end of its 95% interval.
@@ -122,6 +132,29 @@ impl Validated {
         let rows = reader.deserialize().filter_map(Result::ok);
         rows.filter(|row: &Validated| row.off.is_none()).collect()
     }
+
+    /// What its numbers are counted in.
+    pub fn unit(&self) -> String {
+        let divided = divided().iter().any(|target| *target == self.target);
+        match (self.statistic.as_str(), divided) {
+            ("persistence", _) => "correlation, from −1 to 1".to_owned(),
+            ("growth", _) | (_, true) => "ratio".to_owned(),
+            _ => {
+                let first = self.metrics.split(" + ").next().and_then(metrics::find);
+                first.map_or(String::new(), |metric| metric.declaration().unit.to_owned())
+            }
+        }
+    }
+}
+
+/// Targets that are one metric over another.
+fn divided() -> &'static [String] {
+    static DIVIDED: OnceLock<Vec<String>> = OnceLock::new();
+    DIVIDED.get_or_init(|| {
+        let read = files::targets("england", &Overrides::default());
+        let targets = read.map(|(targets, _)| targets.targets).unwrap_or_default();
+        targets.into_iter().filter(|t| t.per.is_some()).map(|target| target.id).collect()
+    })
 }
 
 /// The section of the limits of use that has this heading, as far as a briefing needs:
@@ -203,6 +236,16 @@ mod tests {
         let lines = csv::Reader::from_reader(VALIDATED.as_bytes()).records().count();
         assert_eq!(Validated::shipped().len(), lines);
         assert!(lines > 0);
+    }
+
+    #[test]
+    fn every_row_of_the_validation_says_what_it_is_counted_in() {
+        for row in Validated::shipped() {
+            assert!(!row.unit().is_empty() && row.tolerance > 0.0, "{}", row.target);
+            let over = row.what.contains("A week of a direct payment over a week");
+            assert_eq!(row.unit() == "ratio", over, "{}", row.target);
+            assert_eq!(row.unit().starts_with("correlation"), row.what.starts_with("Correlation"));
+        }
     }
 
     #[test]

@@ -3,8 +3,10 @@
 mod answer;
 mod commands;
 mod family;
+mod later;
 mod people;
 mod trust;
+mod value;
 
 use super::book::Book;
 use super::document::{Block, Document, Section};

@@ -16,7 +16,7 @@ mod rows;
 
 pub use bought::{NO_VERDICT, bought};
 pub use compared::{Item, amount, compared};
-pub use finding::{Finding, MARKS, Side, Tally, mark, tallied, together};
+pub use finding::{Finding, MARKS, Side, Tally, mark, tallied, together, too_few};
 pub use most::{commonest, largest};
 pub use names::{capital, comparator, listed, percent, within};
 pub use phrases::{Phrase, level_unit, phrase};
@@ -24,7 +24,7 @@ pub use range::{
     Estimate, LUCK_ALONE, UNKNOWN, column, level_range, level_text, rounding, signed_money,
     signed_range, signed_text,
 };
-pub use rows::COLUMNS;
+pub use rows::{COLUMNS, MEAN_OF_DRAWS, NARROWER};
 
 /// Where a number stands: a table of the results folder, its row by the columns that name
 /// it, and the column.

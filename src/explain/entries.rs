@@ -303,6 +303,9 @@ fn metric(metric: &Declaration) -> Entry {
         .fact("standing", standing)
         .valued("matters", matters_text, json!(matters))
         .fact("worked out as", made);
+    if let Some(beyond) = metric.beyond_groups() {
+        entry = entry.fact("by group", beyond);
+    }
     entry.group = metric.family.id().to_owned();
     entry.brief = format!("{} ({}). {}", metric.label, metric.unit, standing);
     entry

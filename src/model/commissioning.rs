@@ -8,7 +8,7 @@ use super::world::{
     World,
 };
 use crate::levers::{BudgetRule, Levers, Procurement};
-use crate::metrics::Metric;
+use crate::metrics::{Metric, TOTALS};
 use crate::parameters::Parameters;
 
 /// The council buys: moves towards what was announced, tenders what has run out, pays
@@ -511,13 +511,7 @@ impl World {
             return;
         }
         self.commissioner.spent += pounds;
-        for metric in [
-            metric,
-            Metric::CouncilPerPerson,
-            Metric::PublicPerPerson,
-            Metric::PublicNetPerPerson,
-            Metric::PerScrqolYear,
-        ] {
+        for metric in std::iter::once(metric).chain(TOTALS) {
             self.tally.add_whole(metric, pounds, 0.0);
         }
     }

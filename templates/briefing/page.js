@@ -91,6 +91,8 @@
     chosen.textContent = found.length
       ? `${metric.title}, ${metric.unit}: difference from ${held.comparator}${said ? ` (${said})` : ""}`
       : `${metric.title}: the tables have no such row. Groups other than age have the whole of the time and the final year only.`;
+    // What groups leave out is said wherever a group is shown.
+    if (found.length && metric.beyond_groups && wanted[2] !== "0") chosen.textContent += `. ${metric.beyond_groups}`;
     const table = element("table", { class: "numbers" });
     place.replaceChildren(table);
     if (!found.length) return;

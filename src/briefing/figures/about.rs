@@ -19,10 +19,15 @@ pub fn source(book: &Book, files: &str) -> String {
 
 /// What intervals take in, and how many they rest on.
 pub fn interval(kind: &str, n: u32) -> String {
-    if kind == "luck" {
-        format!("95% intervals over {n} replicates, luck only")
-    } else {
-        format!("95% ranges over {n} draws of the parameters")
+    match kind {
+        "luck" => format!("95% intervals over {n} replicates, luck only"),
+        words::MEAN_OF_DRAWS => {
+            format!(
+                "95% intervals of the mean over {n} draws of the parameters, {}",
+                words::NARROWER
+            )
+        }
+        _ => format!("95% ranges over {n} draws of the parameters"),
     }
 }
 

@@ -104,10 +104,11 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
         return Err("nothing was measured by deprivation".to_owned());
     }
     let comparator = about::comparator(book);
+    let beyond = beyond(metrics());
     let says = Says {
         title: title(asked),
         what: format!(
-            "Difference from {comparator} over {}, by fifths of neighbourhoods from the most deprived (1) to the least (5). Colour: how many times what matters. {}. {}; exploratory. Numbers with their ranges are in the figure's CSV file.",
+            "Difference from {comparator} over {}, by fifths of neighbourhoods from the most deprived (1) to the least (5). Colour: how many times what matters. {}. {}; exploratory.{beyond} Numbers with their ranges are in the figure's CSV file.",
             about::whole(book),
             words::MARKS,
             words::capital(&about::interval(kind, n))
@@ -127,6 +128,23 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
         } }
     });
     Ok(asked.figure(says, &sheet, vega, |canvas, top| body(asked, canvas, top)))
+}
+
+/// What the fifths leave out of some metrics, and of which.
+fn beyond(metrics: impl Iterator<Item = Metric>) -> String {
+    let declared = metrics.map(Metric::declaration);
+    let mut said: Vec<(&str, Vec<String>)> = Vec::new();
+    for (left_out, label) in declared.filter_map(|m| m.beyond_groups().map(|b| (b, m.label))) {
+        match said.iter_mut().find(|(known, _)| *known == left_out) {
+            Some((_, labels)) => labels.push(words::within(label)),
+            None => said.push((left_out, vec![label.to_owned()])),
+        }
+    }
+    let of = |(left_out, labels): &(&str, Vec<String>)| {
+        let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+        format!(" {}: {}", words::listed(&labels), words::within(left_out))
+    };
+    said.iter().map(of).collect()
 }
 
 /// The fifths in which somebody lives.

@@ -114,15 +114,15 @@ pub(super) fn draw(asked: &Asked<'_>) -> Result<Figure, String> {
     let comparator = about::comparator(book);
     let kind = clouds.iter().find_map(|cloud| cloud.cost).map_or("luck", |row| &row.interval);
     let n = clouds.iter().find_map(|cloud| cloud.cost).map_or(0, |row| row.n);
-    let (each, of) = if kind == "luck" {
-        ("a replicate (luck only)", "replicates")
-    } else {
-        ("a draw of the parameters, in the mean of its replicates", "draws")
+    let each = match kind {
+        "luck" => "a replicate",
+        _ => "a draw of the parameters, in the mean of its replicates",
     };
+    let ranges = about::interval(kind, n);
     let says = Says {
         title: title(&clouds),
         what: format!(
-            "Public cost (£ at {PRICE_YEAR} prices) and SCRQoL-years (years at full social-care-related quality of life) less those of {comparator}, over {}, discounted. A small point is {each}; large ones are means of {n} {of} with 95% intervals. The title goes by the verdicts on public cost and quality of life a person.",
+            "Public cost (£ at {PRICE_YEAR} prices) and SCRQoL-years (years at full social-care-related quality of life) less those of {comparator}, over {}, discounted. A small point is {each}; large ones are means, with {ranges}. The title goes by the verdicts on public cost and quality of life a person.",
             about::whole(book)
         ),
         files: "plane.csv and economics.csv",

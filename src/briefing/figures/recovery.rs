@@ -3,6 +3,7 @@
 use super::panels::{self, Dot, Grid, Line, Panel};
 use super::sheet::{Sheet, cells};
 use super::{Asked, Figure, Says, about};
+use crate::analysis::verdict::FEWEST;
 use crate::briefing::book::Stress;
 use crate::briefing::draw::axis::range;
 use crate::briefing::words;
@@ -173,6 +174,10 @@ fn title(asked: &Asked<'_>) -> String {
         1 => "the stress test".to_owned(),
         n => format!("{n} stress tests"),
     };
+    let n = book.stress.iter().map(|row| row.n).max().unwrap_or_default();
+    if n < FEWEST {
+        return format!("Recovery after {tests}: {}", words::too_few());
+    }
     if clauses.is_empty() {
         return format!(
             "In {tests} no regime clearly comes through better or worse than {comparator}"

@@ -70,6 +70,7 @@ pub(super) fn rows(book: &Book) -> Value {
             "title": declared.label,
             "unit": phrase.unit,
             "matters": declared.matters().map(|matters| matters * phrase.times),
+            "beyond_groups": declared.beyond_groups(),
             "family": if declared.is_headline() { "Declared before the run" } else { "Also looked at" },
         })
     };

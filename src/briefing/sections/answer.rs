@@ -5,7 +5,7 @@ use super::super::words::{
     Estimate, Finding, LUCK_ALONE, Side, Words, amount, capital, level_range, phrase, signed_range,
     within,
 };
-use super::{Made, commands, count, headlines as declared, section};
+use super::{Made, commands, count, headlines as declared, later, section};
 use crate::analysis::verdict::{FEWEST, Verdict};
 use crate::metrics::{Family, Metric, PRICE_YEAR};
 use crate::outcomes::Period;
@@ -145,6 +145,9 @@ pub(super) fn answer(made: &Made<'_>) -> Section {
         }
     }
     blocks.push(Block::Answer(Words::default().strong("In all. ").and(tally(made))));
+    if let Some(later) = later::later(made) {
+        blocks.push(Block::Answer(Words::default().strong("By the final year. ").and(later)));
+    }
     if let Some(losers) = losers(made) {
         blocks.push(Block::Answer(Words::default().strong("Who loses. ").and(losers)));
     }
@@ -304,7 +307,7 @@ fn ranges(made: &Made<'_>) -> Words {
         words
             .say("Luck only: they are 95% intervals over ")
             .and(often(made))
-            .say(" of chance, with every parameter at one value. What nobody knows of the parameters is not in them. Were the parameters varied too, as far as what is known of England allows, ranges would be several times wider, and some of what is called better, worse or the same here might be so no longer: ")
+            .say(" of chance, with every parameter at one value. What nobody knows of the parameters is not in them. Were the parameters varied too, as far as what is known of England allows, ranges would be several to many times wider, their middle might lie elsewhere, since the defaults need not be in the middle of what is plausible, and some of what is called better, worse or the same here might be so no longer: ")
             .code(commands::run(&made.book.experiment, WIDER))
             .say(" shows it.")
     }
@@ -329,24 +332,37 @@ pub(super) fn headlines_table(made: &Made<'_>, regimes: &[crate::experiment::Reg
     let comparator = &book.experiment.comparator;
     let mut head = vec!["Outcome".to_owned(), format!("{} (level)", comparator.name)];
     head.extend(regimes.iter().map(|regime| regime.name.clone()));
-    let rows = declared().map(|metric| {
+    // What it has come to stands below what it was over the whole of the time.
+    let mut periods = vec![Period::Whole];
+    periods.extend(later::is_part(made).then_some(Period::FinalYear));
+    let each = declared().flat_map(|metric| periods.iter().map(move |period| (metric, *period)));
+    let rows = each.map(|(metric, period)| {
         let phrase = phrase(metric);
-        let level = book.level(&comparator.id, metric, Period::Whole).map(Estimate::level);
+        let level = book.level(&comparator.id, metric, period).map(Estimate::level);
         let level = level.and_then(|of| level_range(&of, phrase.times));
         let mut cells = vec![Cell::ranged(level)];
         for regime in regimes {
-            let of = book.difference(&regime.id, metric, Period::Whole);
+            let of = book.difference(&regime.id, metric, period);
             let of = of.map(Estimate::difference);
             let numbers = of.as_ref().and_then(|of| signed_range(of, phrase.times));
             let found = of.as_ref().and_then(Finding::of);
             cells.push(Cell { found, ..Cell::ranged(numbers) });
         }
-        Row { head: Words::text(metric.declaration().label), unit: phrase.unit, cells }
+        let label = metric.declaration().label;
+        let head = match period {
+            Period::Whole => label.to_owned(),
+            other => format!("{label}: {}", within(&super::super::groups::period(other))),
+        };
+        Row { head: Words::text(head), unit: phrase.unit, cells }
     });
     let rows: Vec<Row> = rows.collect();
     let caption = Words::text("Every outcome declared before the run: the level under ")
         .strong(&comparator.name)
-        .say(", and how each regime differs from it, with 95% ranges, over everybody and the whole of the time.");
+        .say(", and how each regime differs from it, with 95% ranges, over everybody and the whole of the time")
+        .say(match later::is_part(made) {
+            true => "; below each, the same in the final year alone, which was not declared.",
+            false => ".",
+        });
     let caption = luck_alone(caption, rows.iter().flat_map(|row| &row.cells));
     Table { caption, head, rows, numeric: true }
 }
@@ -370,7 +386,7 @@ pub(super) fn headlines(made: &Made<'_>) -> Section {
             .strong("better")
             .say(" or ")
             .strong("worse")
-            .say(" only where its range leaves out nought, it is at least as large as what is worth a decision, and, over luck, it stands when all comparisons are corrected for one another. It is ")
+            .say(" only where its range leaves out nought, its mean is at least as large as what is worth a decision (a part of the range may be smaller), and, over luck, it stands when all comparisons are corrected for one another. It is ")
             .strong("the same")
             .say(" where the whole range is smaller than what is worth a decision. Else there is ")
             .strong("no clear difference")

@@ -2,8 +2,10 @@
 
 use super::super::book::Economic;
 use super::super::document::{Block, Cell, Row, Section, Table};
-use super::super::words::{Estimate, Finding, Number, Words, bought, capital, column};
-use super::{Made, headlines, section};
+use super::super::words::{
+    Estimate, Finding, MEAN_OF_DRAWS, NARROWER, Number, Words, bought, capital, column,
+};
+use super::{Made, headlines, section, value};
 use crate::analysis::verdict::Verdict;
 use crate::metrics::{Family, Metric};
 use crate::outcomes::Period;
@@ -32,6 +34,7 @@ pub(super) fn cost(made: &Made<'_>) -> Section {
         "All costs to the public over the whole of the time, and the years lived weighted by quality of life (SCRQoL-years: a year at the top of the scale counts as one), each less the comparator’s; later years count less, at the Treasury’s rate. These are sums over everybody in the place, so that a difference that is the same to each person, by what matters, may still come to a large sum.",
     )));
     blocks.push(Block::Table(plane(made)));
+    blocks.extend(value::value(made).map(Block::Paragraph));
     made.figure("cost-outcome", &mut blocks);
     made.figure("acceptability", &mut blocks);
     explored(made, Family::Cost, &mut blocks);
@@ -118,19 +121,31 @@ fn explored(made: &Made<'_>, family: Family, blocks: &mut Vec<Block>) {
 const VIEW: &str = "public";
 const DISCOUNTING: &str = "standard";
 
-fn economics<'a>(
+pub(super) fn economics<'a>(
     made: &Made<'a>,
+    view: &'a str,
     regime: &'a str,
     measure: &'a str,
 ) -> impl Iterator<Item = &'a Economic> {
     let beliefs = made.book.beliefs();
     made.book.economics.iter().filter(move |row| {
         row.regime == regime
-            && row.perspective == VIEW
+            && row.perspective == view
             && row.discounting == DISCOUNTING
             && row.measure == measure
             && row.beliefs == beliefs
     })
+}
+
+/// What is said of the ranges of appraisal, which are of the mean over draws of parameters
+/// where there are such.
+pub(super) fn of_mean(made: &Made<'_>) -> String {
+    match made.book.economics.iter().any(|row| row.interval == MEAN_OF_DRAWS) {
+        true => format!(
+            " of the mean over draws of the parameters ({NARROWER}: a single draw may lie well outside)"
+        ),
+        false => String::new(),
+    }
 }
 
 /// Where each regime lies on the plane of cost and outcome.
@@ -138,7 +153,7 @@ fn plane(made: &Made<'_>) -> Table {
     // A column of one unit is rounded as one.
     let columns = ["incremental_cost", "incremental_outcome"].map(|measure| {
         let regimes = made.book.experiment.regimes.iter();
-        let rows = regimes.map(|regime| economics(made, &regime.id, measure).next());
+        let rows = regimes.map(|regime| economics(made, VIEW, &regime.id, measure).next());
         let rows: Vec<_> = rows.map(|row| row.map(Estimate::economic)).collect();
         column(&rows, 1.0, true)
     });
@@ -150,7 +165,7 @@ fn plane(made: &Made<'_>) -> Table {
         };
         let bought = bought(found(Metric::PublicPerPerson), found(Metric::Scrqol));
         let worth = made.book.experiment.economics.social_value;
-        let chances = economics(made, &regime.id, "probability_cost_effective");
+        let chances = economics(made, VIEW, &regime.id, "probability_cost_effective");
         let off = |row: &&Economic| (row.threshold.unwrap_or(f64::INFINITY) - worth).abs();
         let chance = chances.min_by(|a, b| off(a).total_cmp(&off(b)));
         let chance = chance.and_then(|row| row.mean.zip(row.threshold).map(|both| (row, both)));
@@ -186,6 +201,6 @@ fn plane(made: &Made<'_>) -> Table {
     ];
     let caption = Words::text("Public cost and quality of life beside those under ")
         .strong(&made.book.experiment.comparator.name)
-        .say(", with 95% ranges, and how often that is worth the money if a SCRQoL-year is worth so much.");
+        .say(format!(", with 95% ranges{}, and how often that is worth the money if a SCRQoL-year is worth so much.", of_mean(made)));
     Table { caption, head: head.map(str::to_owned).to_vec(), rows: rows.collect(), numeric: true }
 }

@@ -1,9 +1,9 @@
 //! Who gains and who loses, stress tests, and one life.
 
-use super::super::book::{Gain, Stress};
+use super::super::book::{Gain, PLACEBO, Stress};
 use super::super::document::{Block, Cell, Row, Section, Table};
 use super::super::words::{Estimate, Words, column};
-use super::{Made, section};
+use super::{Made, headlines, section};
 use crate::metrics::Metric;
 
 /// What is shown of people: heading, fate, and whether it is the share or what it is beyond
@@ -29,7 +29,14 @@ pub(super) fn gains(made: &Made<'_>) -> Section {
     )));
     blocks.push(Block::Table(fates(made)));
     made.figure("gains-losses", &mut blocks);
-    made.figure("deprivation", &mut blocks);
+    if made.figure("deprivation", &mut blocks) {
+        let of = headlines().map(Metric::declaration);
+        let left_out = of.filter_map(|m| m.beyond_groups().map(|left_out| (m.label, left_out)));
+        blocks.extend(left_out.map(|(label, left_out)| {
+            let words = Words::default().strong(format!("{label}. "));
+            Block::Paragraph(words.say(left_out))
+        }));
+    }
     section("gains", "Who gains and who loses", blocks)
 }
 
@@ -100,6 +107,9 @@ pub(super) fn stress(made: &Made<'_>) -> Section {
     section("stress", "Stress tests", blocks)
 }
 
+/// What the placebo's row of a stress table is called.
+const UNTOUCHED: &str = "No blow: one stranger more (placebo)";
+
 /// Headlines whose harm a stress table shows: support itself, and who keeps theirs.
 const HARMED: [Metric; 2] = [Metric::Unmet, Metric::LostSupporter];
 
@@ -126,17 +136,19 @@ fn blow(made: &Made<'_>, stress: &str) -> Table {
         head.push(format!("{label}: deepest gap, in every 100"));
         head.push(format!("{label}: months to recover"));
     }
-    let regimes: Vec<_> = made.book.regimes().collect();
+    // The placebo is dealt no blow: what it shows is what luck alone makes of the gap.
+    let regimes = made.book.regimes().map(|regime| (regime.id.as_str(), regime.name.as_str()));
+    let regimes: Vec<(&str, &str)> = regimes.chain([(PLACEBO, UNTOUCHED)]).collect();
     let mut columns = Vec::new();
     for metric in HARMED {
         for (measure, times) in [("depth", 100.0), ("months_to_recover", 1.0)] {
-            let rows = regimes.iter().map(|regime| {
-                stressed(made, stress, &regime.id, metric, measure).map(Estimate::stress)
+            let rows = regimes.iter().map(|(regime, _)| {
+                stressed(made, stress, regime, metric, measure).map(Estimate::stress)
             });
             columns.push(column(&rows.collect::<Vec<_>>(), times, false));
         }
     }
-    let rows = table_rows(regimes.iter().map(|regime| regime.name.as_str()), columns);
+    let rows = table_rows(regimes.iter().map(|(_, name)| *name), columns);
     let named = crate::stresses::KINDS.iter().find(|kind| kind.id == stress);
     let title = named.map_or(stress, |kind| kind.title);
     let caption = Words::default().strong(title).say(", with 95% ranges.");

@@ -11,7 +11,7 @@ use crate::terminal::numbers::{places, shown, signed};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What would have to be true for the answer to flip.
+/// On whose beliefs, and on which assumptions, the answer turns.
 pub(super) fn flip(made: &Made<'_>) -> Section {
     let experiment = &made.book.experiment;
     let mut blocks = Vec::new();
@@ -51,12 +51,20 @@ pub(super) fn flip(made: &Made<'_>) -> Section {
         )));
     }
     let log = Log::shipped();
-    let rows = log.turning(made.book);
+    let (rows, all) = log.turning(made.book);
     let words = Reliability::ALL.map(|of| format!("{} – {}", of.word(), of.meaning()));
     if !rows.is_empty() {
-        blocks.push(Block::Heading("What a single assumption can do".to_owned()));
+        let shown = match rows.len() == all {
+            true => format!("All {all} that did so are shown"),
+            false => format!("{} of the {all} that did so are shown", rows.len()),
+        };
+        blocks.push(Block::Heading("How far a single assumption moves a difference".to_owned()));
         blocks.push(Block::Paragraph(
-            Words::text("The default experiment was run again with one parameter at a time at the low and at the high end of its plausible range, all else at its default and with the same luck. These moved a headline difference by more than is worth a decision, and by more than luck explains; those with the weakest evidence come first, and of these the one that moves its difference by the most times what matters. The whole log is in ")
+            Words::text("The default experiment was run again with one parameter at a time at the low and at the high end of its plausible range, all else at its default and with the same luck. Some moved a headline difference by more than is worth a decision, the range of the move leaving out nought; that range may reach below what is worth a decision. ")
+                .say(shown)
+                .say(": those with the weakest evidence come first, and of these the one that moves its difference by the most times what matters. Whether a verdict turns is not told by how far a difference moves: ")
+                .code("commissim believe")
+                .say(" above says from which value of a parameter on a claim no longer holds. The whole log is in ")
                 .code("assumptions.csv")
                 .say(". Evidence: ")
                 .say(words.join("; "))
@@ -64,7 +72,7 @@ pub(super) fn flip(made: &Made<'_>) -> Section {
         ));
         blocks.push(Block::Table(turning(rows)));
     }
-    section("flip", "What would have to be true for the answer to flip", blocks)
+    section("flip", "What the answer turns on", blocks)
 }
 
 fn believed(made: &Made<'_>, regime: &str, title: &str) -> Table {
@@ -261,6 +269,16 @@ fn validation(rows: &[Validated]) -> Table {
             }),
             Err(_) => Words::text(&row.observed),
         };
+        let within = Words::text("within ").number(Number {
+            text: row.tolerance.to_string(),
+            value: row.tolerance,
+            times: 1.0,
+            at: At {
+                file: held::VALIDATION.to_owned(),
+                row: vec![("target", row.target.clone())],
+                column: "tolerance".to_owned(),
+            },
+        });
         let range = match (row.low, row.high) {
             (Some(low), Some(high)) => number(low, "low").say(" to ").and(number(high, "high")),
             _ => Words::default(),
@@ -272,9 +290,10 @@ fn validation(rows: &[Validated]) -> Table {
         };
         Row {
             head: Words::text(&row.what),
-            unit: String::new(),
+            unit: row.unit(),
             cells: vec![
                 Cell::of(observed),
+                Cell::of(within),
                 Cell {
                     words: row
                         .predicted
@@ -286,8 +305,9 @@ fn validation(rows: &[Validated]) -> Table {
             ],
         }
     });
-    let head = ["What was observed", "Observed", "Predicted, with 95% range", "Verdict"];
-    let caption = "Every figure the model was tested against and never fitted to, failures included, over the calibrated set of parameters.";
+    let head =
+        ["What was observed", "Observed", "Tolerance", "Predicted, with 95% range", "Verdict"];
+    let caption = "Every figure the model was tested against and never fitted to, failures included, over the calibrated set of parameters. A number passes where the prediction is off it by no more than √(half its range² + tolerance²); “up” and “down” pass where the whole range has that sign; “none” passes where the prediction is within the tolerance either way, whatever its range.";
     Table {
         caption: Words::text(caption),
         head: head.map(str::to_owned).to_vec(),

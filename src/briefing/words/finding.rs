@@ -118,6 +118,11 @@ pub fn mark(found: Option<Finding>) -> &'static str {
     }
 }
 
+/// What is said where verdicts need more replicates or draws.
+pub fn too_few() -> String {
+    format!("under {FEWEST} replicates or draws, so {}", super::NO_VERDICT)
+}
+
 /// How many there are of each finding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally([usize; Finding::ALL.len()]);
@@ -192,7 +197,7 @@ pub fn tallied(measures: &str, regimes: &[(&str, Vec<Option<Finding>>)]) -> Stri
     let each = regimes.iter().map(|(_, of)| of.len()).max().unwrap_or(0);
     if all.all() == 0 {
         let measures = super::capital(measures);
-        return format!("{measures}: under {FEWEST} replicates or draws, so no verdict is passed");
+        return format!("{measures}: {}", too_few());
     }
     if let Some(alike) = all.alike(measures) {
         return alike;

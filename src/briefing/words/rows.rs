@@ -10,6 +10,13 @@ pub const COLUMNS: [&str; 3] = ["mean", "low", "high"];
 /// The word of tables for intervals over parameters.
 const PARAMETERS: &str = "parameters";
 
+/// The word of tables for intervals of the mean over draws, which are narrower than what
+/// the draws came to.
+pub const MEAN_OF_DRAWS: &str = "mean over draws";
+
+/// What is said of such an interval.
+pub const NARROWER: &str = "narrower than how far draws differ";
+
 /// Finer than a tenth of this nobody reads shares of people.
 const POINT: f64 = 0.01;
 
