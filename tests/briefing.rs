@@ -357,6 +357,30 @@ fn what_has_another_finding_in_the_final_year_is_in_the_answer_and_beside_the_wh
     }
 }
 
+/// What a reader needs beside a number stands beside it.
+#[test]
+fn what_is_left_out_cut_short_or_allowed_for_is_said_where_it_stands() {
+    let page = page();
+    let section = |id: &str| {
+        let (_, rest) = page.split_once(&format!("<section id=\"{id}\"")).expect("a section");
+        rest.split_once("</section>").expect("its end").0.to_owned()
+    };
+    let wanted = [
+        ("headlines", "its mean is at least as large as what is worth a decision"),
+        ("cost", "net present social value"),
+        ("cost", "Forder, Malley, Towers and Netten (2013)"),
+        ("gains", "groups do not add up to everybody"),
+        ("flip", "commissim believe"),
+        ("trust", ">Tolerance</th>"),
+        ("trust", "correlation, from −1 to 1"),
+    ];
+    for (id, said) in wanted {
+        assert!(section(id).contains(said), "{id}: {said}");
+    }
+    // Whoever chooses a group is told too.
+    assert!(page.contains("\"beyond_groups\":\"By group, "));
+}
+
 #[test]
 fn every_figure_is_offered_in_every_form_beside_it() {
     let page = page();

@@ -603,3 +603,70 @@ fn the_page_about_figures_names_every_figure_and_every_key_of_a_theme() {
         assert!(page.contains(&format!("`{}`", key.name)), "{}", key.name);
     }
 }
+
+/// Three replicates bear out no finding; the placebo, which was dealt no blow, stands beside.
+#[test]
+fn a_stress_of_few_replicates_states_no_finding_and_shows_what_luck_makes() {
+    let read = |replicates: Option<u32>| {
+        let mut book = book();
+        if let Some(n) = replicates {
+            book.stress.iter_mut().for_each(|row| row.n = n);
+        }
+        figure(&book, &Theme::default(), 170.0, "recovery").expect("drawn").title
+    };
+    assert!(read(None).contains("no verdict is passed"), "{}", read(None));
+    assert!(!read(Some(100)).contains("no verdict is passed"), "{}", read(Some(100)));
+    let read = commissim::run::briefing::Briefing::read;
+    let briefing = read(folder(), book().experiment, Default::default()).expect("a briefing");
+    let document = commissim::briefing::sections::document(&briefing.made());
+    let mut tables = document.tables().filter(|(section, _)| section.id == "stress");
+    let (_, blow) = tables.next().expect("a table of the blow");
+    let placebo = blow.rows.last().expect("rows");
+    assert!(placebo.head.plain().contains("placebo"), "{placebo:?}");
+    assert_ne!(placebo.cells[0].words.plain(), "not measured");
+}
+
+/// The ranges of appraisal are of the mean over draws: where they stand, that is said.
+#[test]
+fn ranges_of_a_mean_over_draws_are_called_that() {
+    let read = commissim::run::briefing::Briefing::read;
+    let mut briefing = read(folder(), book().experiment, Default::default()).expect("a briefing");
+    let said = |briefing: &commissim::run::briefing::Briefing| {
+        let document = commissim::briefing::sections::document(&briefing.made());
+        let (_, table) = document
+            .tables()
+            .find(|(section, _)| section.id == "cost")
+            .expect("cost against outcome");
+        let figure = figure(&briefing.book, &Theme::default(), 170.0, "cost-outcome");
+        [table.caption.plain(), figure.expect("drawn").what]
+    };
+    for words in said(&briefing) {
+        assert!(!words.contains("of the mean over"), "{words}");
+    }
+    for row in &mut briefing.book.economics {
+        row.interval = commissim::briefing::words::MEAN_OF_DRAWS.to_owned();
+    }
+    for words in said(&briefing) {
+        assert!(words.contains("of the mean over"), "{words}");
+        assert!(words.contains("narrower than how far draws differ"), "{words}");
+    }
+}
+
+/// As many assumptions are shown as the words say, and how many there are is said.
+#[test]
+fn what_assumptions_are_left_out_is_said() {
+    let read = commissim::run::briefing::Briefing::read;
+    let briefing = read(folder(), book().experiment, Default::default()).expect("a briefing");
+    let text = commissim::briefing::markdown::markdown(
+        &briefing.made(),
+        &commissim::briefing::sections::document(&briefing.made()),
+    );
+    let (before, after) = text.split_once(" that did so are shown").expect("how many");
+    let said = before.rsplit(". ").next().expect("a sentence");
+    let numbers: Vec<usize> = said.split(' ').filter_map(|word| word.parse().ok()).collect();
+    let (_, table) = after.split_once("|---").expect("a table");
+    let (table, _) = table.split_once("\n\n").expect("its end");
+    let rows = table.lines().skip(1).filter(|line| line.starts_with('|')).count();
+    assert_eq!(numbers.first(), Some(&rows), "{said}");
+    assert!(numbers.last() >= Some(&rows) && before.contains("may reach below what is worth"));
+}
