@@ -135,7 +135,7 @@ impl Validated {
 
     /// What its numbers are counted in.
     pub fn unit(&self) -> String {
-        let divided = divided().iter().any(|target| *target == self.target);
+        let divided = divided().contains(&self.target);
         match (self.statistic.as_str(), divided) {
             ("persistence", _) => "correlation, from −1 to 1".to_owned(),
             ("growth", _) | (_, true) => "ratio".to_owned(),

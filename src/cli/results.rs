@@ -244,7 +244,7 @@ fn as_made(made: &Report) -> String {
             Became::New => "otherwise than the run left it: this version makes it differently",
             Became::Made => "made now: the run had left none",
         };
-        let _ = writeln!(text, "  {name:<18}{what}");
+        let _ = writeln!(text, "  {name:<17} {what}");
     };
     for (name, became) in &made.tables {
         line(&mut text, name, *became);
