@@ -24,7 +24,7 @@ pub(super) fn value(made: &Made<'_>) -> Option<Words> {
     let numbers = column(&rows, 1.0, true).into_iter().zip(&all);
     let named = numbers.filter_map(|(numbers, (name, ..))| {
         let (mean, range) = numbers?;
-        let words = Words::text("£").and(mean).say(" under ").strong(*name).say(" (range ");
+        let words = Words::default().and(mean).say(" under ").strong(*name).say(" (range ");
         Some(words.and(range).say(")"))
     });
     let named = Words::listed(named.collect());
@@ -43,7 +43,7 @@ pub(super) fn value(made: &Made<'_>) -> Option<Words> {
     let words = Words::default()
         .strong("By value. ")
         .say(format!(
-            "Of all that society gains and pays, net present social value, with 95% ranges{}, is ",
+            "Of all that society gains and pays, net present social value in £, with 95% ranges{}, is ",
             of_mean(made)
         ))
         .and(named)
