@@ -62,23 +62,22 @@ pub(super) fn later(made: &Made<'_>) -> Option<Words> {
             clauses.push(opening.and(Words::listed(named)));
         }
     }
-    for (wanted, said) in
-        [(Finding::Same, "the same"), (Finding::Unclear, "with no clear difference")]
-    {
-        let is = |found: Finding| {
-            found == wanted || (found, wanted) == (Finding::Unchanged, Finding::Same)
-        };
-        let named: Vec<Words> = turned.iter().filter(|one| is(one.year)).map(name).collect();
-        if !named.is_empty() {
-            clauses.push(Words::text(format!("{said}: ")).and(Words::listed(named)));
-        }
+    // What is told apart no longer is named by the table.
+    let lost =
+        |one: &&Turned| matches!(one.year, Finding::Same | Finding::Unchanged | Finding::Unclear);
+    match (clauses.is_empty(), turned.iter().filter(lost).count()) {
+        (_, 0) => {}
+        (true, 1) => clauses.push(Words::text("one finding, which the table names")),
+        (true, _) => clauses.push(Words::text("findings that the table names")),
+        (false, 1) => clauses.push(Words::text("and one more, which the table names")),
+        (false, _) => clauses.push(Words::text("and others, which the table names")),
     }
     if clauses.is_empty() {
         return None;
     }
-    let first = Words::text("What is said above are averages over the whole of the time, which hide where things have got to by its end. Of the final year alone (see the ")
+    let first = Words::text("All of this is an average over the whole of the time, which hides where things have got to by its end. Found otherwise in the final year alone (see the ")
         .link("headline comparison", "headlines")
-        .say(") the finding is another; then these are ");
+        .say("): ");
     let words = clauses.into_iter().enumerate().fold(first, |so_far, (at, clause)| {
         so_far.say(if at == 0 { "" } else { "; " }).and(clause)
     });
@@ -97,6 +96,10 @@ fn with_amount(one: &Turned) -> Option<Words> {
         true => String::new(),
         false => format!("; {}", one.year.beside()),
     };
-    let whole = format!("{beside}; over the whole {})", one.whole.said());
+    // That something is better by the end is no warning: what it was before is in the table.
+    let whole = match one.year {
+        Finding::Better => ")".to_owned(),
+        _ => format!("{beside}; over the whole {})", one.whole.said()),
+    };
     Some(name(one).say(" (").and(amount).say(whole))
 }
