@@ -147,14 +147,8 @@ impl Cell {
 pub fn burn_in(experiment: &Experiment, place: &crate::place::Place, draws: Draws) -> World {
     let months = 12 * experiment.burn_in_years as i32;
     let mut world = build::world(place, &experiment.parameters, draws, 1 - months);
-    let settings = Settings {
-        parameters: &experiment.parameters,
-        structures: &experiment.structures,
-        stages: &[],
-        years: 0,
-        blows: &[],
-        reads: experiment.reads,
-    };
+    let quiet = Settings::quiet(&experiment.parameters, &experiment.structures);
+    let settings = Settings { reads: experiment.reads, ..quiet };
     model::run(&mut world, &settings, 1 - months..=0);
     world
 }

@@ -1,8 +1,8 @@
 //! The program itself, killed at random moments and gone on with.
 //!
 //! What is left is then the same, byte for byte, as after a run that nobody killed. Moments
-//! are drawn from a seed and spread over all of a run's life. The short form is a test like
-//! all others; `.ci/run` runs the long one. That no moment between two changes of the disk
+//! are drawn from a seed and spread over all of a run's life. `FULL=1` runs the long form,
+//! as `.ci/run` does. That no moment between two changes of the disk
 //! is left out is the matter of `run::tests::stopped`, which goes through them all.
 
 use crate::results::says_how;
@@ -194,16 +194,12 @@ fn kills(wanted: usize) {
     }
 }
 
-/// Kills of the long form.
+/// Kills of the long form, and of the short.
 const LONG: usize = 240;
+const SHORT: usize = 20;
 
 #[test]
 fn runs_killed_at_random_moments_go_on_to_the_same_bytes() {
-    kills(20);
-}
-
-#[test]
-#[ignore = "it takes minutes; .ci/run runs it"]
-fn many_runs_killed_at_random_moments_go_on_to_the_same_bytes() {
-    kills(LONG);
+    let full = std::env::var_os("FULL").is_some();
+    kills(if full { LONG } else { SHORT });
 }

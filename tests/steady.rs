@@ -21,14 +21,7 @@ fn burn_in(place: &Place, years: usize, replicate: u32) -> BurnIn {
     let (parameters, structures) = (&Parameters::default(), &Structures::default());
     let first = 1 - 12 * years as i32;
     let mut world = build::world(place, parameters, luck_of(2026, replicate), first);
-    let settings = Settings {
-        parameters,
-        structures,
-        stages: &[],
-        years: 0,
-        blows: &[],
-        reads: commissim::outcomes::Reads::ALL,
-    };
+    let settings = Settings::quiet(parameters, structures);
     let agencies =
         |world: &World| world.providers.iter().filter(|p| p.open && p.is_agency()).count() as f64;
     let mut counted = Outcomes::new(years);

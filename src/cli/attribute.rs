@@ -1,14 +1,14 @@
 //! The command `attribute`.
 
 use super::answers::Answer;
-use super::fitting::{HowArgs, stopped};
-use super::{DONE, FAULT, Parts, RunArgs};
+use super::fitting::{HowArgs, answered};
+use super::{Parts, RunArgs};
 use crate::discovery::coalitions::{By, Group, differing, groups};
 use crate::experiment::{Experiment, Regime};
 use crate::metrics::{self, METRICS, Metric};
 use crate::problem::nearest;
 use crate::run::attribute::{Question, attribute};
-use crate::terminal::{self, say};
+use crate::terminal;
 use clap::{Args, ValueEnum};
 use std::path::Path;
 
@@ -114,20 +114,11 @@ pub(super) fn named_list(text: &str) -> Option<(String, Vec<String>)> {
 
 /// Shares out the differences, and says what was found.
 pub fn attributed(args: &AttributeArgs, parts: &Parts) -> Answer {
-    let question = match question(args, parts) {
-        Ok(question) => question,
-        Err(said) => {
-            say(said.trim_end());
-            return (String::new(), FAULT);
-        }
+    let asked = |question: &Question| {
+        let (folder, found) = attribute(question, parts.simulate, &args.how.settings())?;
+        Ok(terminal::attribution::told(&question.told(), &found.by_metric, &folder))
     };
-    match attribute(&question, parts.simulate, &args.how.settings()) {
-        Ok(_) if args.how.quiet => (String::new(), DONE),
-        Ok((folder, found)) => {
-            (terminal::attribution::told(&question.told(), &found.by_metric, &folder), DONE)
-        }
-        Err(error) => stopped(&error),
-    }
+    answered(question(args, parts), asked, args.how.quiet)
 }
 
 fn question(args: &AttributeArgs, parts: &Parts) -> Result<Question, String> {

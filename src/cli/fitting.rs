@@ -177,6 +177,22 @@ pub(super) fn stopped(error: &anyhow::Error) -> Answer {
     (String::new(), if complete.is_some() { DONE } else { FAULT })
 }
 
+/// Asks a question that was read, and says what came of it, or what is wrong with it.
+pub(super) fn answered<Q>(
+    question: Result<Q, String>,
+    asked: impl FnOnce(&Q) -> anyhow::Result<String>,
+    quiet: bool,
+) -> Answer {
+    match question.as_ref().map(asked) {
+        Err(said) => {
+            say(said.trim_end());
+            (String::new(), FAULT)
+        }
+        Ok(Err(error)) => stopped(&error),
+        Ok(Ok(told)) => (if quiet { String::new() } else { told }, DONE),
+    }
+}
+
 /// Says that a file has no target of a role.
 fn nothing_to_do(targets: &Targets, role: Role) -> Answer {
     let role = role.id();

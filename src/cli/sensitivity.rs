@@ -1,11 +1,11 @@
 //! The command `sensitivity`.
 
 use super::answers::Answer;
-use super::fitting::{HowArgs, stopped};
-use super::{DONE, FAULT, Parts, RunArgs};
+use super::fitting::{HowArgs, answered};
+use super::{Parts, RunArgs};
 use crate::run::sensitivity::{Design, Figure, Question, sensitivity};
 use crate::sensitivity::inputs::{Asked, Grouped, Inputs};
-use crate::terminal::{self, say};
+use crate::terminal;
 use clap::{Args, ValueEnum};
 
 /// Say which inputs a figure depends on
@@ -92,20 +92,11 @@ fn group(text: &str) -> Result<Grouped, String> {
 
 /// Finds what the figure depends on, and says so.
 pub fn found(args: &SensitivityArgs, parts: &Parts) -> Answer {
-    let question = match question(args, parts) {
-        Ok(question) => question,
-        Err(said) => {
-            say(said.trim_end());
-            return (String::new(), FAULT);
-        }
+    let asked = |question: &Question| {
+        let (folder, found) = sensitivity(question, parts.simulate, &args.how.settings())?;
+        Ok(terminal::sensitivity::told(&question.told(), &found, &folder))
     };
-    match sensitivity(&question, parts.simulate, &args.how.settings()) {
-        Ok(_) if args.how.quiet => (String::new(), DONE),
-        Ok((folder, found)) => {
-            (terminal::sensitivity::told(&question.told(), &found, &folder), DONE)
-        }
-        Err(error) => stopped(&error),
-    }
+    answered(question(args, parts), asked, args.how.quiet)
 }
 
 /// What a figure is written as: the regimes, if any, and the metric.

@@ -27,6 +27,14 @@ pub struct Settings<'a> {
     pub reads: Reads,
 }
 
+impl<'a> Settings<'a> {
+    /// Nothing announced, no blow dealt and no year counted, as while burning in.
+    pub fn quiet(parameters: &'a Parameters, structures: &'a Structures) -> Self {
+        let reads = Reads::ALL;
+        Self { parameters, structures, stages: &[], years: 0, blows: &[], reads }
+    }
+}
+
 /// A month: the context of every process.
 #[derive(Debug)]
 pub struct Month<'a> {

@@ -268,14 +268,7 @@ fn queues(hamlet: &mut Hamlet, seed: u64, months: i32) -> Vec<Queue> {
     let mut seen = Vec::new();
     for number in 1..=months {
         let (parameters, structures) = (&hamlet.p, &structures);
-        let settings = Settings {
-            parameters,
-            structures,
-            stages: &[],
-            years: 0,
-            blows: &[],
-            reads: commissim::outcomes::Reads::ALL,
-        };
+        let settings = Settings::quiet(parameters, structures);
         let world = &mut hamlet.world;
         world.month = number;
         let month = Month::of(world, &settings);
