@@ -5,13 +5,13 @@
 //! which less happens is faster; and the time of each process, since one of them is the next
 //! to make faster. What is measured is kept in `docs/performance.md`.
 
-use commissim::cell;
-use commissim::draws::Draws;
+mod places;
+
 use commissim::experiment::{Experiment, Regime};
-use commissim::files::{self, Overrides};
 use commissim::model::{self, Month, Settings, World};
-use commissim::outcomes::{Outcomes, Reads};
+use commissim::outcomes::Reads;
 use criterion::{Criterion, criterion_group, criterion_main};
+use places::at_fork;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -19,24 +19,6 @@ use std::time::{Duration, Instant};
 const PEOPLE: [f64; 4] = [1e3, 1e4, 1e5, 1e6];
 /// Months a regime is lived for.
 const MONTHS: i32 = 12;
-
-/// The default experiment in a place of the size wanted, and its world at the fork.
-fn at_fork(people: f64) -> (Experiment, World) {
-    let (mut experiment, _) =
-        files::experiment("four-regimes", &Overrides::default()).expect("it ships");
-    experiment.years = 1;
-    let draws = Draws { seed: experiment.seed, draw: 0, replicate: 0 };
-    let first = cell::burn_in(&experiment, &experiment.places[0], draws);
-    let times = people / first.people.len() as f64;
-    let place = &mut experiment.places[0];
-    for number in place.clients.iter_mut().chain(&mut place.residents) {
-        *number *= times;
-    }
-    place.neighbourhoods = (f64::from(place.neighbourhoods) * times).clamp(1.0, 60.0) as u16;
-    let mut world = cell::burn_in(&experiment, &experiment.places[0], draws);
-    world.outcomes = Outcomes::new(experiment.years);
-    (experiment, world)
-}
 
 /// Lives a year on under a regime; adds up the time each process takes.
 fn lives(experiment: &Experiment, world: &mut World, regime: &Regime, spent: &mut [Duration]) {

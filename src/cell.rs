@@ -89,6 +89,10 @@ pub fn together(experiment: &Experiment, unit: &[CellId]) -> Vec<Cell> {
         let draws = Draws { seed: experiment.seed, draw: id.draw, replicate: id.replicate };
         let mut world = self::burn_in(experiment, place, draws);
         let burn_in = world.outcomes.take_months();
+        if unit.len() == 1 {
+            // Places that live side by side would have to keep all of theirs at once.
+            world.foresees(&experiment.parameters, 12 * experiment.years);
+        }
         let twins = vec![Vec::new(); experiment.stresses.len()];
         cells.push(Cell { burn_in, twins, ..Cell::begun(*id) });
         burnt_in.push(world);

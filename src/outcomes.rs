@@ -8,7 +8,7 @@ mod tally;
 mod twin;
 
 pub use groups::{GROUPS, Group, GroupBy, Stratum};
-pub use reads::Reads;
+pub use reads::{Reads, STATES};
 pub use spells::Spells;
 pub use tally::Tally;
 pub use twin::{COUNTED, Watch, watched};

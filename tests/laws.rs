@@ -2,10 +2,12 @@
 
 use commissim::analysis::measure;
 use commissim::cell::{self, Cell, CellId};
+use commissim::draws::Draws;
 use commissim::levers::LEVERS;
 use commissim::metrics::Metric;
-use commissim::model::world::{NOBODY, Person, Provider, ProviderKind, Stage};
-use commissim::model::{self, Settings, World};
+use commissim::model::hazards::Ceilings;
+use commissim::model::world::{Hazard, NOBODY, Person, Provider, ProviderKind, Stage};
+use commissim::model::{self, Settings, World, build, population};
 use commissim::outcomes::{GROUPS, Period, Reads};
 use commissim::parameters::Parameters;
 use proptest::prelude::*;
@@ -77,9 +79,9 @@ fn what_is_not_read_changes_nothing_that_is() {
         cell::lives_on(&experiment, fork.clone(), &regime)
     };
     let full = left(Reads::ALL);
-    for bits in 0..7 {
+    for bits in 0..15 {
         let has = |bit: u32| bits >> bit & 1 == 1;
-        let reads = Reads { groups: has(0), fragility: has(1), panel: has(2) };
+        let reads = Reads { groups: has(0), fragility: has(1), panel: has(2), states: has(3) };
         let part = left(reads);
         let mut missing = 0;
         for metric in Metric::ALL {
@@ -96,6 +98,58 @@ fn what_is_not_read_changes_nothing_that_is() {
         }
         assert!(missing > 0, "{reads:?} leave nothing out");
     }
+}
+
+/// What strikes people is the hot process: its quick way, beside the plain one.
+#[test]
+fn what_strikes_people_is_what_plainly_strikes_them() {
+    let experiment = town(vec![]);
+    let luck = Draws { seed: experiment.seed, draw: 0, replicate: 3 };
+    let from = -11;
+    let mut quick = build::world(&experiment.places[0], &experiment.parameters, luck, from);
+    let mut plain = quick.clone();
+    plain.ceilings = plain.ceilings.plainly();
+    for mut person in std::mem::take(&mut plain.people) {
+        population::begins(&mut person, &plain, &experiment.parameters, from);
+        plain.people.push(person);
+    }
+    let candidates = |world: &World| -> usize {
+        let due = |person: &Person| usize::from(i32::from(person.soonest) <= world.month);
+        world.people.iter().map(due).sum()
+    };
+    let looked_at = [&mut quick, &mut plain].map(|world| {
+        lives(&experiment, world, &status_quo(), from..=0);
+        let mut looked_at = 0;
+        let regime = announces(1, &all_at_once());
+        watched(&experiment, world, &regime, 1..=36, &mut |process, world, _| {
+            if process == "month" {
+                looked_at += candidates(world);
+            }
+        });
+        for person in &mut world.people {
+            // When they are next looked at differs, and nothing else.
+            person.next.fill(i16::MAX);
+            person.soonest = i16::MAX;
+        }
+        world.ceilings = Ceilings::of(&experiment.parameters);
+        looked_at
+    });
+    assert!(all_of(&quick) == all_of(&plain));
+    assert!(quick.counts.exits > 0 && 2 * looked_at[0] < looked_at[1], "{looked_at:?}");
+}
+
+#[test]
+fn who_was_foreseen_is_who_would_have_come() {
+    let experiment = town(vec![]);
+    let (mut found, mut foreseen) = (at_fork(&experiment), at_fork(&experiment));
+    foreseen.foresees(&experiment.parameters, 18);
+    assert!(foreseen.facts.newcomers.iter().all(|newcomers| !newcomers.is_empty()));
+    let regime = announces(1, &all_at_once());
+    // The last months are not foreseen, and people come in them as ever.
+    lives(&experiment, &mut found, &regime, 1..=24);
+    lives(&experiment, &mut foreseen, &regime, 1..=24);
+    assert!(all_of(&found) == all_of(&foreseen));
+    assert!(found.counts.arrivals > 0);
 }
 
 #[test]
@@ -337,6 +391,49 @@ fn wrong_rings(world: &World) -> Vec<String> {
         }
     }
     found
+}
+
+proptest! {
+    #![proptest_config(cases(12))]
+
+    /// Candidate months are passed over where no chance of somebody's could reach them.
+    #[test]
+    fn no_chance_gets_higher_than_it_was_said_to_get(
+        seed in 0_u64..1_000_000,
+        far in 0.0_f64..1.0,
+        levers in 0_u64..1_000_000,
+    ) {
+        let mut experiment = town(vec![]);
+        experiment.seed = seed;
+        experiment.burn_in_years = 1;
+        experiment.parameters = drawn(seed, far);
+        experiment.structures = any_structures(levers);
+        let mut world = at_fork(&experiment);
+        let regime = announces(2, &any_levers(levers));
+        let (mut said, mut above): (BTreeMap<u64, Vec<f64>>, Vec<String>) = Default::default();
+        let mut bounded = 0;
+        watched(&experiment, &mut world, &regime, 1..=24, &mut |process, world, month| {
+            if process != "observe" {
+                return;
+            }
+            let most = |person: &Person, hazard| {
+                population::most(month.p, month.review_chance, person, hazard)
+            };
+            for person in &world.people {
+                let all = |person: &Person| Hazard::ALL.map(|hazard| most(person, hazard)).to_vec();
+                let said = said.entry(person.key).or_insert_with(|| all(person));
+                for (hazard, most) in Hazard::ALL.into_iter().zip(said) {
+                    let now = population::chance(world, person, hazard, month).value();
+                    if now > *most {
+                        above.push(format!("{hazard:?} of {}: {now} > {most}", person.key));
+                    }
+                    bounded += usize::from(most.is_finite());
+                }
+            }
+        });
+        prop_assert!(above.is_empty(), "{}", above.join("\n"));
+        prop_assert!(bounded > 0);
+    }
 }
 
 proptest! {

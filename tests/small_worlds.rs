@@ -6,7 +6,7 @@ use commissim::draws::{Draws, birth, philox};
 use commissim::experiment::{Blow, Change, Experiment, Regime};
 use commissim::levers::{LEVERS, Levers};
 use commissim::model::world::{Award, Centres, Means, Person, Provider, Stage};
-use commissim::model::{self, Month, Settings, World, build};
+use commissim::model::{self, Month, Settings, World, build, population};
 use commissim::outcomes::{Outcomes, Reads};
 use commissim::parameters::{PARAMETERS, Parameters};
 use commissim::place::Place;
@@ -342,8 +342,8 @@ impl Hamlet {
             means: Means::PaysNothing,
             ..made
         };
-        self.world.ceilings.begin(facts.luck.candidates, &mut person, self.world.month);
         change(&mut person);
+        population::begins(&mut person, &self.world, &self.p, self.world.month);
         self.world.people.push(person);
         key
     }

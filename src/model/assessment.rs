@@ -1,7 +1,7 @@
 //! Planners assess and review within their capacity; the rest wait.
 
 use super::Month;
-use super::world::{DAYS_A_MONTH, Stage, World};
+use super::world::{DAYS_A_MONTH, Stage, World, who};
 use crate::draws::Stream;
 use crate::metrics::Metric;
 
@@ -14,12 +14,7 @@ pub fn decides(world: &mut World, month: &Month<'_>) {
     let capacity = commissioner.assessment_capacity * left * commissioner.held_back;
     world.commissioner.assessment_credit += capacity;
     let first_day = world.first_day();
-    let mut waiting: Vec<u32> = Vec::new();
-    for (index, person) in world.people.iter().enumerate() {
-        if person.stage == Stage::Asked {
-            waiting.push(index as u32);
-        }
-    }
+    let mut waiting = who(&world.people, |person| person.stage == Stage::Asked);
     let people = &world.people;
     waiting.sort_by(|a, b| {
         let (a, b) = (&people[*a as usize], &people[*b as usize]);

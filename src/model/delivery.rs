@@ -142,16 +142,12 @@ impl Given {
 /// What a month in a care home costs, and whom.
 fn stays_in_care_home(world: &mut World, person: &Person, given: &mut Given, month: &Month<'_>) {
     let price = world.facts.place.care_home_week[person.age()] * WEEKS_A_MONTH;
-    if !person.funded() {
-        given.private += price;
-        return;
-    }
-    given.residential += price;
-    if person.means == Means::PaysCharge {
-        given.charges += price * month.p.charge_care_home;
-    }
-    given.council += price;
-    world.commissioner.spent += price;
+    let public = only_if(person.funded(), price);
+    given.private += price - public;
+    given.residential += public;
+    given.charges += only_if(person.means == Means::PaysCharge, price * month.p.charge_care_home);
+    given.council += public;
+    world.commissioner.spent += public;
 }
 
 /// A month of support at home: hours, money, relationship, fit, quality of life.
@@ -213,6 +209,13 @@ fn lives_at_home(
     }
 }
 
+/// An amount, or nothing: who pays differs from one to the next, and to add nothing is quicker
+/// than to guess.
+#[inline(always)]
+fn only_if(is: bool, amount: f64) -> f64 {
+    f64::from_bits(amount.to_bits() & 0_u64.wrapping_sub(u64::from(is)))
+}
+
 /// What somebody gets in a month from everybody who supports them, and who pays.
 #[derive(Default)]
 struct Package {
@@ -244,10 +247,8 @@ impl Package {
         supply.sold[route as usize] += hours;
         supply.revenue += pounds;
         self.delivered += hours;
-        // Who pays differs from one to the next: nothing is cheaper than to add nothing.
-        let only_if = |is: bool, amount: f64| if is { amount } else { 0.0 };
         let own = route == Route::Private;
-        let budget = matches!(route, Route::Fund | Route::DirectPayment);
+        let budget = (route == Route::Fund) | (route == Route::DirectPayment);
         self.by_council += only_if(!own, hours);
         self.support += only_if(!own && !budget, pounds);
         self.spent += only_if(budget, pounds);

@@ -3,7 +3,8 @@
 //! For each agent and hazard, candidate months come at a declared ceiling, the same
 //! in every regime; at a candidate the event happens if its own uniform lies below
 //! chance ÷ ceiling. So two worlds that have drifted apart are in step again at the
-//! next candidate, and nobody pays for a draw in a month without one.
+//! next candidate, and nobody pays for a draw in a month without one. Candidates that no
+//! chance of somebody's could reach are passed over when the next is looked for.
 
 use super::world::{HAZARDS, Hazard, Person};
 use crate::draws::{Luck, unit};
@@ -18,6 +19,8 @@ pub struct Ceilings {
     /// Gaps by the first bits of the word that decides them; [`OPEN`] where those bits
     /// do not tell.
     gaps: Arc<[[i16; 1 << FIRST_BITS]; HAZARDS]>,
+    /// Whether everything is worked out the plain way.
+    plain: bool,
 }
 
 /// Bits of a word that a gap is looked up by: for most words they decide it, so that the
@@ -25,6 +28,9 @@ pub struct Ceilings {
 const FIRST_BITS: u32 = 10;
 /// No gap: a candidate is always a month away at least.
 const OPEN: i16 = 0;
+/// Months that are looked ahead for a candidate month that matters: most people are not here
+/// much longer.
+const LOOKS_AHEAD: i16 = 48;
 
 impl Ceilings {
     /// From the declared ceilings.
@@ -49,16 +55,67 @@ impl Ceilings {
                 if long == short { long } else { OPEN }
             })
         };
-        Self { ceiling, log_of_none, gaps: Arc::new(log_of_none.map(of)) }
+        Self { ceiling, log_of_none, gaps: Arc::new(log_of_none.map(of)), plain: false }
     }
 
-    /// First candidate months of somebody born in `month`.
-    pub fn begin(&self, luck: Luck, person: &mut Person, month: i32) {
+    /// The same ceilings, with every candidate month looked at, and every gap and chance
+    /// worked out: what the quicker way has to agree with.
+    pub fn plainly(self) -> Self {
+        Self { plain: true, ..self }
+    }
+
+    /// First candidate months of somebody born in `month`, those left out that no chance of
+    /// theirs can reach: `most` is as high as the chance of a hazard gets.
+    pub fn begin(
+        &self,
+        luck: Luck,
+        person: &mut Person,
+        month: i32,
+        most: impl Fn(&Person, Hazard) -> f64,
+    ) {
         for hazard in Hazard::ALL {
-            let candidate = self.candidate(luck, person.key, hazard, month as i16);
-            person.next[hazard as usize] = candidate.next;
+            let most = most(person, hazard);
+            person.next[hazard as usize] = if most > 0.0 || self.plain {
+                let candidate = self.candidate(luck, person.key, hazard, month as i16);
+                self.after(luck, person.key, hazard, candidate, most)
+            } else {
+                i16::MAX
+            };
         }
         person.refresh_soonest();
+    }
+
+    /// The candidate month after another, those passed over at which an event does not happen
+    /// whose chance is `most` at most, as far as is looked ahead.
+    #[inline]
+    pub fn after(
+        &self,
+        luck: Luck,
+        key: u64,
+        hazard: Hazard,
+        candidate: Candidate,
+        most: f64,
+    ) -> i16 {
+        if self.plain || most >= self.ceiling[hazard as usize] {
+            candidate.next
+        } else if most <= 0.0 {
+            i16::MAX
+        } else {
+            self.reaching(luck, key, hazard, candidate.next, most)
+        }
+    }
+
+    /// The first candidate month, from one on, that a chance of `most` reaches.
+    fn reaching(&self, luck: Luck, key: u64, hazard: Hazard, from: i16, most: f64) -> i16 {
+        let (mut month, end) = (from, from.saturating_add(LOOKS_AHEAD));
+        while month < end {
+            let candidate = self.candidate(luck, key, hazard, month);
+            if candidate.uniform * self.ceiling[hazard as usize] < most {
+                break;
+            }
+            month = candidate.next;
+        }
+        month
     }
 
     /// What luck holds at a candidate month: a uniform for the event, and the candidate
@@ -68,36 +125,31 @@ impl Ceilings {
         let which = (hazard as u64) << 32 | u64::from(month as u16);
         let [event, word] = luck.words(key, which);
         let known = self.gaps[hazard as usize][(word >> (u64::BITS - FIRST_BITS)) as usize];
-        let gap = if known == OPEN { gap(word, self.log_of_none[hazard as usize]) } else { known };
+        let open = known == OPEN || self.plain;
+        let gap = if open { gap(word, self.log_of_none[hazard as usize]) } else { known };
         Candidate { uniform: unit(event), next: month.saturating_add(gap) }
     }
 
     /// Whether the event may happen at a candidate month, or a bound on its chance tells that
     /// it does not, as it does for most.
     #[inline]
-    pub fn may_strike(&self, candidate: Candidate, hazard: Hazard, chance: Chance) -> bool {
+    pub fn may_strike(&self, uniform: f64, hazard: Hazard, chance: Chance) -> bool {
         let ceiling = self.ceiling[hazard as usize];
         let most = chance.at_most();
-        most > ceiling || candidate.uniform * ceiling < most
+        self.plain || most > ceiling || uniform * ceiling < most
     }
 
     /// Whether the event happens at a candidate month; a chance above its ceiling is counted.
     #[inline]
-    pub fn strikes(
-        &self,
-        candidate: Candidate,
-        hazard: Hazard,
-        chance: Chance,
-        over: &mut u64,
-    ) -> bool {
-        if !self.may_strike(candidate, hazard, chance) {
+    pub fn strikes(&self, uniform: f64, hazard: Hazard, chance: Chance, over: &mut u64) -> bool {
+        if !self.may_strike(uniform, hazard, chance) {
             return false;
         }
         let (ceiling, chance) = (self.ceiling[hazard as usize], chance.value());
         if chance > ceiling {
             *over += 1;
         }
-        candidate.uniform * ceiling < chance
+        uniform * ceiling < chance
     }
 }
 
@@ -136,17 +188,18 @@ impl Chance {
     /// The chance.
     #[inline]
     pub fn value(self) -> f64 {
-        let rate = self.rate * libm::exp(self.log);
+        let rate = if self.log == 0.0 { self.rate } else { self.rate * libm::exp(self.log) };
         if self.yearly { monthly(rate) } else { rate }
     }
 
     /// A number the chance does not exceed, at most a sixteenth and a little above a chance,
     /// or above a twelfth of a yearly hazard.
     #[inline]
-    fn at_most(self) -> f64 {
+    pub fn at_most(self) -> f64 {
         let rate = self.rate * exp_at_most(self.log);
         // The chance of an event is below the number of events expected.
-        if self.yearly { rate * (SLACK / 12.0) + ROUNDING } else { rate * SLACK }
+        let (times, more) = [(SLACK, 0.0), (SLACK / 12.0, ROUNDING)][usize::from(self.yearly)];
+        rate * times + more
     }
 }
 
@@ -165,7 +218,7 @@ fn exp_at_most(x: f64) -> f64 {
         return f64::INFINITY;
     }
     let exponent = x * std::f64::consts::LOG2_E + EXPONENT_OF_ONE;
-    f64::from_bits((exponent * (1_u64 << 52) as f64) as u64)
+    f64::from_bits((exponent * (1_u64 << 52) as f64) as i64 as u64)
 }
 
 /// What luck holds at a candidate month.
@@ -191,6 +244,11 @@ const LEAST_UNIFORM: f64 = f64::EPSILON;
 #[inline]
 pub fn monthly(yearly: f64) -> f64 {
     1.0 - libm::exp(-yearly / 12.0)
+}
+
+/// The chance in a month of a review falling due.
+pub fn review_chance(p: &Parameters) -> f64 {
+    monthly(-libm::log(1.0 - p.reviewed))
 }
 
 #[cfg(test)]
@@ -250,7 +308,8 @@ mod tests {
             while month <= months {
                 let candidate = ceilings.candidate(luck, key, Hazard::Admission, month);
                 let monthly = Chance::a_month(chance);
-                let strikes = ceilings.strikes(candidate, Hazard::Admission, monthly, &mut over);
+                let strikes =
+                    ceilings.strikes(candidate.uniform, Hazard::Admission, monthly, &mut over);
                 events += u32::from(strikes);
                 month = candidate.next;
             }

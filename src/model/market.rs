@@ -65,8 +65,7 @@ fn carries_on(world: &mut World, row: usize, month: &Month<'_>) -> Decision {
     let p = month.p;
     let coverage = world.neighbourhoods[world.providers[row].home as usize].coverage;
     let key = world.providers[row].key;
-    let latent = world.facts.luck.arriving.uniform(key);
-    let gate = month.reaching(latent).entry_gate;
+    let gate = month.reaching_whom(key).entry_gate;
     let provider = &mut world.providers[row];
     let months = f64::from(month.number - provider.since);
     if gate == EntryGate::CommunityAccreditation && months >= p.accreditation_months {

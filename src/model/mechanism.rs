@@ -2,7 +2,7 @@
 
 use super::Month;
 use super::burden::{months_ahead, weighted_burden};
-use super::offers::{self, Offers};
+use super::offers::{self, Considered, Offer};
 use super::ties;
 use super::world::{Kinds, Person, Stage, World};
 use crate::draws::gumbel;
@@ -18,8 +18,8 @@ pub fn is_chosen(world: &mut World, month: &Month<'_>) {
         if person.stage != Stage::AtHome {
             continue;
         }
-        let latent = world.facts.luck.arriving.uniform(person.key);
-        let levers = month.reaching(latent);
+        let key = person.key;
+        let levers = month.reaching_whom(key);
         let known = knows(world, person, levers, month);
         let default = levers.default_mechanism as u8;
         let remembered = known | default << 5;
@@ -28,7 +28,7 @@ pub fn is_chosen(world: &mut World, month: &Month<'_>) {
         let reopened = first
             || remembered != person.knew
             || f64::from(person.satisfaction) < world.centres.fit - month.p.dissatisfied
-            || month.luck.reopen.uniform(person.key) < month.p.reopened;
+            || month.luck.reopen.uniform(key) < month.p.reopened;
         world.people[index].knew = remembered;
         if reopened {
             let unasked = first.then(|| arranged_unasked(world, index, levers, month)).flatten();
@@ -36,7 +36,7 @@ pub fn is_chosen(world: &mut World, month: &Month<'_>) {
             let chosen = unasked.unwrap_or_else(|| {
                 choose(world, index, known, levers, Occasion { first, news }, month)
             });
-            if !first && month.change_has_reached(latent) {
+            if !first && month.change_has_reached(world.facts.luck.arriving.uniform(key)) {
                 plans_anew(world, index, chosen, month);
             }
             settle(world, index, chosen, levers, unasked.is_some(), month);
@@ -143,8 +143,17 @@ fn choose(
     month: &Month<'_>,
 ) -> Mechanism {
     let p = month.p;
-    let kinds = Kinds::of(&world.people[index].need);
-    let offers = world.considered(index, kinds, month);
+    let person = &world.people[index];
+    let may = |mechanism: &Mechanism| {
+        known & 1 << *mechanism as u8 != 0 && may_hold(person, *mechanism, p.capacity_needed)
+    };
+    let open: Vec<Mechanism> = Mechanism::OFFERED.into_iter().filter(may).collect();
+    if let [only] = open[..] {
+        return only;
+    }
+    let kinds = Kinds::of(&person.need);
+    let considered = world.considered(index, kinds, month);
+    let mut offers = Weighed { considered, offers: [None; offers::MOST] };
     let person = &world.people[index];
     let capacity = f64::from(person.capacity);
     let default = levers.default_mechanism.mechanism();
@@ -158,11 +167,8 @@ fn choose(
     // The council buys alike for all of a package and for part of it.
     let mut council = None;
     let mut best = (f64::NEG_INFINITY, Mechanism::Managed);
-    for mechanism in Mechanism::OFFERED {
-        if known & 1 << mechanism as u8 == 0 || !may_hold(person, mechanism, p.capacity_needed) {
-            continue;
-        }
-        let worth = || options_value(world, index, &offers, mechanism, levers, month);
+    for mechanism in open {
+        let mut worth = || options_value(world, index, &mut offers, mechanism, levers, month);
         let options = match mechanism {
             Mechanism::Managed | Mechanism::Mixed => *council.get_or_insert_with(worth),
             _ => worth(),
@@ -225,12 +231,18 @@ fn control(p: &crate::parameters::Parameters, mechanism: Mechanism) -> f64 {
     }
 }
 
+/// The offers somebody considers, each valued at most once.
+struct Weighed {
+    considered: Considered,
+    offers: [Option<Offer>; offers::MOST],
+}
+
 /// What the offers a mechanism opens are worth: the best of them, and the others as
 /// far as more of the same is worth anything, less the effort of considering them.
 fn options_value(
     world: &World,
     index: usize,
-    offers: &Offers,
+    offers: &mut Weighed,
     mechanism: Mechanism,
     levers: &Levers,
     month: &Month<'_>,
@@ -263,16 +275,17 @@ fn options_value(
         add(0.0);
     }
     if !allocated {
-        for offer in offers.iter() {
-            if offer.provider == person.main.provider {
+        for ((row, covers), offer) in offers.considered.iter().zip(&mut offers.offers) {
+            if row == person.main.provider {
                 continue;
             }
-            let provider = &world.providers[offer.provider as usize];
-            let Some(by) = offers::route(provider, mechanism, levers, offer.covers) else {
+            let provider = &world.providers[row as usize];
+            let Some(by) = offers::route(provider, mechanism, levers, covers) else {
                 continue;
             };
-            let hours: f32 = World::covered(&person.need, offer.covers).iter().sum();
-            if world.would_take(offer.provider, hours, by, month) {
+            let hours: f32 = World::covered(&person.need, covers).iter().sum();
+            if world.would_take(row, hours, by, month) {
+                let offer = offer.get_or_insert_with(|| world.offer(person, row, covers, month));
                 let bought = world.hours_bought(provider, by, month);
                 add(offer.value + world.hours_term(person, bought, month));
             }

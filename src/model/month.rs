@@ -1,6 +1,6 @@
 //! What every process may see of a month: levers in force, parameters, luck.
 
-use super::hazards::monthly;
+use super::hazards::review_chance;
 use super::world::World;
 use crate::draws::{Draws, Luck, Stream};
 use crate::experiment::Blow;
@@ -48,6 +48,10 @@ pub struct Month<'a> {
     pub levers: Levers,
     /// Lever settings by stage, with how far each stage has arrived.
     stages: Vec<(f64, Levers)>,
+    /// Whether every stage has reached everybody.
+    settled: bool,
+    /// Arrival of rules, by person and contract.
+    arriving: Luck,
     /// How far what differs from the place's own ways has arrived.
     changed: f64,
     /// Announced changes: (month, arrival so far).
@@ -163,7 +167,9 @@ impl<'a> Month<'a> {
             p: settings.parameters,
             s: settings.structures,
             levers,
+            settled: stages.iter().all(|(arrived, _)| *arrived >= 1.0),
             stages,
+            arriving: world.facts.luck.arriving,
             changed,
             announced: settings.stages,
             draws,
@@ -184,7 +190,7 @@ impl<'a> Month<'a> {
             blows: settings.blows,
             reads: settings.reads,
             shock,
-            review_chance: monthly(-libm::log(1.0 - settings.parameters.reviewed)),
+            review_chance: review_chance(settings.parameters),
             gain: gains(settings.parameters),
         }
     }
@@ -216,6 +222,16 @@ impl<'a> Month<'a> {
             }
         }
         reached
+    }
+
+    /// The levers that have reached whoever has this birth key; their latent is drawn where
+    /// it decides.
+    #[inline]
+    pub fn reaching_whom(&self, key: u64) -> &Levers {
+        match self.stages.last() {
+            Some((_, all)) if self.settled => all,
+            _ => self.reaching(self.arriving.uniform(key)),
+        }
     }
 
     /// Whether a change from the place's own ways has reached somebody, by the same latent.

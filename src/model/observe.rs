@@ -18,17 +18,20 @@ use states::States;
 /// Counts the month.
 pub fn counts(world: &mut World, month: &Month<'_>) {
     whole_place(world, month);
-    let mut everyone = States::default();
+    let everyone =
+        if month.reads.states { States::of(&world.people) } else { States::of_fit(&world.people) };
     let mut lived = vec![Lived::default(); Stratum::ALL];
+    let anniversary = (-month.number).rem_euclid(MONTHS_A_YEAR) as u8;
     for person in &mut world.people {
-        everyone.takes_in(person);
         lived[person.stratum.0 as usize].takes_in(person);
-        if marks_a_year(person, month) {
+        if person.anniversary == anniversary && marks_a_year(person) {
             a_year_on(person, &world.providers, &mut world.tally);
         }
     }
-    for (metric, first, second) in everyone.sums() {
-        world.tally.add_whole(metric, first, second);
+    if month.reads.states {
+        for (metric, [first, second]) in everyone.sums() {
+            world.tally.add_whole(metric, first, second);
+        }
     }
     world.felt_lately = everyone.mean_fit();
     for (stratum, lived) in lived.iter().enumerate() {
@@ -70,7 +73,8 @@ impl Lived {
             self.people += 1;
             let at_home = person.stage != Stage::CareHome;
             self.at_home += u32::from(at_home);
-            self.life += if at_home { f64::from(person.life) } else { 0.0 };
+            // Quicker than to guess who is.
+            self.life += f64::from(person.life) * f64::from(u8::from(at_home));
         }
     }
 
@@ -95,13 +99,9 @@ fn is_counted(person: &Person) -> bool {
     person.stage != Stage::Asked || person.main.exists()
 }
 
-/// Whether this is the month of the year in which a person's supporter is held against that
-/// of twelve months ago.
-fn marks_a_year(person: &Person, month: &Month<'_>) -> bool {
-    let anniversary = (person.key >> 3) as i32 & 0xFFFF;
-    (anniversary + month.number).rem_euclid(MONTHS_A_YEAR) == 0
-        && is_counted(person)
-        && person.stage != Stage::CareHome
+/// Whether a person's supporter is held against that of twelve months ago, once a year.
+fn marks_a_year(person: &Person) -> bool {
+    is_counted(person) && person.stage != Stage::CareHome
 }
 
 /// What became of the supporter of twelve months ago.
@@ -191,8 +191,7 @@ fn ask_panel(world: &mut World, month: &Month<'_>) {
             continue;
         }
         let stratum = person.stratum;
-        let latent = world.facts.luck.arriving.uniform(person.key);
-        let good = good_options(world, index, month.reaching(latent), month);
+        let good = good_options(world, index, month.reaching_whom(person.key), month);
         world.tally.add(stratum, Metric::GoodOptions, f64::from(good), 1.0);
         let person = &world.people[index];
         if !person.main.exists() {
@@ -280,16 +279,15 @@ fn good_options(world: &mut World, index: usize, levers: &Levers, month: &Month<
     let considered = world.considered(index, kinds, month);
     let person = &world.people[index];
     let mut good = 0;
-    for offer in considered.iter() {
-        let provider = &world.providers[offer.provider as usize];
-        let Some(route) = offers::route(provider, mechanism, levers, offer.covers) else {
+    for (row, covers) in considered.iter() {
+        let provider = &world.providers[row as usize];
+        let Some(route) = offers::route(provider, mechanism, levers, covers) else {
             continue;
         };
-        let hours: f32 = World::covered(&plan, offer.covers).iter().sum();
-        if offer.value - offer.noise >= least
-            && world.would_take(offer.provider, hours, route, month)
-        {
-            good += 1;
+        let hours: f32 = World::covered(&plan, covers).iter().sum();
+        if world.would_take(row, hours, route, month) {
+            let offer = world.offer(person, row, covers, month);
+            good += u32::from(offer.value - offer.noise >= least);
         }
     }
     if mechanism == Mechanism::DirectPayment && person.employs && good < offers::MOST as u32 {

@@ -1,4 +1,4 @@
-//! The offers a person considers: at most ten, each valued once.
+//! The offers a person considers: at most ten, each valued where it could be taken.
 //!
 //! One considered set a person and month serves the choice of mechanism, the
 //! search for a supporter and the wish to leave. It is found by walks from keyed
@@ -31,32 +31,19 @@ pub struct Offer {
     pub suits: f64,
 }
 
-/// The offers a person considers.
+/// Whose offers a person considers.
 #[derive(Clone, Copy, Debug)]
-pub struct Offers {
-    list: [Offer; MOST],
+pub struct Considered {
+    list: [(ProviderRow, Kinds); MOST],
     count: usize,
 }
 
-impl Offers {
-    /// In the order they came to mind.
-    pub fn iter(&self) -> impl Iterator<Item = &Offer> {
-        self.list[..self.count].iter()
-    }
-
-    /// How many.
-    pub fn len(&self) -> usize {
-        self.count
-    }
-
-    /// Whether nothing came to mind.
-    pub fn is_empty(&self) -> bool {
-        self.count == 0
+impl Considered {
+    /// In the order they came to mind: whose, and which kinds of the hours wanted it covers.
+    pub fn iter(&self) -> impl Iterator<Item = (ProviderRow, Kinds)> {
+        self.list[..self.count].iter().copied()
     }
 }
-
-const NOTHING: Offer =
-    Offer { provider: ASSISTANT, covers: Kinds(0), value: 0.0, noise: 0.0, suits: 0.0 };
 
 /// What the person can buy through a mechanism, and how it would be paid for;
 /// none where the rules do not let the provider be used.
@@ -108,8 +95,9 @@ impl World {
         holds_funds(provider, month.reaching(latent))
     }
 
-    /// The offers a person considers this month for hours of these kinds.
-    pub fn considered(&mut self, index: usize, kinds: Kinds, month: &Month<'_>) -> Offers {
+    /// Whose offers a person considers this month for hours of these kinds; each is valued
+    /// where it could be taken.
+    pub fn considered(&mut self, index: usize, kinds: Kinds, month: &Month<'_>) -> Considered {
         self.counts.searches += 1;
         let person = &self.people[index];
         let p = month.p;
@@ -122,7 +110,6 @@ impl World {
         let most = ((wanted + latent) as usize).clamp(1, MOST);
         let ring = &self.neighbourhoods[person.neighbourhood as usize].ring;
         let knows_small = self.knows_small(person, month);
-        // All that is keyed is drawn at once, then all who are found are valued.
         let mut points = [0; MOST];
         for (walk, point) in points[..most].iter_mut().enumerate() {
             *point = (month.luck.search.words(person.key, walk as u64)[0] >> 32) as u32;
@@ -144,11 +131,7 @@ impl World {
                 count += 1;
             }
         }
-        let mut offers = Offers { list: [NOTHING; MOST], count };
-        for (offer, (row, covers)) in offers.list.iter_mut().zip(&found[..count]) {
-            *offer = self.offer(person, *row, *covers, month);
-        }
-        offers
+        Considered { list: found, count }
     }
 
     /// Whether a person knows that a budget, or their own money, can buy support from

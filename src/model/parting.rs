@@ -1,7 +1,7 @@
 //! Providers and the people they support part: contracts handed back, doors closed.
 
 use super::Month;
-use super::world::{Arrangement, NOBODY, Route, World};
+use super::world::{Arrangement, NOBODY, Person, Route, World, who};
 use crate::metrics::Metric;
 
 /// What becomes of a provider.
@@ -29,12 +29,17 @@ impl World {
                     Decision::Closes => true,
                 }
         };
-        for index in 0..self.people.len() {
-            let person = &self.people[index];
-            if !parts(&person.main) && person.more == NOBODY {
-                continue;
-            }
-            let all = self.arrangements(person);
+        // Nobody stands after the last provider, and parts from nobody.
+        let mut goes_on: Vec<bool> =
+            decisions.iter().map(|decision| *decision == Decision::GoesOn).collect();
+        goes_on.push(true);
+        let last = decisions.len();
+        let may = |person: &Person| {
+            !goes_on[(person.main.provider as usize).min(last)] | (person.more != NOBODY)
+        };
+        for index in who(&self.people, may) {
+            let index = index as usize;
+            let all = self.arrangements(&self.people[index]);
             if !all.iter().any(parts) {
                 continue;
             }

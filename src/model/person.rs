@@ -333,6 +333,8 @@ pub struct Person {
     pub next: [i16; HAZARDS],
     /// The soonest of them.
     pub soonest: i16,
+    /// Month of the year in which their supporter is held against that of a year before.
+    pub anniversary: u8,
     /// Neighbourhood.
     pub neighbourhood: u16,
     /// Groups that no regime changes.
@@ -411,6 +413,28 @@ impl Person {
         self.soonest = self.next.iter().copied().min().unwrap_or(i16::MAX);
     }
 }
+
+/// Places in a list of those who pass a test, in order. Everybody is asked before anything is
+/// done with the answers, which is quicker than to guess them; so a test should not guess
+/// either (`&` and `|` rather than `&&` and `||`).
+#[inline(always)]
+pub fn who(people: &[Person], passes: impl Fn(&Person) -> bool) -> Vec<u32> {
+    let mut places = Vec::with_capacity(people.len());
+    for (some, from) in people.chunks(AT_ONCE).zip((0..).step_by(AT_ONCE)) {
+        let mut answers = 0_u64;
+        for (place, person) in some.iter().enumerate() {
+            answers |= u64::from(passes(person)) << place;
+        }
+        while answers != 0 {
+            places.push(from + answers.trailing_zeros());
+            answers &= answers - 1;
+        }
+    }
+    places
+}
+
+/// People whose answers are taken in at once: as many as a word has bits.
+const AT_ONCE: usize = u64::BITS as usize;
 
 /// Further arrangements of one person: at most two.
 pub type Further = [Arrangement; 2];

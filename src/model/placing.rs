@@ -13,8 +13,7 @@ use crate::metrics::{Histogram, Metric};
 /// Weighs the present supporter against others; returns whether the person moved.
 /// `threshold` is how much better another must look.
 pub fn reconsider(world: &mut World, index: usize, threshold: f64, month: &Month<'_>) -> bool {
-    let latent = world.facts.luck.arriving.uniform(world.people[index].key);
-    let levers = month.reaching(latent);
+    let levers = month.reaching_whom(world.people[index].key);
     let plan = world.people[index].plan;
     let options = options(world, index, &plan, levers, month);
     let person = &world.people[index];
@@ -64,21 +63,22 @@ fn options(
     let considered = world.considered(index, kinds, month);
     let person = &world.people[index];
     let total: f32 = wanted.iter().sum();
-    let mut options = Vec::with_capacity(considered.len() + 1);
+    let mut options = Vec::new();
     let covering = |covers: Kinds| {
         let covered: f32 = World::covered(wanted, covers).iter().sum();
         (covered, month.p.cover_weight * f64::from(covered / total - 1.0))
     };
-    for offer in considered.iter() {
-        let provider = &world.providers[offer.provider as usize];
-        let Some(route) = offers::route(provider, person.mechanism, levers, offer.covers) else {
+    for (row, covers) in considered.iter() {
+        let provider = &world.providers[row as usize];
+        let Some(route) = offers::route(provider, person.mechanism, levers, covers) else {
             continue;
         };
         let holds = offers::holds_funds(provider, levers);
-        let (covered, cover) = covering(offer.covers);
-        if !world.would_take(offer.provider, covered, route, month) {
+        let (covered, cover) = covering(covers);
+        if !world.would_take(row, covered, route, month) {
             continue;
         }
+        let offer = world.offer(person, row, covers, month);
         let bought = world.hours_bought(provider, route, month);
         // A holder leans to its own supply; others are reached through it.
         let others = if route == Route::Fund && !holds {
@@ -91,7 +91,7 @@ fn options(
         } else {
             offer.noise
         };
-        options.push(Choice { offer: *offer, route, value });
+        options.push(Choice { offer, route, value });
     }
     if person.mechanism == Mechanism::DirectPayment {
         // Whether anybody answers the advertisement depends on the place's workers.

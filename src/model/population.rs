@@ -1,12 +1,10 @@
 //! New people arrive, people die or leave, needs drift, acute events strike.
 
-use super::Month;
-use super::build::{self, Class};
-use super::hazards::Chance;
-use super::world::{DAYS_A_MONTH, HAZARDS, Hazard, Hazards, Means, Person, Provider, Stage, World};
-use crate::draws::{Stream, birth};
-use crate::levers::Mechanism;
+use super::hazards::{Chance, review_chance};
+use super::world::{DAYS_A_MONTH, Hazard, Hazards, Means, Person, Provider, Stage, World, who};
+use super::{Month, arrivals};
 use crate::metrics::Metric;
+use crate::parameters::Parameters;
 
 /// What becomes of somebody this month.
 enum Fate {
@@ -17,95 +15,42 @@ enum Fate {
 /// People arrive, die or leave; needs drift; crises strike.
 pub fn changes(world: &mut World, month: &Month<'_>) {
     strike(world, month);
-    world.due.clear();
-    let reviewed = world.people.iter().enumerate().filter(|(_, person)| person.review_due);
-    world.due.extend(reviewed.map(|(index, _)| index as u32));
-    arrive(world, month);
-    come_out_of_the_woodwork(world, month);
-    surge(world, month);
+    world.due = who(&world.people, |person| person.review_due);
+    arrivals::come(world, month);
 }
 
 /// Lets the month's candidate events strike, person by person.
 fn strike(world: &mut World, month: &Month<'_>) {
-    let struck = those_struck(world, month);
-    let mut left = 0..struck.len();
-    while let Some(mut next) = left.next() {
-        let index = struck[next].index as usize;
-        while let Fate::Goes = lives(world, index, struck[next].due, month) {
+    let now = month.number as i16;
+    let those = who(&world.people, |person| person.soonest <= now);
+    let mut left = 0..those.len();
+    while let Some(next) = left.next() {
+        let index = those[next] as usize;
+        while let Fate::Goes = lives(world, index, month) {
             world.remove_person(index);
             // Whoever was last in the list has the place now, and is next if struck too.
             let last = left.clone().next_back();
-            let is_last = |last: &usize| struck[*last].index as usize == world.people.len();
-            let moved = last.filter(is_last);
-            let Some(moved) = moved else { break };
+            let is_last = |last: &usize| those[*last] as usize == world.people.len();
+            let Some(moved) = last.filter(is_last) else { break };
             left.end = moved;
-            next = moved;
         }
     }
-}
-
-/// Somebody whom something may strike this month.
-struct Struck {
-    /// Place in the list of people.
-    index: u32,
-    /// The hazards that may.
-    due: Hazards,
-}
-
-/// Moves everybody who has a candidate event on to the next, and finds those whom something
-/// may strike, as they are now. What happens to one person changes no chance of another's,
-/// so the others are through with the month.
-fn those_struck(world: &mut World, month: &Month<'_>) -> Vec<Struck> {
-    let now = month.number as i16;
-    let mut looked_at = looked_at(world, now);
-    // Hazard by hazard, since the processor goes the same way for all people of one.
-    let mut asked: [Vec<u32>; HAZARDS] = Default::default();
-    for Struck { index, due } in &looked_at {
-        due.each().for_each(|hazard| asked[hazard as usize].push(*index));
-    }
-    let luck = world.facts.luck.candidates;
-    let mut may = vec![false; world.people.len()];
-    for (hazard, asked) in Hazard::ALL.into_iter().zip(asked) {
-        for index in asked {
-            let person = &world.people[index as usize];
-            let candidate = world.ceilings.candidate(luck, person.key, hazard, now);
-            let chance = chance(world, person, hazard, month);
-            may[index as usize] |= world.ceilings.may_strike(candidate, hazard, chance);
-            world.people[index as usize].next[hazard as usize] = candidate.next;
-        }
-    }
-    for Struck { index, .. } in &looked_at {
-        world.people[*index as usize].refresh_soonest();
-    }
-    looked_at.retain(|struck| may[struck.index as usize]);
-    looked_at
-}
-
-/// Those with a candidate event this month.
-fn looked_at(world: &World, now: i16) -> Vec<Struck> {
-    // Written for everybody and kept for some: quicker than to guess who.
-    let mut places = vec![0; world.people.len()];
-    let mut count = 0;
-    for (index, person) in world.people.iter().enumerate() {
-        places[count] = index as u32;
-        count += usize::from(person.soonest <= now);
-    }
-    places.truncate(count);
-    let due = |index| Hazards::due(&world.people[index as usize].next, now);
-    places.into_iter().map(|index| Struck { index, due: due(index) }).collect()
 }
 
 /// Lets the month's candidate events strike one person, in a fixed order.
-fn lives(world: &mut World, index: usize, due: Hazards, month: &Month<'_>) -> Fate {
-    let p = month.p;
-    for hazard in due.each() {
+fn lives(world: &mut World, index: usize, month: &Month<'_>) -> Fate {
+    let (p, now) = (month.p, month.number as i16);
+    let luck = world.facts.luck.candidates;
+    for hazard in Hazards::due(&world.people[index].next, now).each() {
         let person = &world.people[index];
         let key = person.key;
-        let luck = world.facts.luck.candidates;
-        let candidate = world.ceilings.candidate(luck, key, hazard, month.number as i16);
+        let candidate = world.ceilings.candidate(luck, key, hazard, now);
         let chance = chance(world, person, hazard, month);
+        let most = most(p, month.review_chance, person, hazard);
+        let next = world.ceilings.after(luck, key, hazard, candidate, most);
         let over = &mut world.counts.over_ceiling;
-        let strikes = world.ceilings.strikes(candidate, hazard, chance, over);
+        let strikes = world.ceilings.strikes(candidate.uniform, hazard, chance, over);
+        world.people[index].next[hazard as usize] = next;
         if !strikes {
             continue;
         }
@@ -155,11 +100,12 @@ fn lives(world: &mut World, index: usize, due: Hazards, month: &Month<'_>) -> Fa
             }
         }
     }
+    world.people[index].refresh_soonest();
     Fate::StaysHere
 }
 
 /// The chance this month of what a hazard brings.
-fn chance(world: &World, person: &Person, hazard: Hazard, month: &Month<'_>) -> Chance {
+pub fn chance(world: &World, person: &Person, hazard: Hazard, month: &Month<'_>) -> Chance {
     let p = month.p;
     let at_home = person.stage == Stage::AtHome || person.stage == Stage::Asked;
     match hazard {
@@ -206,6 +152,38 @@ fn chance(world: &World, person: &Person, hazard: Hazard, month: &Month<'_>) -> 
         _ => Chance::NONE,
     }
 }
+
+/// As high as the chance this month or later of what a hazard brings can be for somebody,
+/// whatever becomes of them; infinite where nothing is known of it.
+pub fn most(p: &Parameters, review_chance: f64, person: &Person, hazard: Hazard) -> f64 {
+    // Nobody comes back from a care home, and nobody has their savings back.
+    let in_care_home = person.stage == Stage::CareHome;
+    match hazard {
+        Hazard::Dying | Hazard::Leaving if person.in_care_home_from_start => {
+            let ends = [p.care_home_leaving_working_age, p.care_home_leaving_older][person.age()];
+            if hazard == Hazard::Dying { ends } else { 0.0 }
+        }
+        Hazard::Dying => {
+            let base = [p.dying_working_age, p.dying_older][person.age()];
+            // Need goes up and down between bounds, and severity with it.
+            let (now, least) = (f64::from(person.needed()), p.least_hours.min(p.most_hours));
+            let worst = if p.dying_need > 0.0 { p.most_hours.max(now) } else { least.min(now) };
+            let severity = f64::from(person.severity) + libm::log(worst / now);
+            Chance::a_month(base).times_exp(p.dying_need * severity + SEVERITY_DRIFTS).at_most()
+        }
+        Hazard::Leaving => [p.leaving_working_age, p.leaving_older][person.age()],
+        Hazard::NeedChange => p.need_change,
+        Hazard::SavingsRunOut if person.means != Means::PaysInFull => 0.0,
+        Hazard::SavingsRunOut => p.savings_run_out,
+        _ if in_care_home => 0.0,
+        Hazard::Review => review_chance,
+        _ => f64::INFINITY,
+    }
+}
+
+/// More than the logarithm of a chance drifts while severity, kept in single precision, goes
+/// up and down.
+const SEVERITY_DRIFTS: f64 = 0.01;
 
 /// The log of the multiple of the risk of an incident: less assured, more isolated and less
 /// settled supporters harm more often.
@@ -266,115 +244,9 @@ fn need_changes(world: &mut World, index: usize, month: &Month<'_>) {
     }
 }
 
-/// Arrival slots come to life, the same ones in every regime.
-fn arrive(world: &mut World, month: &Month<'_>) {
-    let facts = std::sync::Arc::clone(&world.facts);
-    let luck = facts.draws.of(Stream::Arrival, month.number);
-    for (class_number, class) in Class::ALL.into_iter().enumerate() {
-        let a_month = world.arrivals[class_number];
-        let kept_away = limited(world, class, month);
-        let here = world.neighbourhoods.len();
-        let expected = a_month / here as f64;
-        let slots = (expected * month.p.arrival_ceiling).max(1.0) as u32 + 1;
-        for neighbourhood in 0..here as u16 {
-            for slot in 0..slots {
-                let numbered = slot * Class::ALL.len() as u32 + class_number as u32;
-                let key = birth::key(
-                    birth::Origin::Arrival,
-                    facts.place.code,
-                    neighbourhood,
-                    month.number,
-                    numbered,
-                );
-                let kept_at_bay = kept_away > 0.0 && luck.uniform_of(key, 1) < kept_away;
-                if luck.uniform(key) * f64::from(slots) < expected && !kept_at_bay {
-                    come(world, key, class, neighbourhood, month);
-                }
-            }
-        }
-    }
-}
-
-/// Share of would-be arrivals at home whom their community now carries: social capital
-/// above that of the burn-in, as far as community limits the demand for services.
-fn limited(world: &World, class: Class, month: &Month<'_>) -> f64 {
-    let at_home = (class as usize) <= Class::SelfFunder as usize;
-    if !at_home || !month.s.community_limits_demand || month.number <= 0 {
-        return 0.0;
-    }
-    month.p.community_limits_demand * (world.social_capital() - world.trend_capital())
-}
-
-/// People who now cope alone ask for support that is better liked than it was.
-fn come_out_of_the_woodwork(world: &mut World, month: &Month<'_>) {
-    if !month.s.woodwork || month.number <= 0 {
-        return;
-    }
-    let better = (world.felt_lately - world.centres.fit).max(0.0);
-    let more = (month.p.woodwork * better).min(1.0);
-    let at_home = [Class::Physical, Class::Learning, Class::MentalHealth, Class::Older];
-    more_come(world, birth::Origin::Woodwork, &at_home, more, month);
-}
-
-/// In a surge more of everybody asks.
-fn surge(world: &mut World, month: &Month<'_>) {
-    if month.shock.more_arrivals > 0.0 {
-        more_come(world, birth::Origin::Surge, &Class::ALL, month.shock.more_arrivals, month);
-    }
-}
-
-/// People come beside those who usually arrive, as a share of them: from slots of their
-/// own, for as many again at most.
-fn more_come(
-    world: &mut World,
-    origin: birth::Origin,
-    classes: &[Class],
-    more: f64,
-    month: &Month<'_>,
-) {
-    let facts = std::sync::Arc::clone(&world.facts);
-    let luck = facts.draws.of(Stream::Arrival, month.number);
-    for class in classes {
-        let here = world.neighbourhoods.len() as u16;
-        let expected = world.arrivals[*class as usize] / f64::from(here);
-        let slots = expected as u32 + 1;
-        for neighbourhood in 0..here {
-            for slot in 0..slots {
-                let numbered = slot * Class::COUNT as u32 + *class as u32;
-                let key =
-                    birth::key(origin, facts.place.code, neighbourhood, month.number, numbered);
-                if luck.uniform(key) * f64::from(slots) < expected * more {
-                    come(world, key, *class, neighbourhood, month);
-                }
-            }
-        }
-    }
-}
-
-/// Somebody arrives.
-fn come(world: &mut World, key: u64, class: Class, neighbourhood: u16, month: &Month<'_>) {
-    let facts = std::sync::Arc::clone(&world.facts);
-    let mut person = build::person(&facts, month.p, key, class, neighbourhood, world);
-    let day = world.first_day() + month.luck.day.uniform(key) as f32 * DAYS_A_MONTH;
-    person.asked_day = day;
-    person.ready_day = day;
-    if person.stage == Stage::AtHome && person.mechanism == Mechanism::SelfFunded {
-        person.seeking = true;
-        person.ready_day = day + month.p.own_start_days as f32;
-    }
-    world.ceilings.begin(facts.luck.candidates, &mut person, month.number);
-    world.counts.arrivals += 1;
-    world.people.push(person);
-}
-
-impl World {
-    /// One more self-funder, for the placebo: a stranger whom no regime knows of.
-    pub fn add_stranger(&mut self, p: &crate::parameters::Parameters) {
-        let facts = std::sync::Arc::clone(&self.facts);
-        let key = birth::key(birth::Origin::Placebo, facts.place.code, 0, 0, 0);
-        let mut person = build::person(&facts, p, key, Class::SelfFunder, 0, self);
-        person.seeking = true;
-        self.ceilings.begin(facts.luck.candidates, &mut person, self.month);
-        self.people.push(person);
-    }
+/// Gives somebody new their first candidate months.
+pub fn begins(person: &mut Person, world: &World, p: &Parameters, month: i32) {
+    let review_chance = review_chance(p);
+    let most = |person: &Person, hazard| most(p, review_chance, person, hazard);
+    world.ceilings.begin(world.facts.luck.candidates, person, month, most);
 }

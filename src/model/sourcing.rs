@@ -2,7 +2,7 @@
 
 use super::Month;
 use super::placing::{council_places, person_finds, reconsider};
-use super::world::{DAYS_A_MONTH, Kinds, Stage, World};
+use super::world::{DAYS_A_MONTH, Kinds, Person, Stage, World, who};
 use crate::levers::Mechanism;
 
 /// Sets up the budgets that are ready, then places people with unplaced hours in
@@ -10,12 +10,14 @@ use crate::levers::Mechanism;
 pub fn places(world: &mut World, month: &Month<'_>) {
     let end = world.first_day() + DAYS_A_MONTH;
     let mut queue: Vec<(bool, u64, u32)> = Vec::new();
-    for (index, person) in world.people.iter().enumerate() {
-        let set_up = person.setup_day < end;
-        if person.stage == Stage::AtHome && (set_up || person.seeking && person.ready_day < end) {
-            let [order, _] = month.luck.queue.words(person.key, 0);
-            queue.push((!person.urgent, order, index as u32));
-        }
+    let looks = |person: &Person| {
+        let ready = (person.setup_day < end) | (person.seeking & (person.ready_day < end));
+        (person.stage == Stage::AtHome) & ready
+    };
+    for index in who(&world.people, looks) {
+        let person = &world.people[index as usize];
+        let [order, _] = month.luck.queue.words(person.key, 0);
+        queue.push((!person.urgent, order, index));
     }
     queue.sort_unstable();
     for (_, _, index) in queue {
@@ -48,8 +50,7 @@ fn set_up(world: &mut World, index: usize, month: &Month<'_>) {
 
 /// Looks for whoever could give the hours nobody gives yet.
 fn look(world: &mut World, index: usize, month: &Month<'_>) {
-    let latent = world.facts.luck.arriving.uniform(world.people[index].key);
-    let levers = month.reaching(latent);
+    let levers = month.reaching_whom(world.people[index].key);
     match world.people[index].mechanism {
         Mechanism::Managed => council_places(world, index, Kinds::ALL, levers, month),
         Mechanism::Mixed => {

@@ -223,8 +223,7 @@ impl World {
         let may = match person.mechanism {
             Mechanism::DirectPayment | Mechanism::Mixed | Mechanism::SelfFunded => true,
             Mechanism::Isf | Mechanism::Managed => {
-                let latent = self.facts.luck.arriving.uniform(person.key);
-                let levers = month.reaching(latent);
+                let levers = month.reaching_whom(person.key);
                 levers.entry_gate == EntryGate::CommunityAccreditation
                     && (person.mechanism == Mechanism::Isf
                         || levers.procurement == crate::levers::Procurement::FlexibleContract)

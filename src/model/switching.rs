@@ -2,17 +2,15 @@
 
 use super::Month;
 use super::placing;
-use super::world::{Route, Stage, World};
+use super::world::{Person, Route, Stage, World, who};
 use crate::levers::{Mechanism, Procurement};
 use crate::metrics::Histogram;
 
 /// Lets those who wish to change supporter try to.
 pub fn lets_leave(world: &mut World, month: &Month<'_>) {
-    for index in 0..world.people.len() {
+    for index in who(&world.people, Person::wishes_to_leave) {
+        let index = index as usize;
         let person = &world.people[index];
-        if !person.wishes_to_leave() {
-            continue;
-        }
         if person.stage != Stage::AtHome || !person.main.exists() {
             // Nobody to leave any more.
             world.close_spells(index);
@@ -22,9 +20,8 @@ pub fn lets_leave(world: &mut World, month: &Month<'_>) {
             let [a, b] = month.luck.event.words(person.key, TRIES);
             (crate::draws::unit(a), crate::draws::unit(b))
         };
-        let latent = world.facts.luck.arriving.uniform(person.key);
         let asks_council = matches!(person.mechanism, Mechanism::Managed | Mechanism::Mixed)
-            && month.reaching(latent).procurement == Procurement::Tender;
+            && month.reaching_whom(person.key).procurement == Procurement::Tender;
         let pace = if asks_council { month.p.leave_managed } else { month.p.leave_own };
         if tries >= pace {
             continue;

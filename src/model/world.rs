@@ -3,6 +3,7 @@
 pub use super::person::*;
 pub use super::provider::*;
 
+use super::arrivals::Newcomer;
 use super::build::Class;
 use super::hazards::Ceilings;
 use crate::draws::{Draws, Luck, Stream};
@@ -226,6 +227,8 @@ pub struct Facts {
     pub distance: Vec<f32>,
     /// Fixed luck, keyed once.
     pub luck: FixedLuck,
+    /// Who arrives, by month after the fork, as far as it was worked out beforehand.
+    pub newcomers: Vec<Vec<Newcomer>>,
 }
 
 /// Streams of luck that do not depend on the month.
@@ -257,7 +260,7 @@ impl Facts {
             arriving: draws.fixed(Stream::Arriving),
             candidates: draws.fixed(Stream::Candidate),
         };
-        Self { place, draws, distance, luck }
+        Self { place, draws, distance, luck, newcomers: Vec::new() }
     }
 
     /// Distance between two neighbourhoods.

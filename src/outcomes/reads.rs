@@ -6,6 +6,8 @@ use crate::metrics::{Measure, Metric, find};
 /// What is read; nobody's life depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reads {
+    /// Everybody's states, once a month.
+    pub states: bool,
     /// Each group's states, and who else could support people, once a quarter.
     pub groups: bool,
     /// How fragile the place is, once a quarter.
@@ -16,9 +18,10 @@ pub struct Reads {
 
 impl Reads {
     /// All there is to read.
-    pub const ALL: Reads = Reads { groups: true, fragility: true, panel: true };
+    pub const ALL: Reads = Reads { states: true, groups: true, fragility: true, panel: true };
     /// Only what every month counts.
-    pub const NOTHING: Reads = Reads { groups: false, fragility: false, panel: false };
+    pub const NOTHING: Reads =
+        Reads { states: false, groups: false, fragility: false, panel: false };
 
     /// What has to be read for a metric of a group, as an index into [`GROUPS`].
     pub fn of(metric: Metric, group: usize) -> Self {
@@ -38,8 +41,10 @@ impl Reads {
                 | Metric::SurveyContact
         );
         let by = GROUPS[group].by;
+        let state = STATES.contains(&metric);
         Self {
-            groups: by != GroupBy::All || metric == Metric::Redundancy,
+            states: state && by == GroupBy::All,
+            groups: state && by != GroupBy::All || metric == Metric::Redundancy,
             fragility: metric == Metric::Fragility,
             panel: panel || by == GroupBy::EnoughChoice,
         }
@@ -48,9 +53,35 @@ impl Reads {
     /// What either asks for.
     pub fn and(self, other: Self) -> Self {
         Self {
+            states: self.states || other.states,
             groups: self.groups || other.groups,
             fragility: self.fragility || other.fragility,
             panel: self.panel || other.panel,
         }
     }
 }
+
+/// What is read of people's states: everybody's each month, and each group's each quarter.
+pub const STATES: [Metric; 21] = [
+    Metric::InCareHomes,
+    Metric::Waiting,
+    Metric::Supported,
+    Metric::CouncilFunded,
+    Metric::Scrqol,
+    Metric::Connectedness,
+    Metric::Picked,
+    Metric::Fit,
+    Metric::ShareSelfFunded,
+    Metric::ShareManaged,
+    Metric::ShareIsf,
+    Metric::ShareDirectPayment,
+    Metric::ShareMixed,
+    Metric::AwareDirectPayment,
+    Metric::AwareIsf,
+    Metric::IsfNameOnly,
+    Metric::Answered,
+    Metric::AnsweredManaged,
+    Metric::AnsweredIsf,
+    Metric::AnsweredDirectPayment,
+    Metric::AnsweredMixed,
+];

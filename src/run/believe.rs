@@ -226,6 +226,7 @@ fn seen(experiment: &Experiment, figures: &[Figure], job: Job) -> Seen {
         experiment.places.iter().map(|place| burn_in(&until_then, place, draws)).collect();
     for world in &mut burnt_in {
         world.outcomes.take_months();
+        world.foresees(p, 12 * experiment.years);
     }
     let lives = |world: usize| {
         lived(&experiment, figures, reading::reads(figures, world), burnt_in.clone(), world)
@@ -268,6 +269,8 @@ fn lived(
         .collect();
     let stresses: Vec<Stress> =
         needed.iter().map(|stress| experiment.stresses[*stress].clone()).collect();
+    // Commissioners who learn from one another look at everybody's states.
+    let reads = Reads { states: reads.states || experiment.learning, ..reads };
     let experiment = &Experiment { reads, ..experiment.clone() };
     let left = with_twins(experiment, worlds, regime, &stresses, &mut |_, _| {});
     let mut twins: Vec<Option<Watch>> = vec![None; experiment.stresses.len()];

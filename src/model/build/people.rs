@@ -3,8 +3,9 @@
 use super::Class;
 use crate::draws::{Sequence, Stream, birth};
 use crate::levers::Mechanism;
+use crate::model::population;
 use crate::model::world::{
-    Arrangement, Facts, HAZARDS, Means, NOBODY, Person, Reason, Stage, World,
+    Arrangement, Facts, HAZARDS, MONTHS_A_YEAR, Means, NOBODY, Person, Reason, Stage, World,
 };
 use crate::outcomes::Stratum;
 use crate::parameters::Parameters;
@@ -237,6 +238,7 @@ fn person_like(
         anchor: 0,
         next: [i16::MAX; HAZARDS],
         soonest: i16::MAX,
+        anniversary: ((key >> 3 & 0xFFFF) % MONTHS_A_YEAR as u64) as u8,
         neighbourhood,
         stratum: Stratum::of(usize::from(older), reason as usize, here.fifth as usize, third),
         reason,
@@ -396,6 +398,6 @@ fn is_there(
             person.chosen = given;
         }
     }
-    world.ceilings.begin(facts.luck.candidates, &mut person, month);
+    population::begins(&mut person, world, p, month);
     world.people.push(person);
 }

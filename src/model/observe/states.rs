@@ -2,8 +2,8 @@
 
 use crate::levers::Mechanism;
 use crate::metrics::Metric;
-use crate::model::world::{Kinds, NeedKind, Neighbourhood, Person, Provider, Stage, World};
-use crate::outcomes::{Row, Stratum};
+use crate::model::world::{Kinds, NeedKind, Neighbourhood, Person, Provider, Stage, World, who};
+use crate::outcomes::{Row, STATES, Stratum, Sums};
 
 /// The states of some people at a month's end, added up.
 #[derive(Clone, Default)]
@@ -29,9 +29,30 @@ pub struct States {
 const KNOWN: [Mechanism; 2] = [Mechanism::Isf, Mechanism::DirectPayment];
 
 impl States {
+    /// Of everybody.
+    pub fn of(people: &[Person]) -> Self {
+        let at_home = who(people, |person| person.stage != Stage::CareHome);
+        let mut all =
+            Self { in_care_homes: (people.len() - at_home.len()) as u32, ..Self::default() };
+        at_home.iter().for_each(|index| all.takes_in(&people[*index as usize]));
+        all
+    }
+
+    /// What everybody feels, and nothing else of their states.
+    pub fn of_fit(people: &[Person]) -> Self {
+        let mut all = Self::default();
+        for person in people.iter().filter(|person| person.stage != Stage::CareHome) {
+            if person.main.exists() {
+                all.supported += 1;
+                all.fit += f64::from(person.fit);
+            }
+        }
+        all
+    }
+
     /// Takes in one person.
     #[inline(always)]
-    pub fn takes_in(&mut self, person: &Person) {
+    fn takes_in(&mut self, person: &Person) {
         if person.stage == Stage::CareHome {
             self.in_care_homes += 1;
             return;
@@ -68,35 +89,35 @@ impl States {
         if self.supported > 0 { self.fit / f64::from(self.supported) } else { 0.0 }
     }
 
-    /// What was read, as the two sums of each metric.
-    pub fn sums(&self) -> [(Metric, f64, f64); 21] {
+    /// What was read, as the two sums of each metric of [`STATES`].
+    pub fn sums(&self) -> [(Metric, Sums); STATES.len()] {
         let holding = |mechanism: Mechanism| f64::from(self.holding[mechanism as usize]);
         let chose = |mechanism: Mechanism| f64::from(self.chose[mechanism as usize]);
         let [knew_funds, knew_payments] = self.knew.map(f64::from);
         let (at_home, supported) = (f64::from(self.at_home), f64::from(self.supported));
         let (funded, answered) = (f64::from(self.funded), f64::from(self.answered));
         [
-            (Metric::InCareHomes, f64::from(self.in_care_homes), 0.0),
-            (Metric::Waiting, f64::from(self.waiting), 0.0),
-            (Metric::Supported, supported, 0.0),
-            (Metric::CouncilFunded, funded, 0.0),
-            (Metric::Scrqol, self.life, at_home),
-            (Metric::Connectedness, self.connected, at_home),
-            (Metric::Picked, f64::from(self.picked), supported),
-            (Metric::Fit, self.fit, supported),
-            (Metric::ShareSelfFunded, f64::from(self.self_funded), supported),
-            (Metric::ShareManaged, holding(Mechanism::Managed), funded),
-            (Metric::ShareIsf, holding(Mechanism::Isf), funded),
-            (Metric::ShareDirectPayment, holding(Mechanism::DirectPayment), funded),
-            (Metric::ShareMixed, holding(Mechanism::Mixed), funded),
-            (Metric::AwareDirectPayment, knew_payments, funded),
-            (Metric::AwareIsf, knew_funds, funded),
-            (Metric::IsfNameOnly, f64::from(self.in_name_only), holding(Mechanism::Isf)),
-            (Metric::Answered, answered, funded),
-            (Metric::AnsweredManaged, chose(Mechanism::Managed), answered),
-            (Metric::AnsweredIsf, chose(Mechanism::Isf), answered),
-            (Metric::AnsweredDirectPayment, chose(Mechanism::DirectPayment), answered),
-            (Metric::AnsweredMixed, chose(Mechanism::Mixed), answered),
+            (Metric::InCareHomes, [f64::from(self.in_care_homes), 0.0]),
+            (Metric::Waiting, [f64::from(self.waiting), 0.0]),
+            (Metric::Supported, [supported, 0.0]),
+            (Metric::CouncilFunded, [funded, 0.0]),
+            (Metric::Scrqol, [self.life, at_home]),
+            (Metric::Connectedness, [self.connected, at_home]),
+            (Metric::Picked, [f64::from(self.picked), supported]),
+            (Metric::Fit, [self.fit, supported]),
+            (Metric::ShareSelfFunded, [f64::from(self.self_funded), supported]),
+            (Metric::ShareManaged, [holding(Mechanism::Managed), funded]),
+            (Metric::ShareIsf, [holding(Mechanism::Isf), funded]),
+            (Metric::ShareDirectPayment, [holding(Mechanism::DirectPayment), funded]),
+            (Metric::ShareMixed, [holding(Mechanism::Mixed), funded]),
+            (Metric::AwareDirectPayment, [knew_payments, funded]),
+            (Metric::AwareIsf, [knew_funds, funded]),
+            (Metric::IsfNameOnly, [f64::from(self.in_name_only), holding(Mechanism::Isf)]),
+            (Metric::Answered, [answered, funded]),
+            (Metric::AnsweredManaged, [chose(Mechanism::Managed), answered]),
+            (Metric::AnsweredIsf, [chose(Mechanism::Isf), answered]),
+            (Metric::AnsweredDirectPayment, [chose(Mechanism::DirectPayment), answered]),
+            (Metric::AnsweredMixed, [chose(Mechanism::Mixed), answered]),
         ]
     }
 }
@@ -112,9 +133,8 @@ struct OfGroup {
 impl OfGroup {
     fn is_counted(&self, row: &mut Row) {
         let [others, asked] = self.others.map(f64::from);
-        for (metric, first, second) in
-            self.states.sums().into_iter().chain([(Metric::Redundancy, others, asked)])
-        {
+        let redundancy = (Metric::Redundancy, [others, asked]);
+        for (metric, [first, second]) in self.states.sums().into_iter().chain([redundancy]) {
             row[metric as usize][0] += first;
             row[metric as usize][1] += second;
         }
@@ -228,5 +248,15 @@ impl Reach {
         let reaches = self.reached[person.main.provider as usize] & 1 << here != 0;
         let counted = reaches && does(present, kinds) && present.room() as f32 >= hours;
         with_room - u32::from(counted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_to_be_read_of_states_is_read() {
+        assert_eq!(States::default().sums().map(|(metric, _)| metric), STATES);
     }
 }
