@@ -27,12 +27,17 @@ fi
 
 folder=$(mktemp -d /tmp/commissim-slurm.XXXXXX)
 stop() {
+    scancel --quiet $(squeue -h -o %A 2> /dev/null) 2> /dev/null
+    for pid in $(processes); do kill -9 "$pid"; done
     for pid in "$folder"/*.pid; do
         [ -f "$pid" ] && kill "$(cat "$pid")" 2> /dev/null
     done
+    sleep 1
     rm -rf "$folder"
 }
-trap stop EXIT
+# The program itself, of all tasks; one that Slurm has forgotten is among them.
+processes() { pgrep -f -- "--out $folder/results.shards/[{]shard[}] --resume"; }
+trap 'set +e; stop' EXIT
 
 # --- A Slurm of one machine: no systemd, no control groups, no database -----------------
 
@@ -120,9 +125,16 @@ in_flight() {
     echo "error: no task was in mid-run" >&2
     return 1
 }
-process_of() { pgrep -f -- "--out $shards/{shard} --resume" | while read -r pid; do
-    tr '\0' '\n' < "/proc/$pid/environ" 2> /dev/null | grep -qx "SLURM_ARRAY_TASK_ID=$1" && echo "$pid"
-done | head -n 1; }
+# That of one task.
+process_of() {
+    local pid
+    for pid in $(processes || true); do
+        if tr '\0' '\n' < "/proc/$pid/environ" 2> /dev/null | grep -qx "SLURM_ARRAY_TASK_ID=$1"; then
+            echo "$pid"
+            return
+        fi
+    done
+}
 
 # --- Arrays longer than the cluster's are refused ------------------------------------------
 
@@ -147,8 +159,14 @@ say "queued again: task $(index_of "$requeued"), which had finished $before cell
 # A machine that is taken for lost: Slurm's own processes go, and the program goes on.
 orphaned=$(in_flight "$(index_of "$requeued")")
 orphan=$(process_of "$(index_of "$orphaned")")
-if [ -n "$orphan" ] && kill -STOP "$orphan" 2> /dev/null; then
-    kill -9 "$(cat "$folder/slurmd.pid")" $(pgrep -f "slurmstepd: \[${orphaned%%_*}" || true) 2> /dev/null || true
+if [ -n "$orphan" ]; then
+    # A program's parent is Slurm's step.
+    steps=$(for pid in $(processes || true); do ps -o ppid= -p "$pid" || true; done | sort -u | grep -vx ' *1' || true)
+    # shellcheck disable=SC2086
+    kill -9 "$(cat "$folder/slurmd.pid")" $steps 2> /dev/null || true
+    # Not before: what is at rest when its step goes is told to end.
+    sleep 0.05
+    kill -STOP "$orphan"
     say "lost: slurmd and the steps; task $(index_of "$orphaned") is an orphan, at rest with $(cells_of "$(index_of "$orphaned")") cells"
     scontrol update NodeName="$host" State=DOWN Reason="taken for lost" 2> /dev/null || true
     rm -f "$folder/slurmd.pid"
