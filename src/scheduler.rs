@@ -122,13 +122,6 @@ fn tasks(of: Environment<'_>) -> Result<Vec<Task>, String> {
             )),
         },
     };
-    let from_one = |flag: &'static str| -> fn(u32) -> String {
-        match flag {
-            "--array=" => |of| format!("from 1: --array=1-{of}"),
-            "-J " => |of| format!("from 1: -J 1-{of}"),
-            _ => |of| format!("from 1: -t 1-{of}"),
-        }
-    };
     let mut tasks = Vec::new();
     if let Some(id) = number("SLURM_ARRAY_TASK_ID")? {
         let last = number("SLURM_ARRAY_TASK_MAX")?;
@@ -144,27 +137,25 @@ fn tasks(of: Environment<'_>) -> Result<Vec<Task>, String> {
             step: number("SLURM_ARRAY_TASK_STEP")?.unwrap_or(1).max(1),
             count,
             from_nought: false,
-            asks: from_one("--array="),
+            asks: |of| format!("from 1: --array=1-{of}"),
         });
     }
-    // OpenPBS and PBS Professional; Torque.
-    for name in ["PBS_ARRAY_INDEX", "PBS_ARRAYID"] {
-        if let Some(id) = number(name)? {
-            let asks = from_one(if name == "PBS_ARRAYID" { "-t " } else { "-J " });
-            let (first, last, count) = (None, None, number("PBS_ARRAY_COUNT")?);
-            if !tasks.iter().any(|task| task.scheduler == "PBS") {
-                tasks.push(Task {
-                    scheduler: "PBS",
-                    number: id,
-                    first,
-                    last,
-                    step: 1,
-                    count,
-                    from_nought: false,
-                    asks,
-                });
-            }
-        }
+    // OpenPBS and PBS Professional; Torque. None of them says how many.
+    let pbs = match number("PBS_ARRAY_INDEX")? {
+        None => number("PBS_ARRAYID")?,
+        index => index,
+    };
+    if let Some(id) = pbs {
+        tasks.push(Task {
+            scheduler: "PBS",
+            number: id,
+            first: None,
+            last: None,
+            step: 1,
+            count: None,
+            from_nought: false,
+            asks: |of| format!("from 1: -J 1-{of}"),
+        });
     }
     // Outside an array it is `undefined`.
     if of("SGE_TASK_ID").is_some_and(|id| id != "undefined")
@@ -178,7 +169,7 @@ fn tasks(of: Environment<'_>) -> Result<Vec<Task>, String> {
             step: number("SGE_TASK_STEPSIZE")?.unwrap_or(1).max(1),
             count: None,
             from_nought: false,
-            asks: from_one("-t "),
+            asks: |of| format!("from 1: -t 1-{of}"),
         });
     }
     // Outside an array it is 0.

@@ -106,7 +106,21 @@ fn tasks_of_a_scheduler_run_their_shards_and_what_is_wanting_is_run_by_what_is_p
         .expect("gone");
     let status = typed(here, &["status", "mine.shards"], &[]);
     let told = status.out.replace(program, "commissim");
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @r"
+    3 shards: 0 complete; 1 of 4 cells there
+      shard 1/3, mine.shards/1-of-3: damaged; 1 of 2 cells there
+        cells/000-0-00000-000003.cell is missing
+      shard 2/3, mine.shards/2-of-3: damaged; 0 of 1 cell there
+        cells/000-0-00000-000001.cell is damaged: it is not what the run left
+      shard 3/3, mine.shards/3-of-3: not there; 0 of 1 cell there
+
+    What is missing or damaged, and nothing else, is run by:
+      commissim run quick --place town --years 1 --regimes isf-default --quiet --replicates 4 --json --shard 1/3 --out mine.shards/1-of-3 --resume
+      commissim run quick --place town --years 1 --regimes isf-default --quiet --replicates 4 --json --shard 2/3 --out mine.shards/2-of-3 --resume
+      commissim run quick --place town --years 1 --regimes isf-default --quiet --replicates 4 --json --shard 3/3 --out mine.shards/3-of-3 --resume
+
+    Shards wanting, for a scheduler's array: 1-3
+    ");
     let indices = typed(here, &["status", "mine.shards", "--indices"], &[]);
     assert_eq!((indices.code, indices.out.as_str()), (Some(1), "1-3\n"));
     let json = typed(here, &["status", "mine.shards", "--json"], &[]);
@@ -154,7 +168,14 @@ fn what_is_wanting_of_a_run_is_told_and_run_by_what_is_printed() {
     let status = typed(here, &["status", "mine"], &[]);
     assert_eq!(status.code, Some(1));
     let told = status.out.replace(env!("CARGO_BIN_EXE_commissim"), "commissim");
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @r"
+    mine: damaged; 2 of 4 cells there
+        cells/000-0-00000-000001.cell is damaged: it is not what the run left
+        cells/000-0-00000-000003.cell is missing
+
+    What is missing or damaged, and nothing else, is run by:
+      commissim run quick --place town --years 1 --regimes isf-default --quiet --replicates 4 --no-briefing --out mine --resume
+    ");
     // From another folder too.
     std::fs::create_dir(here.join("else where")).expect("made");
     let within = here.join("else where");

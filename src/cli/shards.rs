@@ -247,7 +247,7 @@ fn as_text(status: &Status, args: &StatusArgs) -> String {
     if !indices.is_empty() && shards > 1 {
         let _ = writeln!(text, "\nShards wanting, for a scheduler's array: {indices}");
     }
-    if wanting.is_empty() && shards > 0 {
+    if wanting.is_empty() && shards == status.looked.len() {
         let folders: Vec<String> =
             args.folders.iter().map(|path| path.display().to_string()).collect();
         let _ = writeln!(

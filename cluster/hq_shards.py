@@ -2,7 +2,7 @@
 """Runs an experiment in shards by HyperQueue, and joins them.
 
     pip install hyperqueue
-    cluster/hyperqueue.py --shards 32 --results results/mine -- mine.toml --replicates 200
+    cluster/hq_shards.py --shards 32 --results results/mine -- mine.toml --replicates 200
 
 Without --local it submits to the server that `hq server start` started; with it, it starts
 a server and workers on this machine. Shards go to RESULTS.shards, logs to
