@@ -6,6 +6,7 @@
 
 use crate::cell::{self, CellId};
 use crate::experiment::Experiment;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -106,6 +107,19 @@ pub fn number(experiment: &Experiment, id: CellId) -> u64 {
     of_draw * u64::from(experiment.replicates) + u64::from(id.replicate)
 }
 
+/// The cells of each of so many shards that has any, by its index, in the order that tables
+/// are made in.
+pub fn shared_out(experiment: &Experiment, of: u32) -> BTreeMap<u32, Vec<CellId>> {
+    let mut shares: BTreeMap<u32, Vec<CellId>> = BTreeMap::new();
+    for unit in cell::units(experiment) {
+        let Some(first) = unit.first() else { continue };
+        let index = number(experiment, *first) % u64::from(of.max(1)) + 1;
+        // Less than `of`, which is small.
+        shares.entry(index as u32).or_default().extend(unit);
+    }
+    shares
+}
+
 /// What is typed for a shard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {
@@ -161,6 +175,13 @@ mod tests {
         let third = Shard { index: 3, of: 5 }.cells(&experiment);
         let third: Vec<u64> = third.iter().map(|id| number(&experiment, *id)).collect();
         assert!(third.iter().all(|number| number % 5 == 2) && third.len() == 5, "{third:?}");
+        for of in [1, 5, 24, 100] {
+            let shares = shared_out(&experiment, of);
+            for index in 1..=of {
+                let share = shares.get(&index).cloned().unwrap_or_default();
+                assert_eq!(share, Shard { index, of }.cells(&experiment), "{index} of {of}");
+            }
+        }
     }
 
     #[test]

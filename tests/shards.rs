@@ -193,6 +193,9 @@ fn what_is_wanting_of_a_run_is_told_and_run_by_what_is_printed() {
     error: nowhere is not there
     help: name what `commissim run --out` named, or the folder it lies in; where no shard may have been begun, --of N says how many there are to be
     ");
+    let many = typed(here, &["status", "nowhere", "--of", "9999999"], &[]);
+    assert_eq!(many.code, Some(1));
+    assert!(many.err.starts_with("error: 9999999 shards are more than 1000000\n"), "{}", many.err);
     let none = typed(here, &["status", "nowhere", "--of", "8", "--indices"], &[]);
     assert_eq!((none.code, none.out.as_str()), (Some(1), "1-8\n"));
 }

@@ -8,7 +8,7 @@ use crate::run::merge::merge;
 use crate::run::status::{Looked, State, Status, look};
 use crate::run::{self, Settings};
 use crate::scheduler;
-use crate::shard::Asked;
+use crate::shard::{Asked, Shard};
 use crate::store::Wanted;
 use crate::terminal::say;
 use clap::Args;
@@ -151,8 +151,9 @@ pub fn merged(args: &MergeArgs, command: Vec<String>) -> Answer {
 
 /// Says what is there and what is not.
 pub fn said(args: &StatusArgs) -> Answer {
-    let of = args.of.map(|of| u32::try_from(of).unwrap_or(u32::MAX));
-    let status = match look(&args.folders, of) {
+    let of = args.of.map(|of| Shard::new(1, of).map(|first| first.of)).transpose();
+    let status = of.map_err(|said| anyhow::anyhow!(said)).and_then(|of| look(&args.folders, of));
+    let status = match status {
         Ok(status) => status,
         Err(error) => {
             say(&faults::told(&error));

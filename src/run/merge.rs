@@ -1,10 +1,10 @@
 //! Shards joined to the run that they are parts of.
 
 use super::{Settings, Settled, finished, keeping, pool};
-use crate::cell;
+use crate::cell::{self, CellId};
 use crate::experiment::Experiment;
 use crate::problem::listed;
-use crate::shard::Shard;
+use crate::shard::shared_out;
 use crate::store::manifest::{self, How};
 use crate::store::shards::Whole;
 use crate::store::typed::Typed;
@@ -12,7 +12,7 @@ use crate::store::{self, Opened, cells, first_difference};
 use crate::terminal::say;
 use anyhow::{anyhow, bail};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -182,12 +182,14 @@ fn joined(shards: &[Whole]) -> anyhow::Result<Joined<'_>> {
     };
     match &experiment {
         Ok(experiment) => {
+            let shares = shared_out(experiment, reference.shard.of);
             for shard in &alike {
                 let shown = shard.path.display();
-                let wrong = shard.misfits(experiment).into_iter();
+                let share = shares.get(&shard.shard.index).map_or(&[][..], Vec::as_slice);
+                let wrong = shard.misfits(share).into_iter();
                 faults.extend(wrong.map(|fault| format!("{shown}: {fault}")));
             }
-            faults.extend(missing(experiment, reference.shard.of, &alike));
+            faults.extend(missing(&shares, reference.shard.of, &alike));
         }
         Err(problems) if !problems.is_empty() => {
             faults.push(format!("what was run cannot be read\n{problems}"));
@@ -250,14 +252,12 @@ fn others(shard: &Whole, reference: &Whole) -> anyhow::Result<Vec<String>> {
     Ok(found)
 }
 
-/// The shards that are not among them.
-fn missing(experiment: &Experiment, of: u32, there: &[&Whole]) -> Option<String> {
-    let absent = (1..=of).filter(|index| !there.iter().any(|shard| shard.shard.index == *index));
-    let absent: Vec<(u32, usize)> = absent
-        .map(|index| (index, Shard { index, of }.cells(experiment).len()))
-        // Where there are more shards than cells, the last have none.
-        .filter(|(_, cells)| *cells > 0)
-        .collect();
+/// The shards that are not among them; where there are more shards than cells, the last have
+/// none and are not missed.
+fn missing(shares: &BTreeMap<u32, Vec<CellId>>, of: u32, there: &[&Whole]) -> Option<String> {
+    let there: BTreeSet<u32> = there.iter().map(|shard| shard.shard.index).collect();
+    let absent = shares.iter().filter(|(index, _)| !there.contains(index));
+    let absent: Vec<(u32, usize)> = absent.map(|(index, cells)| (*index, cells.len())).collect();
     if absent.is_empty() {
         return None;
     }

@@ -2,14 +2,14 @@
 
 use crate::cell::{self, CellId};
 use crate::experiment::Experiment;
-use crate::shard::Shard;
+use crate::shard::{Shard, shared_out};
 use crate::store::cells::{self, Kept};
 use crate::store::shards::{self, SHARD, Whole, experiment_in};
 use crate::store::typed::Typed;
 use crate::store::{self, files, folder};
 use anyhow::{Context, anyhow, bail};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// One run, or one shard, and what is there of it.
@@ -134,6 +134,8 @@ impl Status {
 struct Group {
     experiment: Experiment,
     of: u32,
+    /// The cells of each shard that has any.
+    shares: BTreeMap<u32, Vec<CellId>>,
     /// A shard's folder, by which the others are named, and the command of one.
     example: (Shard, PathBuf),
     typed: Option<Typed>,
@@ -174,17 +176,13 @@ pub fn look(paths: &[PathBuf], of: Option<u32>) -> anyhow::Result<Status> {
             let (_, folder) = &group.example;
             bail!("{} is one of {} shards, and --of says {of}", folder.display(), group.of);
         }
-        let is_there = |index: u32| {
-            let shard = Shard { index, of: group.of };
-            status.looked.iter().any(|looked| looked.shard == Some(shard))
-        };
-        for index in (1..=group.of).filter(|index| !is_there(*index)) {
-            let shard = Shard { index, of: group.of };
-            let ids = shard.cells(&group.experiment);
-            if !ids.is_empty() {
+        let there: BTreeSet<Shard> = status.looked.iter().filter_map(|l| l.shard).collect();
+        for (index, ids) in &group.shares {
+            let shard = Shard { index: *index, of: group.of };
+            if !there.contains(&shard) {
                 let folder = beside(&group.example, shard);
                 let command = group.typed.as_ref().map(|typed| typed.again(Some(shard), &folder));
-                let missing: Vec<String> = ids.into_iter().map(cells::name).collect();
+                let missing: Vec<String> = ids.iter().map(|id| cells::name(*id)).collect();
                 let (cells, damaged) = (missing.len(), Vec::new());
                 let (shard, state) = (Some(shard), State::Absent);
                 absent.push(Looked { folder, shard, state, cells, missing, damaged, command });
@@ -303,7 +301,8 @@ fn group<'a>(
         let read = experiment_in(inputs, id);
         let experiment =
             read.map_err(|problems| anyhow!("what was run cannot be read\n{problems}"))?;
-        groups.insert(key.clone(), Group { experiment, of, example, typed: None });
+        let shares = shared_out(&experiment, of);
+        groups.insert(key.clone(), Group { experiment, of, shares, example, typed: None });
     }
     let group = groups.get_mut(&key).context("it was put there")?;
     group.typed = group.typed.take().or(typed);
@@ -329,7 +328,7 @@ fn of_whole(shard: &Whole, groups: &mut BTreeMap<String, Group>) -> anyhow::Resu
         if missing.is_empty() && damaged.is_empty() { State::Complete } else { State::Damaged };
     let typed = typed.filter(|_| state != State::Complete);
     let command = typed.map(|typed| typed.again(Some(which), &folder));
-    let cells = which.cells(&group.experiment).len();
+    let cells = group.shares.get(&which.index).map_or(0, Vec::len);
     Ok(Looked { folder, shard: Some(which), state, cells, missing, damaged, command })
 }
 
@@ -360,8 +359,8 @@ fn of_copies(
     let typed = copies.iter().rev().find_map(|copy| Typed::noted(copy));
     let group = group(groups, first, None, (which, base.to_owned()), typed.clone())?;
     let kept: Vec<Kept> = copies.iter().map(|copy| Kept::of(copy, &group.experiment)).collect();
-    let ids = which.cells(&group.experiment);
-    let (missing, damaged) = looked_at(&ids, &kept);
+    let ids = group.shares.get(&which.index).map_or(&[][..], Vec::as_slice);
+    let (missing, damaged) = looked_at(ids, &kept);
     let command = typed.map(|typed| typed.again(Some(which), base));
     let (folder, cells, state) = (base.to_owned(), ids.len(), State::Unfinished);
     Ok(Looked { folder, shard: Some(which), state, cells, missing, damaged, command })

@@ -23,7 +23,7 @@ use anyhow::{Context, bail};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
 /// What a whole shard has in place of a manifest.
@@ -323,7 +323,16 @@ impl Whole {
         };
         match what["schema"].as_u64() {
             Some(schema) if schema == u64::from(SCHEMA) => {
-                Ok(Self { path: path.to_owned(), shard, sound, manifest })
+                let whole = Self { path: path.to_owned(), shard, sound, manifest };
+                // Whoever wrote such a thing means no good.
+                let outside = |path: &str| {
+                    let mut parts = Path::new(path).components();
+                    !parts.all(|part| matches!(part, Component::Normal(_)))
+                };
+                if whole.files("inputs").chain(whole.cells()).any(|(path, _)| outside(path)) {
+                    bail!("{shown} names files outside itself: {SHARD} was changed");
+                }
+                Ok(whole)
             }
             schema => bail!(
                 "{shown} was laid out by another version of the program: layout {}, this one reads {SCHEMA}\nhelp: use the version that made it: {}",
@@ -459,9 +468,8 @@ impl Whole {
     }
 
     /// How the cells it says it has are not those that it should have.
-    pub fn misfits(&self, experiment: &Experiment) -> Vec<String> {
-        let name = |id: CellId| cells::name(id);
-        let should: BTreeSet<String> = self.shard.cells(experiment).into_iter().map(name).collect();
+    pub fn misfits(&self, should: &[CellId]) -> Vec<String> {
+        let should: BTreeSet<String> = should.iter().map(|id| cells::name(*id)).collect();
         let has: BTreeSet<String> = self.cells().map(|(path, _)| path.to_owned()).collect();
         let lacks = should.difference(&has).map(|path| format!("{SHARD} does not name {path}"));
         let extra = has.difference(&should).map(|path| format!("{path} is not one of its cells"));

@@ -492,6 +492,18 @@ fn shards_that_do_not_make_one_run_are_refused_with_every_reason() {
     );
     assert!(said.contains("0.0.9"), "{said}");
     // All by other code.
+    let outside = path("outside");
+    sharded(&experiment, Shard { index: 2, of: 3 }, &settings(&outside)).expect("ran");
+    other(&outside, &|manifest| manifest["what"]["inputs"]["../evil.toml"] = "00".into());
+    assert_eq!(
+        refused(std::slice::from_ref(&outside)),
+        "HERE/outside names files outside itself: shard.json was changed"
+    );
+    std::fs::write(outside.join(SHARD), "[1, 2").expect("written");
+    assert_eq!(
+        refused(std::slice::from_ref(&outside)),
+        "HERE/outside does not say which shard it is: shard.json was changed"
+    );
     for folder in &folders {
         other(folder, &|manifest| manifest["what"]["code"]["version"] = "0.0.9".into());
     }
