@@ -199,9 +199,9 @@ for _ in $(seq 1200); do
 done
 say "no job is left; as they ended:"
 sed -n 's/.*JobId=\([^ ]*\).* Name=\([^ ]*\).* JobState=\([^ ]*\).*/        \2 \3/p' "$folder/log/jobs.txt" | sort | uniq -c
-for log in "$shards"/logs/merge-*.txt; do
+for log in $(ls -tr "$shards"/logs/merge-*.txt); do
     say "said by $(basename "$log" .txt):"
-    sed 's/^/        /' "$log" | cut -c 1-150 | head -n 25
+    sed 's/^/        /' "$log" | cut -c 1-150 | head -n 16
 done
 if [ -n "${orphan:-}" ]; then
     while kill -0 "$orphan" 2> /dev/null; do sleep 0.1; done

@@ -105,7 +105,8 @@ pub fn run(
     };
     let pool = pool(settings.threads)?;
     let how = How::new(&settings.command, pool.current_num_threads(), started);
-    let ran = keeping(&store.work().to_owned(), || {
+    let work = store.work().to_owned();
+    let ran = keeping(&work, || {
         store.note(&Typed::now(&settings.command))?;
         let more = |experiment: &Experiment| {
             cells(

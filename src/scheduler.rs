@@ -236,6 +236,9 @@ pub fn processors(of: Environment<'_>) -> Option<usize> {
 mod tests {
     use super::*;
 
+    /// How many are typed, what the environment holds, and what comes of it.
+    type Case = (Option<u32>, Vec<(&'static str, &'static str)>, &'static str);
+
     fn auto(of: Option<u32>, variables: &[(&str, &str)]) -> Result<String, String> {
         let value = |name: &str| {
             let found = variables.iter().find(|(variable, _)| *variable == name);
@@ -246,7 +249,7 @@ mod tests {
 
     #[test]
     fn every_scheduler_is_read() {
-        let slurm = |id, min, max, step, count| {
+        let slurm = |id: &'static str, min, max, step, count| {
             vec![
                 ("SLURM_ARRAY_TASK_ID", id),
                 ("SLURM_ARRAY_TASK_MIN", min),
@@ -263,7 +266,7 @@ mod tests {
                 ("SGE_TASK_STEPSIZE", step),
             ]
         };
-        let cases: Vec<(Option<u32>, Vec<(&str, &str)>, &str)> = vec![
+        let cases: Vec<Case> = vec![
             (None, slurm("1", "1", "8", "1", "8"), "1/8"),
             (None, slurm("0", "0", "7", "1", "8"), "1/8"),
             (None, slurm("7", "0", "7", "1", "8"), "8/8"),
@@ -316,7 +319,7 @@ mod tests {
                 ("SLURM_ARRAY_TASK_COUNT", count),
             ]
         };
-        let cases: Vec<(Option<u32>, Vec<(&str, &str)>, &str)> = vec![
+        let cases: Vec<Case> = vec![
             (
                 None,
                 vec![],

@@ -48,7 +48,8 @@ pub fn merge(folders: &[PathBuf], settings: &Settings) -> anyhow::Result<super::
         shards: used.into_iter().map(how_of).collect(),
         ..How::new(&settings.command, threads, started)
     };
-    let ran = keeping(&store.work().to_owned(), || {
+    let work = store.work().to_owned();
+    let ran = keeping(&work, || {
         store.note(&Typed::now(&settings.command))?;
         for id in cell::units(&experiment).into_iter().flatten() {
             let there = store.read(id).unwrap_or_else(|damage| {

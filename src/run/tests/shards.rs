@@ -44,7 +44,7 @@ fn what(folder: &Path) -> Value {
 /// An experiment of 24 cells: two places, two sets of beliefs, three draws, two replicates.
 fn of_24_cells(folder: &Path) -> Experiment {
     let second = folder.join("second.toml");
-    std::fs::write(&second, "like = \"town\"\nname = \"Second\"\ncode = 4000\n").expect("written");
+    std::fs::write(&second, "like = \"town\"\nname = \"Second\"\ncode = 4001\n").expect("written");
     let overrides = Overrides {
         places: vec!["town".to_owned(), second.display().to_string()],
         regimes: vec!["isf-default".to_owned()],
