@@ -7,12 +7,14 @@ mod faults;
 mod fitting;
 mod results;
 mod sensitivity;
+mod shards;
 mod trace;
 
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
 use crate::files::{self, Overrides};
 use crate::run::{self, Done, Settings};
+use crate::shard::Asked;
 use crate::store::Wanted;
 use crate::terminal::{self, say};
 use clap::{Args, Parser, Subcommand};
@@ -52,6 +54,8 @@ enum Command {
     Report(results::ReportArgs),
     Trace(trace::TraceArgs),
     Verify(results::VerifyArgs),
+    Merge(shards::MergeArgs),
+    Status(shards::StatusArgs),
     Calibrate(fitting::CalibrateArgs),
     Validate(fitting::ValidateArgs),
     Believe(believe::BelieveArgs),
@@ -80,7 +84,11 @@ enum Command {
   commissim run mine.toml --resume
       goes on with a run that was stopped
   commissim run mine.toml --replicates 200 --extend
-      adds replicates to a run that is finished, until there are 200")]
+      adds replicates to a run that is finished, until there are 200
+  commissim run mine.toml --shard 3/8
+      an eighth of its cells, into results/mine.shards/3-of-8, for `commissim merge`
+  commissim run mine.toml --shard auto --out work/{shard} --resume
+      the shard of a scheduler's task; docs/cluster.md has scripts for clusters")]
 pub struct RunArgs {
     /// An experiment's name, or a TOML file
     #[arg(value_name = "EXPERIMENT", default_value = "four-regimes")]
@@ -121,10 +129,17 @@ pub struct RunArgs {
     /// A parameter's value instead of the experiment's; may be given again
     #[arg(long = "set", value_name = "PARAMETER=VALUE", value_parser = setting)]
     pub set: Vec<(String, String)>,
-    /// Threads; as many as the machine has when not given. Changes no number
+    /// Threads; as many as a scheduler has granted, or the machine has, when not given.
+    /// Changes no number
     #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
     pub threads: Option<u16>,
-    /// Folder for the results; results/ and the experiment's name when not given
+    /// Run only the cells of shard I of N, from 1, and make no tables: `merge` joins shards.
+    /// With auto it is that of a scheduler's task: of an array of Slurm, PBS, SGE, LSF or AWS
+    /// Batch, or of an indexed Job of Kubernetes; auto/N where that does not say how many
+    #[arg(long, value_name = "I/N", allow_hyphen_values = true)]
+    pub shard: Option<Asked>,
+    /// Folder for the results; results/ and the experiment's name when not given. With
+    /// --shard, {shard} in it stands for its name, such as 3-of-8
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
     /// Replace the results that are in that folder
@@ -242,6 +257,8 @@ pub fn start(typed: impl IntoIterator<Item = OsString>, parts: &Parts, out: &mut
         Command::Report(args) => results::reported(&args),
         Command::Trace(args) => trace::traced(&args),
         Command::Verify(args) => results::verified(&args, parts),
+        Command::Merge(args) => shards::merged(&args, command_line),
+        Command::Status(args) => shards::said(&args),
         Command::Calibrate(args) => fitting::calibrated(&args),
         Command::Validate(args) => fitting::validated(&args),
         Command::Believe(args) => believe::believed(&args),
@@ -305,19 +322,37 @@ fn run(
         command,
         briefing: !args.no_briefing,
     };
+    if let Some(asked) = args.shard {
+        let text = shards::run(args, asked, &experiment, &settings, parts)?;
+        return print(&text, out).map_err(|e| format!("error: cannot print: {e}"));
+    }
     let simulate = |unit: &[CellId]| (parts.simulate)(&experiment, unit);
-    let mut results = String::new();
     let done = run::run(&experiment, &simulate, &settings).map_err(fault)?;
-    let tries_levers = !args.quiet && matches!(done, Done::Ran(..));
-    let text = match done {
-        Done::Ran(ran) if args.json => {
+    let (mut results, mut tries_levers) = (String::new(), false);
+    if let Done::Ran(ran) = &done {
+        tries_levers = !args.quiet;
+        if args.json || !args.quiet {
             results = format!("; the results are in {}", ran.folder.display());
+        }
+    }
+    let text = told(&done, args.json, args.quiet, args.extend);
+    print(&text, out).map_err(|e| format!("error: cannot print the table: {e}{results}"))?;
+    if tries_levers {
+        let told = run::idle::told(&experiment, settings.threads).map_err(fault)?;
+        told.iter().for_each(|line| say(line));
+    }
+    Ok(())
+}
+
+/// What is printed of what was done.
+fn told(done: &Done, json: bool, quiet: bool, extends: bool) -> String {
+    match done {
+        Done::Ran(ran) if json => {
             let value = terminal::json::value(&ran.experiment, &ran.findings, &ran.folder);
             format!("{value:#}\n")
         }
-        Done::Ran(_) if args.quiet => String::new(),
+        Done::Ran(_) if quiet => String::new(),
         Done::Ran(ran) => {
-            results = format!("; the results are in {}", ran.folder.display());
             let page = ran.folder.join(run::briefing::PAGE);
             let told = match page.exists() {
                 true => format!("The briefing is {}: open it in a browser\n", page.display()),
@@ -327,7 +362,7 @@ fn run(
         }
         Done::AlreadyComplete(folder) => {
             let folder = folder.display();
-            say(&match args.extend {
+            say(&match extends {
                 true => format!(
                     "{folder} is complete already, with as many as are asked for: --replicates and --draws say how many there are to be in all"
                 ),
@@ -337,13 +372,7 @@ fn run(
             });
             String::new()
         }
-    };
-    print(&text, out).map_err(|e| format!("error: cannot print the table: {e}{results}"))?;
-    if tries_levers {
-        let told = run::idle::told(&experiment, settings.threads).map_err(fault)?;
-        told.iter().for_each(|line| say(line));
     }
-    Ok(())
 }
 
 /// From now on a panic says that it is our bug and asks for a report; the exit code

@@ -10,10 +10,13 @@ pub mod briefing;
 pub mod calibrate;
 pub mod idle;
 pub mod interrupt;
+pub mod merge;
 mod pieces;
 mod progress;
 pub mod report;
 pub mod sensitivity;
+pub mod shard;
+pub mod status;
 pub mod trace;
 pub mod validate;
 pub mod verify;
@@ -27,15 +30,18 @@ use crate::cell::{self, Cell, CellId};
 use crate::economics::columns::{ACCEPTABILITY, COST, ECONOMIC, PLANE};
 use crate::economics::{self, Economics};
 use crate::experiment::Experiment;
+use crate::scheduler;
+use crate::store::cells::Kept;
 use crate::store::manifest::How;
 use crate::store::runs::Runs;
+use crate::store::typed::Typed;
 use crate::store::{self, Opened, Store, Wanted};
 use crate::table::{all, csv};
 use crate::terminal::say;
 use anyhow::{Context, anyhow};
 use progress::Progress;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
@@ -51,7 +57,7 @@ pub type Simulate<'a> = &'a (dyn Fn(&[CellId]) -> Vec<Cell> + Sync);
 pub struct Settings {
     /// Where results go.
     pub wanted: Wanted,
-    /// Threads; none for as many as the machine has.
+    /// Threads; none for as many as a scheduler has granted, or the machine has.
     pub threads: Option<usize>,
     /// Whether to keep silent about progress.
     pub quiet: bool,
@@ -98,42 +104,70 @@ pub fn run(
         Opened::Complete(folder) => return Ok(Done::AlreadyComplete(folder)),
     };
     let pool = pool(settings.threads)?;
-    let how =
-        How { command: settings.command.clone(), threads: pool.current_num_threads(), started };
+    let how = How::new(&settings.command, pool.current_num_threads(), started);
     let work = store.work().to_owned();
-    interrupt::kept_in(Some(&work));
-    let finish = || -> anyhow::Result<Ran> {
-        let read = |id| store.read(id)?.with_context(|| format!("cell {id:?} has gone"));
-        let more =
-            |experiment: &Experiment| cells(experiment, simulate, &store, &pool, settings.quiet);
-        let settled = settle(experiment, more, read, settings.quiet)?;
+    let ran = keeping(&work, || {
+        store.note(&Typed::now(&settings.command))?;
+        let more = |experiment: &Experiment| {
+            cells(
+                experiment,
+                cell::units(experiment),
+                simulate,
+                store.cells(),
+                &pool,
+                settings.quiet,
+            )
+        };
+        let settled = settle(experiment, more, |id| there(store.cells(), id), settings.quiet)?;
         store.adds(&settled.experiment)?;
-        let (mut findings, tables, runs) = tables(&settled.experiment, read, store.begin(RUNS)?)?;
-        findings.widths = settled.widths;
-        runs.finish()?;
-        store.publish(&tables)?;
-        if settings.briefing
-            && let Err(error) = pool.install(|| told(&store, &settled.experiment, &tables))
-        {
-            // Better results without a page than no results.
-            let folder = store.folder().display();
-            say(&format!(
-                "warning: the briefing was not made: {error:#}\nhelp: `commissim report {folder}` tries again"
-            ));
-        }
-        let folder = store.finish(&settled.experiment, &[], &how)?;
-        Ok(Ran { folder, experiment: settled.experiment, findings })
-    };
+        finished(store, settled, &pool, settings.briefing, &how)
+    })?;
+    Ok(Done::Ran(Box::new(ran)))
+}
+
+/// Does work whose finished cells are in a folder, which is told where it is cut short.
+fn keeping<T>(work: &Path, finish: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    interrupt::kept_in(Some(work));
     let finished = finish();
     interrupt::kept_in(None);
-    let ran = finished.map_err(|error| {
+    finished.map_err(|error| {
         if !work.exists() {
             return error;
         }
         let work = work.display();
         anyhow!("{error:#}\nhelp: finished cells are kept in {work}; go on with --resume")
-    })?;
-    Ok(Done::Ran(Box::new(ran)))
+    })
+}
+
+/// A cell that has been run.
+fn there(cells: &Kept, id: CellId) -> anyhow::Result<Cell> {
+    cells.read(id)?.with_context(|| format!("cell {id:?} has gone"))
+}
+
+/// Makes everything else of a run whose cells are all there, and gives its folder its name:
+/// the one door to results, whether their cells were run here or came from elsewhere.
+fn finished(
+    store: Store,
+    settled: Settled,
+    pool: &rayon::ThreadPool,
+    briefing: bool,
+    how: &How,
+) -> anyhow::Result<Ran> {
+    let Settled { experiment, widths } = settled;
+    let read = |id| there(store.cells(), id);
+    let (mut findings, tables, runs) = tables(&experiment, read, store.begin(RUNS)?)?;
+    findings.widths = widths;
+    runs.finish()?;
+    store.publish(&tables)?;
+    if briefing && let Err(error) = pool.install(|| told(&store, &experiment, &tables)) {
+        // Better results without a page than no results.
+        let folder = store.folder().display();
+        say(&format!(
+            "warning: the briefing was not made: {error:#}\nhelp: `commissim report {folder}` tries again"
+        ));
+    }
+    let folder = store.finish(&experiment, &[], how)?;
+    Ok(Ran { folder, experiment, findings })
 }
 
 /// Makes the briefing of a run that is about to be finished, and writes it beside the tables.
@@ -147,8 +181,9 @@ fn told(store: &Store, experiment: &Experiment, tables: &Tables) -> anyhow::Resu
     briefing::publish(store.work(), &files)
 }
 
-/// So many threads, or as many as the machine has.
+/// So many threads, or as many as a scheduler has granted, or the machine has.
 fn pool(threads: Option<usize>) -> anyhow::Result<rayon::ThreadPool> {
+    let threads = threads.or_else(|| scheduler::processors(&scheduler::environment));
     let builder = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0));
     builder.build().context("cannot start threads")
 }
@@ -207,22 +242,23 @@ pub fn settle(
     }
 }
 
-/// Runs the cells that are not there yet, and those that are made with them.
+/// Runs the cells of units that are not there yet, and those that are made with them.
 fn cells(
     experiment: &Experiment,
+    units: Vec<Vec<CellId>>,
     simulate: Simulate<'_>,
-    store: &Store,
+    kept: &Kept,
     pool: &rayon::ThreadPool,
     quiet: bool,
 ) -> anyhow::Result<()> {
-    let is_there = |id: &CellId| match store.read(*id) {
+    let is_there = |id: &CellId| match kept.read(*id) {
         Ok(cell) => cell.is_some(),
         Err(damage) => {
             say(&format!("warning: {damage:#}; it is run again"));
             false
         }
     };
-    let (done, missing): (Vec<_>, Vec<_>) = cell::units(experiment)
+    let (done, missing): (Vec<_>, Vec<_>) = units
         .into_iter()
         // Every cell is looked at, so that all damage is said.
         .partition(|unit| unit.iter().filter(|id| is_there(id)).count() == unit.len());
@@ -235,7 +271,7 @@ fn cells(
     pool.broadcast(|_| {
         while let Some(unit) = missing.get(next.fetch_add(1, Ordering::Relaxed)) {
             for cell in simulate(unit) {
-                if let Err(error) = store.write(&cell) {
+                if let Err(error) = kept.write(&cell) {
                     // One is enough, and the others would say the same.
                     next.store(missing.len(), Ordering::Relaxed);
                     if let Ok(mut failed) = failed.lock() {

@@ -18,11 +18,15 @@ pub mod resolved;
 pub mod rocrate;
 pub mod runs;
 pub mod series;
+pub mod shards;
+pub mod typed;
 pub mod workshop;
 
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
+use crate::terminal::say;
 use anyhow::{Context, anyhow, bail};
+use cells::Kept;
 use extension::Earlier;
 use files::{publish_bytes, sync_folder};
 use manifest::How;
@@ -30,14 +34,21 @@ use rocrate::CRATE;
 use serde_json::{Value, json};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
+use typed::Typed;
 
-pub use names::{Wanted, first_difference};
+pub use names::{Wanted, first_difference, unfinished};
 
 const LOCK: &str = "lock";
 const CODE: &str = "code.json";
-const MANIFEST: &str = "manifest.json";
+/// What complete results have.
+pub const MANIFEST: &str = "manifest.json";
 /// That the run takes the place of another: of which, where it is extended.
 const REPLACES: &str = "replaces.json";
+/// What keeps track of a run, and is not among its results.
+const KEEPS_TRACK: [&str; 4] = [LOCK, CODE, REPLACES, typed::TYPED];
+
+/// Resolved inputs: their paths in a folder, and bytes.
+pub type Inputs = Vec<(String, Vec<u8>)>;
 
 /// A run in progress, held by this process alone.
 #[derive(Debug)]
@@ -45,9 +56,8 @@ pub struct Store {
     folder: PathBuf,
     work: PathBuf,
     lock: File,
-    inputs: Vec<(String, Vec<u8>)>,
-    worlds: usize,
-    years: usize,
+    inputs: Inputs,
+    cells: Kept,
     /// Whether it takes the place of results that are there.
     replaces: bool,
     earlier: Option<Earlier>,
@@ -68,16 +78,24 @@ pub enum Opened {
 ///
 /// When it holds something else, is in use, or cannot be written.
 pub fn open(experiment: &Experiment, wanted: &Wanted) -> anyhow::Result<Opened> {
-    let inputs = resolved::files(experiment)?;
+    open_of(experiment, resolved::files(experiment)?, wanted)
+}
+
+/// [`open`], with inputs that were resolved before.
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn open_of(experiment: &Experiment, inputs: Inputs, wanted: &Wanted) -> anyhow::Result<Opened> {
     let folder = wanted.folder(experiment)?;
     let work = names::unfinished(&folder);
     let run = |lock, inputs, replaces, earlier| {
-        // Comparator, regimes, placebo.
-        let worlds = experiment.regimes.len() + 2;
-        let (folder, work, years) = (folder.clone(), work.clone(), experiment.years);
-        Ok(Opened::Run(Store { folder, work, lock, inputs, worlds, years, replaces, earlier }))
+        let cells = Kept::of(&work, experiment);
+        let (folder, work) = (folder.clone(), work.clone());
+        Ok(Opened::Run(Store { folder, work, lock, inputs, cells, replaces, earlier }))
     };
     if work.exists() {
+        shards::no_shard_in(&work)?;
         // Held until it is gone, so that no other run can take it up meanwhile.
         let lock = hold(&work)?;
         if has_begun(&work) && (wanted.resume || wanted.extend) {
@@ -93,16 +111,25 @@ pub fn open(experiment: &Experiment, wanted: &Wanted) -> anyhow::Result<Opened> 
         disk::remove_dir_all(&work).with_context(|| format!("cannot remove {}", work.display()))?;
     }
     let is_there = folder.join(MANIFEST).exists();
+    // Cells to keep of a complete run that has lost some.
+    let mut mends: Option<Vec<String>> = None;
     if is_there && (wanted.resume || wanted.extend) && difference(&folder, &inputs)?.is_none() {
         // What it took the place of may be there still.
         names::forget(&folder)?;
-        return Ok(Opened::Complete(folder));
+        mends = folder::open(&folder)?.whole_cells()?;
+        if mends.is_none() {
+            return Ok(Opened::Complete(folder));
+        }
+        say(&format!(
+            "warning: cells of {} are missing or damaged; they are run again",
+            folder.display()
+        ));
     }
-    let earlier = match wanted.extend {
+    let earlier = match wanted.extend && mends.is_none() {
         true => Some(extension::earlier(&folder, experiment)?),
         false => None,
     };
-    if is_there && wanted.resume && !wanted.extend {
+    if is_there && mends.is_none() && wanted.resume && !wanted.extend {
         let could = extension::earlier(&folder, experiment).is_ok();
         let help = match could {
             true => "add to it with --extend, or give another --out",
@@ -110,7 +137,7 @@ pub fn open(experiment: &Experiment, wanted: &Wanted) -> anyhow::Result<Opened> 
         };
         same(&folder, &inputs, help)?;
     }
-    let replaces = wanted.overwrite || earlier.is_some();
+    let replaces = wanted.overwrite || earlier.is_some() || mends.is_some();
     names::may_replace(&folder, replaces)?;
     if let Some(parent) = work.parent() {
         disk::create_dir_all(parent)
@@ -124,7 +151,9 @@ pub fn open(experiment: &Experiment, wanted: &Wanted) -> anyhow::Result<Opened> 
         if replaces {
             publish_bytes(&work.join(REPLACES), &serde_json::to_vec(&earlier)?)?;
         }
-        fill(&work, &inputs, earlier.as_ref().map(|earlier| (folder.as_path(), earlier)))?;
+        let keeps = earlier.as_ref().map(|earlier| earlier.cells.as_slice()).or(mends.as_deref());
+        let of_folder = |cell: &String| folder.join(cell);
+        fill(&work, &inputs, keeps.unwrap_or_default().iter().map(of_folder))?;
         Ok(lock)
     });
     let lock = filled.inspect_err(|_| {
@@ -143,7 +172,7 @@ fn taken_up(wanted: &Wanted, folder: &Path) -> String {
 }
 
 /// Whether a run got as far as its first cell.
-fn has_begun(work: &Path) -> bool {
+pub fn has_begun(work: &Path) -> bool {
     work.join(CODE).exists() || work.join(MANIFEST).exists()
 }
 
@@ -185,11 +214,11 @@ fn stopped_before(
     }
 }
 
-/// Writes what a new run starts with: its inputs, and the cells of the run it adds to.
+/// Writes what a new run starts with: its inputs, and cells that are there already.
 fn fill(
     work: &Path,
     inputs: &[(String, Vec<u8>)],
-    earlier: Option<(&Path, &Earlier)>,
+    keeps: impl Iterator<Item = PathBuf>,
 ) -> anyhow::Result<()> {
     for (path, bytes) in inputs {
         let path = work.join(path);
@@ -202,12 +231,11 @@ fn fill(
     let cells = work.join("cells");
     disk::create_dir_all(&cells)
         .with_context(|| format!("cannot make the folder {}", cells.display()))?;
-    if let Some((folder, earlier)) = earlier {
-        for cell in &earlier.cells {
-            // Cells are never written into, so that both folders may have the same file.
-            disk::link_or_copy(&folder.join(cell), &work.join(cell))
-                .with_context(|| format!("cannot take over {cell}"))?;
-        }
+    for cell in keeps {
+        let name = cell.file_name().unwrap_or_default();
+        // Cells are never written into, so that both folders may have the same file.
+        disk::link_or_copy(&cell, &cells.join(name))
+            .with_context(|| format!("cannot take over {}", cell.display()))?;
     }
     sync_folder(&cells);
     // Last: a folder without it never got as far as its first cell.
@@ -227,7 +255,12 @@ fn hold(work: &Path) -> anyhow::Result<File> {
             Err(anyhow!("another run is writing to {}", work.display()))
         }
         Err(TryLockError::Error(error)) => {
-            Err(error).with_context(|| format!("cannot lock {}", path.display()))
+            // Disks that many machines share may have no locks.
+            say(&format!(
+                "warning: {} cannot be locked ({error}), so nothing keeps another run from writing there too",
+                work.display()
+            ));
+            Ok(file)
         }
     }
 }
@@ -285,19 +318,37 @@ impl Store {
     ///
     /// When it is damaged or cannot be read.
     pub fn read(&self, id: CellId) -> anyhow::Result<Option<Cell>> {
-        if !cells::path(&self.work, id).exists() {
-            return Ok(None);
-        }
-        cells::read(&self.work, id, self.worlds, self.years).map(Some)
+        self.cells.read(id)
     }
 
-    /// Puts a finished cell on disk, whole or not at all.
+    /// Its finished cells.
+    pub fn cells(&self) -> &Kept {
+        &self.cells
+    }
+
+    /// Takes over a cell that was finished elsewhere.
     ///
     /// # Errors
     ///
     /// When the file system fails.
-    pub fn write(&self, cell: &Cell) -> anyhow::Result<()> {
-        cells::write(&self.work, cell, self.years)
+    pub fn take(&self, from: &Path, id: CellId) -> anyhow::Result<()> {
+        let to = cells::path(&self.work, id);
+        let taken = || {
+            if to.exists() {
+                disk::remove_file(&to)?;
+            }
+            disk::link_or_copy(from, &to)
+        };
+        taken().with_context(|| format!("cannot take over {}", from.display()))
+    }
+
+    /// Notes the command that runs it, until it is finished.
+    ///
+    /// # Errors
+    ///
+    /// When the file system fails.
+    pub fn note(&self, typed: &Typed) -> anyhow::Result<()> {
+        typed.note(&self.work)
     }
 
     /// Begins a file that is written piece by piece.
@@ -346,9 +397,8 @@ impl Store {
         how: &How,
     ) -> anyhow::Result<PathBuf> {
         self.publish(tables)?;
-        let keeps_track = [LOCK, CODE, REPLACES];
         let is_result = |path: &str| {
-            !keeps_track.contains(&path)
+            !KEEPS_TRACK.contains(&path)
                 && ![MANIFEST, CRATE].contains(&path)
                 && !path.ends_with(".tmp")
         };
@@ -369,7 +419,7 @@ impl Store {
         // First, so that whenever it is stopped it is known what may be replaced.
         names::put_aside(&self.folder)?;
         drop(self.lock);
-        for name in keeps_track {
+        for name in KEEPS_TRACK {
             let path = self.work.join(name);
             if path.exists() {
                 disk::remove_file(&path)

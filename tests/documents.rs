@@ -40,7 +40,7 @@ fn files_that_are_named_are_there() {
     let mut missing = Vec::new();
     for (path, text) in all() {
         for words in text.split('`').skip(1).step_by(2) {
-            let is_path = ["src/", "tests/", "data/", "docs/", "scenarios/", ".ci/"]
+            let is_path = ["src/", "tests/", "data/", "docs/", "scenarios/", "cluster/", ".ci/"]
                 .iter()
                 .any(|folder| words.starts_with(folder));
             if is_path && !words.contains(['*', ' ', '<']) && !Path::new(words).exists() {

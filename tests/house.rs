@@ -30,6 +30,8 @@ const ORDER: &[&str] = &[
     "system",
     "gains",
     "cell",
+    "shard",
+    "scheduler",
     "trace",
     "idle",
     "files",

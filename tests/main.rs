@@ -31,6 +31,7 @@ mod reference;
 mod results;
 mod rows;
 mod sensitivity;
+mod shards;
 mod small_worlds;
 mod sources;
 mod steady;

@@ -1,4 +1,5 @@
 mod extending;
+mod shards;
 mod stopped;
 
 use super::*;

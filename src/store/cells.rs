@@ -2,6 +2,7 @@
 
 use super::files::publish_bytes;
 use crate::cell::{Cell, CellId};
+use crate::experiment::Experiment;
 use crate::metrics::METRICS;
 use crate::outcomes::{GROUPS, Outcomes};
 use anyhow::{Context, anyhow, bail};
@@ -18,8 +19,51 @@ const LEVEL: i32 = 3;
 /// Where a cell is kept: numbered by system, beliefs, draw and replicate, so
 /// that more replicates, draws or beliefs rename none.
 pub fn path(folder: &Path, id: CellId) -> PathBuf {
+    folder.join(name(id))
+}
+
+/// Its path within the folder, as manifests have it.
+pub fn name(id: CellId) -> String {
     let CellId { system, beliefs, draw, replicate } = id;
-    folder.join("cells").join(format!("{system:03}-{beliefs}-{draw:05}-{replicate:06}.cell"))
+    format!("cells/{system:03}-{beliefs}-{draw:05}-{replicate:06}.cell")
+}
+
+/// The finished cells of a run, in a folder.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    folder: PathBuf,
+    worlds: usize,
+    years: usize,
+}
+
+impl Kept {
+    /// Those of an experiment that lie in a folder.
+    pub fn of(folder: &Path, experiment: &Experiment) -> Self {
+        // Comparator, regimes, placebo.
+        let worlds = experiment.regimes.len() + 2;
+        Self { folder: folder.to_owned(), worlds, years: experiment.years }
+    }
+
+    /// Reads a finished cell; none where it has not been run.
+    ///
+    /// # Errors
+    ///
+    /// When it is damaged or cannot be read.
+    pub fn read(&self, id: CellId) -> anyhow::Result<Option<Cell>> {
+        if !path(&self.folder, id).exists() {
+            return Ok(None);
+        }
+        read(&self.folder, id, self.worlds, self.years).map(Some)
+    }
+
+    /// Puts a finished cell on disk, whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// When the file system fails.
+    pub fn write(&self, cell: &Cell) -> anyhow::Result<()> {
+        write(&self.folder, cell, self.years)
+    }
 }
 
 /// Puts a finished cell of a run of so many years on disk, whole or not at all.

@@ -1,11 +1,10 @@
 //! A results folder that is complete: what its manifest says, and what is there.
 
-use super::files::checksums;
+use super::files::{checksum_of, checksums};
 use super::manifest::{SCHEMA, is_sound};
 use super::rocrate::CRATE;
 use super::{MANIFEST, names, resolved, seal};
 use crate::experiment::Experiment;
-use crate::files::{self, Overrides};
 use anyhow::{Context, bail};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -53,6 +52,11 @@ pub fn open(path: &Path) -> anyhow::Result<Folder> {
         bail!("{shown} {what}\nhelp: name a results folder, such as results/four-regimes");
     }
     if !path.join(MANIFEST).exists() {
+        if let Some(shard) = super::shards::of_folder(path) {
+            bail!(
+                "{shown} is shard {shard} of a run, which has no tables\nhelp: join it with the others first: commissim merge, with the folder of each and --out"
+            );
+        }
         if path.join(super::CODE).exists() {
             bail!(
                 "{shown} is a run that was not finished\nhelp: go on with it by typing its command again with --resume"
@@ -71,6 +75,19 @@ pub fn open(path: &Path) -> anyhow::Result<Folder> {
             manifest["what"]["code"]
         ),
         _ => Ok(Folder { path: path.to_owned(), manifest, sound: is_sound(&bytes) }),
+    }
+}
+
+/// The checksum of a file; none where it is not there.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub(super) fn sum_of(path: &Path) -> anyhow::Result<Option<String>> {
+    match checksum_of(path) {
+        Ok(sum) => Ok(Some(sum)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
     }
 }
 
@@ -157,6 +174,45 @@ impl Folder {
         })
     }
 
+    /// The cells that are what the manifest says, by their paths, where some are not; none
+    /// where all are, or where the manifest cannot be relied on.
+    ///
+    /// # Errors
+    ///
+    /// When a cell is there and cannot be read.
+    pub fn whole_cells(&self) -> anyhow::Result<Option<Vec<String>>> {
+        if !self.sound {
+            return Ok(None);
+        }
+        let wrong = self.cells_wrong()?;
+        let is_whole = |path: &&str| !wrong.iter().any(|(other, _)| other == path);
+        let cells = self.outputs().filter(|path| path.starts_with("cells/"));
+        let whole = cells.filter(is_whole).map(str::to_owned).collect();
+        Ok((!wrong.is_empty()).then_some(whole))
+    }
+
+    /// The cells that are missing, or not what the manifest says.
+    ///
+    /// # Errors
+    ///
+    /// When a cell is there and cannot be read.
+    pub fn cells_wrong(&self) -> anyhow::Result<Vec<(String, Differs)>> {
+        let mut wrong = Vec::new();
+        for (path, sum) in self.files("outputs").filter(|(path, _)| path.starts_with("cells/")) {
+            match sum_of(&self.path.join(path))? {
+                None => wrong.push((path.to_owned(), Differs::Missing)),
+                Some(found) if found != sum => wrong.push((path.to_owned(), Differs::Changed)),
+                Some(_) => {}
+            }
+        }
+        Ok(wrong)
+    }
+
+    /// How it ran.
+    pub fn how(&self) -> &Value {
+        &self.manifest["how"]
+    }
+
     /// How many files the manifest names, and how many cells among them.
     pub fn counts(&self) -> (usize, usize) {
         let names = || self.files("inputs").chain(self.files("outputs"));
@@ -170,13 +226,7 @@ impl Folder {
     ///
     /// In full what is wrong with them.
     pub fn experiment(&self) -> Result<Experiment, String> {
-        let path = self.path.join("experiment.toml");
-        let read = files::experiment(&path.to_string_lossy(), &Overrides::default());
-        let (mut experiment, _) = read.map_err(|problems| problems.to_string())?;
-        if let Some(id) = self.what("experiment").as_str() {
-            experiment.id = id.to_owned();
-        }
-        Ok(experiment)
+        super::shards::experiment_in(&self.path, self.what("experiment").as_str())
     }
 
     /// What the inputs would be if they were written again, apart from places, whose

@@ -1,6 +1,7 @@
 //! What was run, by which code, on which inputs, and how.
 
 use super::files::checksum;
+use super::typed::Typed;
 use crate::experiment::Experiment;
 use crate::model::gain;
 use crate::place::Place;
@@ -19,6 +20,33 @@ pub struct How {
     pub threads: usize,
     /// When it started.
     pub started: SystemTime,
+    /// Of shards that were joined, which and how each ran.
+    pub shards: Vec<Value>,
+}
+
+impl How {
+    /// Of a command that does all of its work itself.
+    pub fn new(command: &[String], threads: usize, started: SystemTime) -> Self {
+        Self { command: command.to_vec(), threads, started, shards: Vec::new() }
+    }
+
+    /// As it is written.
+    pub fn value(&self) -> Value {
+        let typed = Typed::now(&self.command);
+        let mut value = json!({
+            "command": typed.command,
+            "in": typed.within,
+            "started": time(self.started),
+            "ended": time(SystemTime::now()),
+            "platform": format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+            "compiler": env!("COMMISSIM_RUSTC"),
+            "threads": self.threads,
+        });
+        if !self.shards.is_empty() {
+            value["shards"] = json!(self.shards);
+        }
+        value
+    }
 }
 
 /// The code that runs: version, commit, and whether sources were changed since.
@@ -56,14 +84,7 @@ pub fn contents(
             "inputs": of(true),
             "outputs": of(false),
         },
-        "how": {
-            "command": how.command,
-            "started": time(how.started),
-            "ended": time(SystemTime::now()),
-            "platform": format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-            "compiler": env!("COMMISSIM_RUSTC"),
-            "threads": how.threads,
-        },
+        "how": how.value(),
     })
 }
 
@@ -129,11 +150,8 @@ mod tests {
 
     #[test]
     fn a_changed_manifest_is_noticed() {
-        let how = How {
-            command: vec!["commissim".to_owned(), "run".to_owned()],
-            threads: 2,
-            started: SystemTime::now(),
-        };
+        let command = ["commissim".to_owned(), "run".to_owned()];
+        let how = How::new(&command, 2, SystemTime::now());
         let sums = [("summary.csv".to_owned(), "00".to_owned())];
         let experiment = made_up::experiment(&["one"], 2);
         let good = sealed(contents(&experiment, &how, &sums, |_| false)).expect("written");

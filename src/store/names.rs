@@ -2,6 +2,7 @@
 
 use super::disk;
 use crate::experiment::Experiment;
+use crate::shard::Shard;
 use anyhow::{Context, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,11 @@ impl Wanted {
     /// id, or that with the next free `-2`, `-3`. A run that is resumed or extended goes on
     /// in the last of these that is there; one that overwrites, overwrites the first.
     pub(super) fn folder(&self, experiment: &Experiment) -> anyhow::Result<PathBuf> {
+        self.given()?.map_or_else(|| Ok(self.free(&experiment.id)), Ok)
+    }
+
+    /// The folder that was given, if one was.
+    fn given(&self) -> anyhow::Result<Option<PathBuf>> {
         if let Some(out) = &self.out {
             if out.file_name().is_none() {
                 bail!(
@@ -37,24 +43,61 @@ impl Wanted {
                     out.display()
                 );
             }
-            return Ok(out.clone());
+            return Ok(Some(out.clone()));
         }
+        Ok(None)
+    }
+
+    /// The folder of a shard: the one given, in which the shard may be named by a mark, or
+    /// one below `results/` with the experiment's id.
+    ///
+    /// # Errors
+    ///
+    /// When what is given names no folder.
+    pub(super) fn folder_of(
+        &self,
+        experiment: &Experiment,
+        shard: Shard,
+    ) -> anyhow::Result<PathBuf> {
+        let out = self.out.as_ref().map(|out| shard_named(out, shard));
+        let wanted = Self { out, ..self.clone() };
+        let usual = || {
+            let id = format!("{}{SHARDS}", experiment.id);
+            Path::new("results").join(id).join(shard.name())
+        };
+        Ok(wanted.given()?.unwrap_or_else(usual))
+    }
+
+    /// `results/` and an id, or that with the next free `-2`, `-3`, as [`Self::folder`] says.
+    fn free(&self, id: &str) -> PathBuf {
         let named = |n: u32| {
-            let id = &experiment.id;
-            Path::new("results").join(if n == 1 { id.clone() } else { format!("{id}-{n}") })
+            Path::new("results").join(if n == 1 { id.to_owned() } else { format!("{id}-{n}") })
         };
         let taken = |n: &u32| named(*n).exists() || unfinished(&named(*n)).exists();
         let next = (1..).find(|n| !taken(n)).unwrap_or(1);
-        Ok(match (self.resume || self.extend, self.overwrite) {
+        match (self.resume || self.extend, self.overwrite) {
             (true, _) => named((next - 1).max(1)),
             (false, true) => named(1),
             (false, false) => named(next),
-        })
+        }
+    }
+}
+
+/// End of the name of a folder of shards.
+const SHARDS: &str = ".shards";
+/// What stands for a shard's name in `--out`.
+const MARK: &str = "{shard}";
+
+/// A folder's path with the shard's name for the mark, if it is in it.
+fn shard_named(out: &Path, shard: Shard) -> PathBuf {
+    match out.to_str() {
+        Some(text) => text.replace(MARK, &shard.name()).into(),
+        None => out.to_owned(),
     }
 }
 
 /// Where a run lives until it is finished.
-pub(super) fn unfinished(folder: &Path) -> PathBuf {
+pub fn unfinished(folder: &Path) -> PathBuf {
     let mut name = folder.file_name().unwrap_or_default().to_owned();
     name.push(".unfinished");
     folder.with_file_name(name)
@@ -75,7 +118,7 @@ pub(super) fn may_replace(folder: &Path, overwrite: bool) -> anyhow::Result<()> 
     if !overwrite {
         bail!("{shown} is not empty\nhelp: give another --out, or --overwrite to replace it");
     }
-    if !folder.join(super::MANIFEST).exists() {
+    if !folder.join(super::MANIFEST).exists() && super::shards::of_folder(folder).is_none() {
         // A slip of the hand must not cost somebody their documents.
         bail!("{shown} is not a results folder, so it is not replaced\nhelp: give another --out");
     }

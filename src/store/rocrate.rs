@@ -242,7 +242,7 @@ mod tests {
         std::fs::write(folder.path().join("summary.csv"), "abc").expect("written");
         let experiment = made_up::experiment(&["one"], 2);
         let started = std::time::SystemTime::now();
-        let how = How { command: vec!["commissim".to_owned()], threads: 1, started };
+        let how = How::new(&["commissim".to_owned()], 1, started);
         let sums = [WORKFLOW, "summary.csv", "cells/0.cell"].map(|p| (p.to_owned(), String::new()));
         let contents = contents(&experiment, &how, &sums, |path| path == WORKFLOW);
         let bytes = bytes(&experiment, &contents, folder.path()).expect("written");

@@ -13,7 +13,7 @@ fn run(opened: Opened) -> Store {
 }
 
 fn how() -> How {
-    How { command: Vec::new(), threads: 1, started: std::time::SystemTime::now() }
+    How::new(&[], 1, std::time::SystemTime::now())
 }
 
 fn complaint<T: std::fmt::Debug>(result: anyhow::Result<T>) -> String {
@@ -82,7 +82,7 @@ fn resuming_starts_goes_on_says_it_is_complete_or_refuses() {
     let id = CellId { system: 0, beliefs: 0, draw: 0, replicate: 1 };
 
     let store = run(open(&experiment, &resume).expect("nothing there: starts"));
-    store.write(&made_up::cell(&experiment, id)).expect("written");
+    store.cells().write(&made_up::cell(&experiment, id)).expect("written");
     drop(store);
 
     let plain = complaint(open(&experiment, &wanted(&out)));
@@ -145,7 +145,7 @@ fn a_run_that_was_killed_says_what_is_kept_and_how_to_go_on() {
     let store = run(open(&experiment, &wanted(&out)).expect("opened"));
     for replicate in 0..2 {
         let id = CellId { system: 0, beliefs: 0, draw: 0, replicate };
-        store.write(&made_up::cell(&experiment, id)).expect("written");
+        store.cells().write(&made_up::cell(&experiment, id)).expect("written");
     }
     // As when it is killed: nothing is tidied up, and the lock goes with the process.
     drop(store);
