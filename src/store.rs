@@ -300,15 +300,6 @@ impl Store {
         cells::write(&self.work, cell, self.years)
     }
 
-    /// Begins a file that is written piece by piece.
-    ///
-    /// # Errors
-    ///
-    /// When the file system fails.
-    pub fn begin(&self, name: &str) -> anyhow::Result<files::Half> {
-        files::Half::begin(&self.work.join(name))
-    }
-
     /// Where the run will be when it is finished.
     pub fn folder(&self) -> &Path {
         &self.folder
