@@ -138,7 +138,12 @@ fn told(store: &Store, experiment: &Experiment, sums: Vec<(String, String)>) -> 
 /// So many threads, or as many as the machine has.
 fn pool(threads: Option<usize>) -> anyhow::Result<rayon::ThreadPool> {
     let builder = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0));
-    builder.build().context("cannot start threads")
+    builder.build().map_err(|error| {
+        let many = threads.map_or("threads".to_owned(), |n| format!("{n} threads"));
+        anyhow!(
+            "cannot start {many}: {error}\nhelp: ask for fewer with --threads, or for more memory: this program may have no more of one or the other"
+        )
+    })
 }
 
 /// A run that has replicates enough.

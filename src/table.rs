@@ -48,7 +48,7 @@ impl<'c, R, W: Write> Rows<'c, R, W> {
     /// When `to` fails.
     pub fn begin(to: W, columns: Vec<&'c Column<R>>) -> anyhow::Result<Self> {
         let mut writer = csv::Writer::from_writer(to);
-        writer.write_record(columns.iter().map(|c| c.name))?;
+        writer.write_record(columns.iter().map(|c| c.name)).map_err(plain)?;
         Ok(Self { columns, writer })
     }
 
@@ -59,9 +59,9 @@ impl<'c, R, W: Write> Rows<'c, R, W> {
     /// As above.
     pub fn put(&mut self, row: &R) -> anyhow::Result<()> {
         for column in &self.columns {
-            self.writer.write_field((column.value)(row))?;
+            self.writer.write_field((column.value)(row)).map_err(plain)?;
         }
-        Ok(self.writer.write_record(None::<&[u8]>)?)
+        self.writer.write_record(None::<&[u8]>).map_err(plain)
     }
 
     /// Writes what is left, and hands back what it was written to.
@@ -71,6 +71,14 @@ impl<'c, R, W: Write> Rows<'c, R, W> {
     /// As above.
     pub fn end(self) -> anyhow::Result<W> {
         Ok(self.writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
+    }
+}
+
+/// An error of the file system as such, so that what to do about it can be said.
+fn plain(error: csv::Error) -> anyhow::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error.into(),
+        other => anyhow::anyhow!("{other:?}"),
     }
 }
 

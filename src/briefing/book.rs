@@ -79,7 +79,10 @@ impl Book {
                 folder.display()
             );
         }
-        let read = files::experiment(&path.to_string_lossy(), &Overrides::default());
+        let read = match path.to_str() {
+            Some(path) => files::experiment(path, &Overrides::default()),
+            None => files::experiment_within(folder, "experiment.toml"),
+        };
         let (mut experiment, _) = read.map_err(|problems| anyhow!("{problems}"))?;
         if let Some(id) = manifest["what"]["experiment"].as_str() {
             experiment.id = id.to_owned();

@@ -6,7 +6,6 @@ use crate::draws::Draws;
 use crate::experiment::{Experiment, Regime};
 use crate::idle::{Idle, bare, still, suspects};
 use crate::problem::listed;
-use anyhow::Context;
 use rayon::prelude::*;
 
 /// Further places are tried for as long as all trials take at most this part of the
@@ -25,10 +24,7 @@ type Found<'a> = (&'a Regime, Vec<Idle>);
 ///
 /// When no threads are to be had.
 pub fn told(experiment: &Experiment, threads: Option<usize>) -> anyhow::Result<Vec<String>> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.unwrap_or(0))
-        .build()
-        .context("cannot start threads")?;
+    let pool = super::pool(threads)?;
     let bare = bare(experiment);
     let regimes = std::iter::once(&bare.comparator).chain(&bare.regimes);
     let mut found: Vec<Found<'_>> = regimes.map(|regime| (regime, suspects(regime))).collect();

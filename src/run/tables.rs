@@ -144,16 +144,27 @@ pub struct Published {
 
 /// A table that is half written, and the checksum of what there is of it.
 #[derive(Debug)]
-pub struct Summed(Half, blake3::Hasher);
+pub struct Summed {
+    half: Half,
+    sum: blake3::Hasher,
+    path: PathBuf,
+}
+
+impl Summed {
+    /// An error with the name of the file, which none has by itself.
+    fn named(&self, error: &io::Error) -> io::Error {
+        io::Error::new(error.kind(), format!("cannot write {}: {error}", self.path.display()))
+    }
+}
 
 impl Write for Summed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.0.write(bytes)?;
-        self.1.update(&bytes[..written]);
+        let written = self.half.write(bytes).map_err(|error| self.named(&error))?;
+        self.sum.update(&bytes[..written]);
         Ok(written)
     }
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.half.flush().map_err(|error| self.named(&error))
     }
 }
 
@@ -168,13 +179,13 @@ impl Place for Published {
     type File = Summed;
 
     fn begin(&mut self, name: &'static str) -> anyhow::Result<Summed> {
-        Ok(Summed(Half::begin(&self.folder.join(name))?, blake3::Hasher::new()))
+        let path = self.folder.join(name);
+        Ok(Summed { half: Half::begin(&path)?, sum: blake3::Hasher::new(), path })
     }
 
     fn end(&mut self, name: &'static str, file: Summed) -> anyhow::Result<()> {
-        let Summed(half, sum) = file;
-        half.finish()?;
-        self.sums.push((name.to_owned(), sum.finalize().to_hex().to_string()));
+        file.half.finish()?;
+        self.sums.push((name.to_owned(), file.sum.finalize().to_hex().to_string()));
         Ok(())
     }
 }

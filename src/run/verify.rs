@@ -15,7 +15,7 @@ use crate::outcomes::{GROUPS, Period};
 use crate::store::folder::{Differs, Folder};
 use crate::store::{cells, first_difference, manifest};
 use against::{There, missing};
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
@@ -151,10 +151,7 @@ fn simulated(
     settings: &Settings,
     code: &Check,
 ) -> anyhow::Result<Check> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.threads.unwrap_or(0))
-        .build()
-        .context("cannot start threads")?;
+    let pool = super::pool(settings.threads)?;
     let all = cell::units(experiment);
     let count = |units: &[Vec<CellId>]| -> usize { units.iter().map(Vec::len).sum() };
     let number = count(&all);

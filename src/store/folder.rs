@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The file of what was run.
+const EXPERIMENT: &str = "experiment.toml";
+
 /// A results folder and its manifest.
 #[derive(Debug)]
 pub struct Folder {
@@ -170,8 +173,10 @@ impl Folder {
     ///
     /// In full what is wrong with them.
     pub fn experiment(&self) -> Result<Experiment, String> {
-        let path = self.path.join("experiment.toml");
-        let read = files::experiment(&path.to_string_lossy(), &Overrides::default());
+        let read = match self.path.join(EXPERIMENT).to_str() {
+            Some(path) => files::experiment(path, &Overrides::default()),
+            None => files::experiment_within(&self.path, EXPERIMENT),
+        };
         let (mut experiment, _) = read.map_err(|problems| problems.to_string())?;
         if let Some(id) = self.what("experiment").as_str() {
             experiment.id = id.to_owned();
