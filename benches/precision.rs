@@ -5,12 +5,11 @@
 //! asks for: with regimes held against the comparator under the same luck, and under another
 //! replicate's. `-- --keep` writes `benches/runs/precision.csv`.
 
-mod places;
-
 use commissim::analysis::measure;
 use commissim::analysis::precision::wanted;
 use commissim::cell::{self, Cell};
 use commissim::experiment::{Experiment, Precision};
+use commissim::files::{self, Overrides};
 use commissim::metrics::Metric;
 use commissim::outcomes::Period;
 use std::error::Error;
@@ -40,7 +39,8 @@ fn replicates(variance: f64, half: f64) -> f64 {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let experiment = Experiment { replicates: REPLICATES, ..places::default_experiment() };
+    let (shipped, _) = files::experiment("four-regimes", &Overrides::default())?;
+    let experiment = Experiment { replicates: REPLICATES, ..shipped };
     let started = Instant::now();
     let cells: Vec<Cell> = cell::units(&experiment)
         .iter()

@@ -25,6 +25,7 @@ use measure::{Of, possible};
 use moments::Quantiles;
 use nested::{Basis, Estimate, Nested};
 use series::Series;
+use std::convert::Infallible;
 use stress::Stresses;
 use verdict::{ALPHA, Verdict, holm, verdict};
 
@@ -105,6 +106,17 @@ pub struct Row {
     pub headline: bool,
     /// What it rests on.
     pub basis: Basis,
+}
+
+/// A table of levels or differences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Table {
+    /// `summary.csv`.
+    Summary,
+    /// `differences.csv`.
+    Differences,
+    /// `placebo.csv`.
+    Placebo,
 }
 
 /// What a run found, row by row.
@@ -217,97 +229,107 @@ impl<'a> Analysis<'a> {
         &self.series
     }
 
-    /// The tables' rows.
+    /// Everything that is found.
     pub fn findings(&self) -> Findings {
-        let mut quantiles = Quantiles::default();
-        let experiment = self.experiment;
-        let ids = std::iter::once(&experiment.comparator).chain(&experiment.regimes);
-        let summary = ids
-            .zip(&self.levels)
-            .flat_map(|(regime, levels)| {
-                self.rows(&regime.id, levels, |_| true, &mut quantiles, Of::Level)
-                    .collect::<Vec<_>>()
-            })
-            .collect();
-        let ids: Vec<&str> = experiment.regimes.iter().map(|r| r.id.as_str()).collect();
-        let (regimes, placebo) = self.differences.split_at(ids.len());
+        let mut findings = self.besides();
+        let Ok(()) = self.rows(|table, row| {
+            findings.table(table).push(row);
+            Ok::<_, Infallible>(())
+        });
+        findings
+    }
+
+    /// What is found beside the rows of [`Analysis::rows`].
+    pub fn besides(&self) -> Findings {
         Findings {
-            summary,
-            differences: self.compared(&ids, regimes, &mut quantiles),
-            placebo: self.compared(&[PLACEBO], placebo, &mut quantiles),
             stress: self.stresses.rows(),
             recovery: self.stresses.recovery(),
             gains: self.fates.rows(),
-            widths: Vec::new(),
-            refused: Vec::new(),
+            ..Findings::default()
         }
+    }
+
+    /// Hands over the rows of the tables one by one, each table's in order: of many places
+    /// they are more than need be in memory at once.
+    ///
+    /// # Errors
+    ///
+    /// What `take` gives.
+    pub fn rows<E>(&self, mut take: impl FnMut(Table, Row) -> Result<(), E>) -> Result<(), E> {
+        let mut quantiles = Quantiles::default();
+        let experiment = self.experiment;
+        let ids = std::iter::once(&experiment.comparator).chain(&experiment.regimes);
+        for (regime, levels) in ids.zip(&self.levels) {
+            for (slot, level) in self.slots.iter().zip(levels) {
+                take(Table::Summary, self.row(&regime.id, slot, level, &mut quantiles, Of::Level))?;
+            }
+        }
+        let ids: Vec<&str> = experiment.regimes.iter().map(|r| r.id.as_str()).collect();
+        let (regimes, placebo) = self.differences.split_at(ids.len());
+        self.compared(&ids, regimes, &mut quantiles, |row| take(Table::Differences, row))?;
+        self.compared(&[PLACEBO], placebo, &mut quantiles, |row| take(Table::Placebo, row))
     }
 
     /// Rows of differences with verdicts; the headlines of all the regimes given
     /// are one family of tests.
-    fn compared(
+    fn compared<E>(
         &self,
         ids: &[&str],
         differences: &[Vec<Nested>],
         quantiles: &mut Quantiles,
-    ) -> Vec<Row> {
-        let mut rows: Vec<Row> = ids
-            .iter()
-            .zip(differences)
-            .flat_map(|(id, differences)| {
-                self.rows(id, differences, |s| !s.is_state(), quantiles, Of::Difference)
-                    .collect::<Vec<_>>()
-            })
-            .collect();
+        mut take: impl FnMut(Row) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let of = |differences| self.slots.iter().zip(differences).filter(|(s, _)| !s.is_state());
+        let headlines = differences.iter().flat_map(of).filter(|(slot, _)| slot.is_headline());
         let tests: Vec<_> =
-            rows.iter().filter(|r| r.headline).map(|r| r.estimate.p_value()).collect();
+            headlines.map(|(_, nested): (_, &Nested)| nested.estimate().p_value()).collect();
         let mut stands = holm(&tests, ALPHA).into_iter();
-        for row in &mut rows {
-            // Over parameters an interval is how far they may differ, not how surely a mean
-            // does: there is no test to correct.
-            let tested = row.headline && !self.basis.drawn;
-            let survives = !tested || stands.next().unwrap_or(false);
-            let judged = match self.basis.drawn {
-                true => wider(row.interval, row.estimate.interval_of_mean(quantiles)),
-                false => row.interval,
-            };
-            row.verdict = verdict(row.metric.declaration(), &row.estimate, judged, survives);
+        for (id, differences) in ids.iter().zip(differences) {
+            for (slot, difference) in of(differences) {
+                let mut row = self.row(id, slot, difference, quantiles, Of::Difference);
+                // Over parameters an interval is how far they may differ, not how surely a mean
+                // does: there is no test to correct.
+                let tested = row.headline && !self.basis.drawn;
+                let survives = !tested || stands.next().unwrap_or(false);
+                let judged = match self.basis.drawn {
+                    true => wider(row.interval, row.estimate.interval_of_mean(quantiles)),
+                    false => row.interval,
+                };
+                row.verdict = verdict(row.metric.declaration(), &row.estimate, judged, survives);
+                take(row)?;
+            }
         }
-        rows
+        Ok(())
     }
 
-    fn rows(
+    fn row(
         &self,
         regime: &str,
-        estimates: &[Nested],
-        keep: impl Fn(&Slot) -> bool,
+        slot: &Slot,
+        estimate: &Nested,
         quantiles: &mut Quantiles,
         of: Of,
-    ) -> impl Iterator<Item = Row> {
-        self.slots.iter().zip(estimates).filter(move |(slot, _)| keep(slot)).map(
-            move |(slot, estimate)| {
-                let (group_by, group) = match slot.scope {
-                    Scope::Group(group) => (GROUPS[group].by.id(), GROUPS[group].id),
-                    Scope::Place(place) => ("place", self.experiment.places[place].id.as_str()),
-                };
-                Row {
-                    regime: regime.to_owned(),
-                    comparator: self.experiment.comparator.id.clone(),
-                    metric: slot.metric,
-                    group_by,
-                    group: group.to_owned(),
-                    period: slot.period,
-                    interval: estimate
-                        .interval(quantiles)
-                        .zip(estimate.estimate().mean())
-                        .map(|(interval, mean)| possible(slot.metric, of, mean, interval)),
-                    estimate: estimate.estimate(),
-                    verdict: None,
-                    headline: slot.is_headline(),
-                    basis: self.basis,
-                }
-            },
-        )
+    ) -> Row {
+        let (group_by, group) = match slot.scope {
+            Scope::Group(group) => (GROUPS[group].by.id(), GROUPS[group].id),
+            Scope::Place(place) => ("place", self.experiment.places[place].id.as_str()),
+        };
+        Row {
+            regime: regime.to_owned(),
+            comparator: self.experiment.comparator.id.clone(),
+            metric: slot.metric,
+            group_by,
+            group: group.to_owned(),
+            period: slot.period,
+            interval: estimate
+                .interval(quantiles)
+                .zip(estimate.estimate().mean())
+                .map(|(interval, mean)| possible(slot.metric, of, mean, interval)),
+            estimate: estimate.estimate(),
+            verdict: None,
+            headline: slot.is_headline(),
+            basis: self.basis,
+        }
     }
 }
 
@@ -347,6 +369,15 @@ fn slots(experiment: &Experiment) -> Vec<Slot> {
 }
 
 impl Findings {
+    /// The rows of a table.
+    pub fn table(&mut self, table: Table) -> &mut Vec<Row> {
+        match table {
+            Table::Summary => &mut self.summary,
+            Table::Differences => &mut self.differences,
+            Table::Placebo => &mut self.placebo,
+        }
+    }
+
     /// Takes in what was found under further beliefs.
     pub fn extend(&mut self, other: Findings) {
         self.summary.extend(other.summary);

@@ -17,6 +17,7 @@ use crate::run::{self, Done, Settings};
 use crate::shard::Asked;
 use crate::store::Wanted;
 use crate::terminal::{self, say};
+use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -235,6 +236,16 @@ pub fn start(typed: impl IntoIterator<Item = OsString>, parts: &Parts, out: &mut
     let typed: Vec<OsString> = typed.into_iter().collect();
     let Typed { command } = match Typed::try_parse_from(&typed) {
         Ok(typed) => typed,
+        Err(said) if said.kind() == ErrorKind::InvalidUtf8 => {
+            let is_odd = |word: &&OsString| word.to_str().is_none();
+            let word = typed.iter().find(is_odd).map(|word| word.to_string_lossy());
+            say(&format!(
+                "error: `{}` is not written in UTF-8, and files that are read must be called so\n\
+                 help: give the file another name; folders for results may have any",
+                word.unwrap_or_default()
+            ));
+            return USAGE;
+        }
         Err(said) => {
             // Also how clap gives out help and the version; a closed pipe is no fault.
             let _ = said.print();

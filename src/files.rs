@@ -82,6 +82,18 @@ pub fn experiment(
     finish(desk, experiment).map(|(experiment, warnings)| (experiment, warnings.into_vec()))
 }
 
+/// The experiment in a file of a folder, whatever the folder's name is: paths are seen from
+/// the folder, and so named.
+pub fn experiment_within(
+    folder: &Path,
+    file: &str,
+) -> Result<(Experiment, Vec<Problem>), Problems> {
+    let mut desk = Desk::within(folder);
+    let reference = Reference::typed(file, "");
+    let experiment = experiment::experiment(&mut desk, &reference, &Overrides::default());
+    finish(desk, experiment).map(|(experiment, warnings)| (experiment, warnings.into_vec()))
+}
+
 /// The regime called `arg`, in the file at that path, or laid over one another as
 /// `a+b`.
 pub fn regime(arg: &str) -> Result<(Regime, Vec<Problem>), Problems> {

@@ -227,11 +227,22 @@ impl Default for Gains {
 }
 
 impl Gains {
+    /// Whether it counts every group, as what was read from a file may not.
+    pub fn is_whole(&self) -> bool {
+        let groups = groups();
+        let people = &self.people;
+        [self.only_here.len(), self.only_there.len()] == [groups; 2]
+            && people.len() == PERSONAL.len()
+            && people.iter().all(|metric| metric.len() == groups)
+    }
+
     /// Adds another place's people.
     pub fn merge(&mut self, other: &Gains) {
+        // More than can be counted are in no world, but may be in a file.
+        let count = |(to, from): (&mut u32, &u32)| *to = to.saturating_add(*from);
         let to = self.people.iter_mut().flatten().flatten();
-        to.zip(other.people.iter().flatten().flatten()).for_each(|(to, from)| *to += from);
-        self.only_here.iter_mut().zip(&other.only_here).for_each(|(to, from)| *to += from);
-        self.only_there.iter_mut().zip(&other.only_there).for_each(|(to, from)| *to += from);
+        to.zip(other.people.iter().flatten().flatten()).for_each(count);
+        self.only_here.iter_mut().zip(&other.only_here).for_each(count);
+        self.only_there.iter_mut().zip(&other.only_there).for_each(count);
     }
 }

@@ -97,6 +97,30 @@ impl Outcomes {
         Self { years, sums, spells, months: Vec::new(), month_spells }
     }
 
+    /// Whether it is what a world leaves over so many years, as what was read from a file
+    /// may not be.
+    pub fn is_of(&self, years: usize) -> bool {
+        let periods = |group: usize| if GROUPS[group].by.has_years() { years } else { 2 };
+        let has_groups = |groups: usize| groups == GROUPS.len();
+        let is_row = |row: &Vec<Sums>| row.len() == M;
+        let sums = |(group, rows): (usize, &Vec<Vec<Sums>>)| {
+            rows.len() == periods(group) && rows.iter().all(is_row)
+        };
+        let spells = |(group, rows): (usize, &Vec<Spells>)| {
+            rows.len() == periods(group) && rows.iter().all(Spells::is_whole)
+        };
+        self.years == years
+            && has_groups(self.sums.len())
+            && self.sums.iter().enumerate().all(sums)
+            && self.months.len() == 12 * years
+            && self.months.iter().all(is_row)
+            && [self.spells.len(), self.month_spells.len()] == [HISTOGRAMS; 2]
+            && self.spells.iter().all(|of| has_groups(of.len()))
+            && self.spells.iter().all(|of| of.iter().enumerate().all(spells))
+            && self.month_spells.iter().all(|months| months.len() == 12 * years)
+            && self.month_spells.iter().flatten().all(Spells::is_whole)
+    }
+
     /// Takes in a finished month; months come in order.
     pub fn close_month(&mut self, tally: &mut Tally) {
         self.months.push(tally.close_month().to_vec());

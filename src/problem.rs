@@ -169,6 +169,11 @@ fn clamp(text: &str, span: &Range<usize>) -> Range<usize> {
     start..end
 }
 
+/// Where the line begins that a place of some text is on.
+pub fn start_of_line(text: &str, at: usize) -> usize {
+    text[..floor(text, at)].rfind('\n').map_or(0, |at| at + 1)
+}
+
 fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {

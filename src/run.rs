@@ -17,37 +17,28 @@ pub mod report;
 pub mod sensitivity;
 pub mod shard;
 pub mod status;
+mod tables;
 pub mod trace;
 pub mod validate;
 pub mod verify;
 
-use crate::analysis::columns::{DIFFERENCES, SUMMARY, named};
-use crate::analysis::nested::Basis;
 use crate::analysis::precision::{BATCH, FIRST, Width};
-use crate::analysis::tolerance::Refused;
-use crate::analysis::{Analysis, Findings, fates, stress, tolerance};
+use crate::analysis::{Analysis, Findings};
 use crate::cell::{self, Cell, CellId};
-use crate::economics::columns::{ACCEPTABILITY, COST, ECONOMIC, PLANE};
-use crate::economics::{self, Economics};
 use crate::experiment::Experiment;
 use crate::scheduler;
 use crate::store::cells::Kept;
 use crate::store::manifest::How;
-use crate::store::runs::Runs;
 use crate::store::typed::Typed;
 use crate::store::{self, Opened, Store, Wanted};
-use crate::table::{all, csv};
 use crate::terminal::say;
 use anyhow::{Context, anyhow};
 use progress::Progress;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
-
-/// The file of single replicates.
-const RUNS: &str = "runs.parquet";
+use tables::{Published, tables};
 
 /// The model: the cells of a unit from their numbers.
 pub type Simulate<'a> = &'a (dyn Fn(&[CellId]) -> Vec<Cell> + Sync);
@@ -83,7 +74,7 @@ pub struct Ran {
     pub folder: PathBuf,
     /// The experiment, with as many replicates as were run.
     pub experiment: Experiment,
-    /// What was found.
+    /// What was found; of rows, those that people read on the terminal.
     pub findings: Findings,
 }
 
@@ -155,11 +146,10 @@ fn finished(
 ) -> anyhow::Result<Ran> {
     let Settled { experiment, widths } = settled;
     let read = |id| there(store.cells(), id);
-    let (mut findings, tables, runs) = tables(&experiment, read, store.begin(RUNS)?)?;
+    let mut made = Published::within(store.work());
+    let mut findings = tables(&experiment, read, &mut made)?;
     findings.widths = widths;
-    runs.finish()?;
-    store.publish(&tables)?;
-    if briefing && let Err(error) = pool.install(|| told(&store, &experiment, &tables)) {
+    if briefing && let Err(error) = pool.install(|| told(&store, &experiment, made.sums)) {
         // Better results without a page than no results.
         let folder = store.folder().display();
         say(&format!(
@@ -171,9 +161,7 @@ fn finished(
 }
 
 /// Makes the briefing of a run that is about to be finished, and writes it beside the tables.
-fn told(store: &Store, experiment: &Experiment, tables: &Tables) -> anyhow::Result<()> {
-    let mut sums = briefing::sums(tables.iter().map(|(name, bytes)| (*name, bytes.as_slice())));
-    sums.push((RUNS.to_owned(), store::files::checksum_of(&store.work().join(RUNS))?));
+fn told(store: &Store, experiment: &Experiment, sums: Vec<(String, String)>) -> anyhow::Result<()> {
     let origin = briefing::origin(store::manifest::code(), store.inputs(), sums);
     let briefing = briefing::Briefing::read(store.work(), experiment.clone(), origin)?;
     let mut files = briefing.plain()?;
@@ -185,7 +173,12 @@ fn told(store: &Store, experiment: &Experiment, tables: &Tables) -> anyhow::Resu
 fn pool(threads: Option<usize>) -> anyhow::Result<rayon::ThreadPool> {
     let threads = threads.or_else(|| scheduler::processors(&scheduler::environment));
     let builder = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0));
-    builder.build().context("cannot start threads")
+    builder.build().map_err(|error| {
+        let many = threads.map_or("threads".to_owned(), |n| format!("{n} threads"));
+        anyhow!(
+            "cannot start {many}: {error}\nhelp: ask for fewer with --threads, or for more memory: this program may have no more of one or the other"
+        )
+    })
 }
 
 /// A run that has replicates enough.
@@ -286,61 +279,6 @@ fn cells(
     progress.end();
     let failed = failed.into_inner().map_err(|_| anyhow!("a thread stopped in mid-cell"))?;
     failed.map_or(Ok(()), Err)
-}
-
-/// Tables that are small enough to be made in memory: names and bytes.
-type Tables = Vec<(&'static str, Vec<u8>)>;
-
-/// The tables: a function of the experiment and its cells, and of nothing else. Rows of
-/// single replicates are written to `runs` as they come, so that memory does not grow
-/// with their number.
-fn tables<W: Write + Send>(
-    experiment: &Experiment,
-    read: impl Fn(CellId) -> anyhow::Result<Cell>,
-    runs: W,
-) -> anyhow::Result<(Findings, Tables, W)> {
-    let refused = tolerance::refused(experiment, &read)?;
-    let mut runs = Runs::begin(experiment, runs)?;
-    let mut series = store::series::File::begin()?;
-    let (mut findings, mut money) = (Findings::default(), economics::rows::Findings::default());
-    let ids: Vec<CellId> = cell::units(experiment).into_iter().flatten().collect();
-    for block in 0..experiment.beliefs() {
-        let here = |of: &&Refused| of.beliefs == block;
-        let basis = Basis::of(experiment, block, refused.iter().filter(here).count() as u32);
-        let mut analysis = Analysis::of(experiment, basis);
-        let mut economics = Economics::of(experiment, basis);
-        let is_refused = |id: CellId| refused.iter().any(|of| tolerance::is_of(of, id));
-        for id in ids.iter().filter(|id| id.beliefs == block && !is_refused(**id)) {
-            let cell = read(*id)?;
-            let together = analysis.add(&cell);
-            economics.add(&cell);
-            runs.add(&cell, together.as_deref())?;
-        }
-        findings.extend(analysis.findings());
-        money.extend(economics.findings());
-        series.add(analysis.series())?;
-    }
-    findings.refused = refused;
-    let mut tables = vec![
-        ("summary.csv", csv(&named(SUMMARY), &findings.summary)?),
-        ("differences.csv", csv(&named(DIFFERENCES), &findings.differences)?),
-        ("placebo.csv", csv(&named(DIFFERENCES), &findings.placebo)?),
-        ("gains.csv", csv(&all(fates::COLUMNS), &findings.gains)?),
-        ("costs.csv", csv(&all(COST), &money.costs)?),
-        ("economics.csv", csv(&all(ECONOMIC), &money.economics)?),
-        ("plane.csv", csv(&all(PLANE), &money.plane)?),
-        ("acceptability.csv", csv(&all(ACCEPTABILITY), &money.acceptability)?),
-        ("columns.csv", store::dictionary::bytes()?),
-        ("series.parquet", series.finish()?),
-    ];
-    if !experiment.stresses.is_empty() {
-        tables.push(("stress.csv", csv(&all(stress::COLUMNS), &findings.stress)?));
-        tables.push(("recovery.csv", csv(&all(stress::RECOVERY), &findings.recovery)?));
-    }
-    if experiment.uncertainty.is_some() {
-        tables.push(("refused.csv", csv(&all(tolerance::COLUMNS), &findings.refused)?));
-    }
-    Ok((findings, tables, runs.finish()?))
 }
 
 #[cfg(test)]

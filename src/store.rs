@@ -33,6 +33,7 @@ use manifest::How;
 use rocrate::CRATE;
 use serde_json::{Value, json};
 use std::fs::{self, File, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use typed::Typed;
 
@@ -108,7 +109,11 @@ pub fn open_of(experiment: &Experiment, inputs: Inputs, wanted: &Wanted) -> anyh
         if has_begun(&work) && !wanted.overwrite {
             bail!(stopped_before(&folder, &work, &inputs, experiment));
         }
-        disk::remove_dir_all(&work).with_context(|| format!("cannot remove {}", work.display()))?;
+        disk::remove_dir_all(&work).map_err(|error| match error.kind() {
+            // Another run has come in as this one cleared out.
+            ErrorKind::DirectoryNotEmpty | ErrorKind::NotFound => in_use(&work),
+            _ => anyhow!(error).context(format!("cannot remove {}", work.display())),
+        })?;
     }
     let is_there = folder.join(MANIFEST).exists();
     // Cells to keep of a complete run that has lost some.
@@ -143,20 +148,22 @@ pub fn open_of(experiment: &Experiment, inputs: Inputs, wanted: &Wanted) -> anyh
         disk::create_dir_all(parent)
             .with_context(|| format!("cannot make the folder {}", parent.display()))?;
     }
-    // Fails if another run has just made it.
-    disk::create_dir(&work)
-        .with_context(|| format!("cannot make the folder {}", work.display()))?;
+    disk::create_dir(&work).map_err(|error| match error.kind() {
+        // Made a moment ago.
+        ErrorKind::AlreadyExists => in_use(&work),
+        _ => anyhow!(error).context(format!("cannot make the folder {}", work.display())),
+    })?;
     let replaces = replaces && folder.exists();
-    let filled = hold(&work).and_then(|lock| {
+    let lock = hold(&work)?;
+    let filled = || -> anyhow::Result<()> {
         if replaces {
             publish_bytes(&work.join(REPLACES), &serde_json::to_vec(&earlier)?)?;
         }
         let keeps = earlier.as_ref().map(|earlier| earlier.cells.as_slice()).or(mends.as_deref());
         let of_folder = |cell: &String| folder.join(cell);
-        fill(&work, &inputs, keeps.unwrap_or_default().iter().map(of_folder))?;
-        Ok(lock)
-    });
-    let lock = filled.inspect_err(|_| {
+        fill(&work, &inputs, keeps.unwrap_or_default().iter().map(of_folder))
+    };
+    filled().inspect_err(|_| {
         // Nothing has been run yet: better no folder than one without its inputs.
         let _ = disk::remove_dir_all(&work);
     })?;
@@ -247,13 +254,15 @@ fn fill(
 /// Takes hold of an unfinished run.
 fn hold(work: &Path) -> anyhow::Result<File> {
     let path = work.join(LOCK);
-    let file =
-        disk::open_lock(&path).with_context(|| format!("cannot write {}", path.display()))?;
+    let file = disk::open_lock(&path).map_err(|error| match error.kind() {
+        // The folder has just been taken away, by whoever makes it anew.
+        ErrorKind::NotFound => in_use(work),
+        _ => anyhow!(error).context(format!("cannot write {}", path.display())),
+    })?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            Err(anyhow!("another run is writing to {}", work.display()))
-        }
+        // Whoever held it may have taken it away meanwhile, and another made its own.
+        Ok(()) if is_at(&file, &path) => Ok(file),
+        Ok(()) | Err(TryLockError::WouldBlock) => Err(in_use(work)),
         Err(TryLockError::Error(error)) => {
             // Disks that many machines share may have no locks.
             say(&format!(
@@ -263,6 +272,26 @@ fn hold(work: &Path) -> anyhow::Result<File> {
             Ok(file)
         }
     }
+}
+
+fn in_use(work: &Path) -> anyhow::Error {
+    let shown = work.display();
+    anyhow!("another run is writing to {shown}\nhelp: wait for it, or give another --out")
+}
+
+/// Whether an open file is the one that a path leads to.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let one = |found: fs::Metadata| (found.dev(), found.ino());
+    let (open, there) = (file.metadata().map(one), fs::metadata(path).map(one));
+    matches!((open, there), (Ok(open), Ok(there)) if open == there)
+}
+
+/// Other systems let nobody take away what is open.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 /// Checks that a folder holds a run of the same inputs by the same code.
@@ -349,15 +378,6 @@ impl Store {
     /// When the file system fails.
     pub fn note(&self, typed: &Typed) -> anyhow::Result<()> {
         typed.note(&self.work)
-    }
-
-    /// Begins a file that is written piece by piece.
-    ///
-    /// # Errors
-    ///
-    /// When the file system fails.
-    pub fn begin(&self, name: &str) -> anyhow::Result<files::Half> {
-        files::Half::begin(&self.work.join(name))
     }
 
     /// Where the run will be when it is finished.

@@ -1,6 +1,8 @@
 //! Tables as files: a column is declared once, and header, rows and data
 //! dictionary come from the declaration.
 
+use std::io::Write;
+
 /// One column of a table whose rows are made from `R`.
 pub struct Column<R: 'static> {
     /// Name in the header.
@@ -27,12 +29,57 @@ pub(crate) use columns;
 ///
 /// Writing to memory does not fail; the error is passed on all the same.
 pub fn csv<R>(columns: &[&Column<R>], rows: &[R]) -> anyhow::Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(columns.iter().map(|c| c.name))?;
-    for row in rows {
-        writer.write_record(columns.iter().map(|c| (c.value)(row)))?;
+    let mut table = Rows::begin(Vec::new(), columns.to_vec())?;
+    rows.iter().try_for_each(|row| table.put(row))?;
+    table.end()
+}
+
+/// A table that is written as a CSV file, row by row.
+pub struct Rows<'c, R: 'static, W: Write> {
+    columns: Vec<&'c Column<R>>,
+    writer: csv::Writer<W>,
+}
+
+impl<'c, R, W: Write> Rows<'c, R, W> {
+    /// Begins a table with its header.
+    ///
+    /// # Errors
+    ///
+    /// When `to` fails.
+    pub fn begin(to: W, columns: Vec<&'c Column<R>>) -> anyhow::Result<Self> {
+        let mut writer = csv::Writer::from_writer(to);
+        writer.write_record(columns.iter().map(|c| c.name)).map_err(plain)?;
+        Ok(Self { columns, writer })
     }
-    Ok(writer.into_inner()?)
+
+    /// Writes a row.
+    ///
+    /// # Errors
+    ///
+    /// As above.
+    pub fn put(&mut self, row: &R) -> anyhow::Result<()> {
+        for column in &self.columns {
+            self.writer.write_field((column.value)(row)).map_err(plain)?;
+        }
+        self.writer.write_record(None::<&[u8]>).map_err(plain)
+    }
+
+    /// Writes what is left, and hands back what it was written to.
+    ///
+    /// # Errors
+    ///
+    /// As above.
+    pub fn end(self) -> anyhow::Result<W> {
+        Ok(self.writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
+    }
+}
+
+/// An error of the file system as such, so that what to do about it can be said.
+fn plain(error: csv::Error) -> anyhow::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error.into(),
+        other => anyhow::anyhow!("{other:?}"),
+    }
 }
 
 /// Every column of a table.

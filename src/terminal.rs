@@ -273,6 +273,22 @@ fn mechanisms(text: &mut String, experiment: &Experiment, findings: &Findings) {
 /// Councils from which a spread between them says something.
 const MANY: usize = 10;
 
+/// Those who hold a direct payment, in whole or in part.
+const HELD: [Metric; 2] = [Metric::ShareDirectPayment, Metric::ShareMixed];
+
+/// Whether the terminal ever shows a row.
+pub fn is_shown(experiment: &Experiment, row: &Row) -> bool {
+    row.group_by == "all" || is_of_spread(experiment, row)
+}
+
+/// Whether the spread between councils is worked out from a row.
+fn is_of_spread(experiment: &Experiment, row: &Row) -> bool {
+    row.group_by == "place"
+        && row.period == Period::Year(1)
+        && row.regime == experiment.comparator.id
+        && HELD.contains(&row.metric)
+}
+
 /// How far councils differ in direct payments, in the model and in the tables.
 fn spread(text: &mut String, experiment: &Experiment, findings: &Findings) {
     if experiment.places.len() < MANY {
@@ -280,19 +296,14 @@ fn spread(text: &mut String, experiment: &Experiment, findings: &Findings) {
     }
     let of = |metric: Metric, place: &str| {
         let found = findings.summary.iter().find(|row| {
-            row.regime == experiment.comparator.id
-                && row.metric == metric
-                && row.group_by == "place"
-                && row.group == place
-                && row.period == Period::Year(1)
+            row.metric == metric && row.group == place && is_of_spread(experiment, row)
         });
         found.and_then(|row| row.estimate.mean())
     };
     let mut modelled = Vec::new();
     let mut observed = Vec::new();
     for place in &experiment.places {
-        let whole = of(Metric::ShareDirectPayment, &place.id);
-        let part = of(Metric::ShareMixed, &place.id);
+        let [whole, part] = HELD.map(|metric| of(metric, &place.id));
         let people: f64 = place.clients.iter().sum();
         if let (Some(whole), Some(part)) = (whole, part)
             && people > 0.0

@@ -100,7 +100,7 @@ impl<'a> Fates<'a> {
                         let excess = here.zip(floor).map(|(here, floor)| here[fate] - floor[fate]);
                         kept.excess[fate].add(excess);
                     }
-                    kept.people.add(Some(f64::from(counts.iter().sum::<u32>())));
+                    kept.people.add(Some(counts.iter().copied().map(f64::from).sum()));
                     kept.only_here.add(Some(f64::from(gains.only_here[group])));
                     kept.only_there.add(Some(f64::from(gains.only_there[group])));
                 }

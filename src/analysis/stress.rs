@@ -253,7 +253,7 @@ impl<'a> Stresses<'a> {
     pub fn close(&mut self, worlds: &[Outcomes]) {
         let twins = std::mem::take(&mut self.so_far);
         let (Some(comparator), Some(placebo)) = (worlds.first(), worlds.last()) else { return };
-        for (stress, twins) in twins.iter().enumerate() {
+        for (stress, twins) in twins.iter().enumerate().take(self.values.len()) {
             let Some(before) = twins.first().map(|twin| twin.before) else { continue };
             let divisor = Watch::of(comparator, before);
             let stranger = Watch::of(placebo, before);

@@ -9,7 +9,7 @@ pub use rows::{
 
 use crate::experiment::{Experiment, Regime};
 use crate::files::{self, Overrides};
-use crate::metrics::Metric;
+use crate::metrics::{self, Metric};
 use crate::outcomes::Period;
 use anyhow::{Context, anyhow, bail};
 use serde::de::DeserializeOwned;
@@ -30,9 +30,9 @@ pub struct Book {
     pub experiment: Experiment,
     /// `manifest.json`; null where there is none yet.
     pub manifest: Value,
-    /// `summary.csv`. Of single places, only the final year and the whole are kept.
+    /// `summary.csv`, without what is of single places.
     pub summary: Vec<Level>,
-    /// `differences.csv`, of which the same holds.
+    /// `differences.csv`. Of single places, the headlines over the final year and the whole.
     pub differences: Vec<Difference>,
     /// `placebo.csv`, of which the same holds.
     pub placebo: Vec<Difference>,
@@ -79,7 +79,10 @@ impl Book {
                 folder.display()
             );
         }
-        let read = files::experiment(&path.to_string_lossy(), &Overrides::default());
+        let read = match path.to_str() {
+            Some(path) => files::experiment(path, &Overrides::default()),
+            None => files::experiment_within(folder, "experiment.toml"),
+        };
         let (mut experiment, _) = read.map_err(|problems| anyhow!("{problems}"))?;
         if let Some(id) = manifest["what"]["experiment"].as_str() {
             experiment.id = id.to_owned();
@@ -95,26 +98,12 @@ impl Book {
     pub fn of(folder: &Path, experiment: Experiment, manifest: Value) -> anyhow::Result<Self> {
         let stressed = !experiment.stresses.is_empty();
         let drawn = experiment.uncertainty.is_some();
-        let kept = |group_by: &str, period: Period| {
-            group_by != "place" || !matches!(period, Period::Year(_))
-        };
-        let mut summary: Vec<Level> = Vec::new();
-        table(folder, "summary.csv", |r: Level| {
-            if kept(&r.group_by, r.period) {
-                summary.push(r);
-            }
-        })?;
-        let differences = |name| -> anyhow::Result<Vec<Difference>> {
-            let mut found = Vec::new();
-            table(folder, name, |r: Difference| {
-                if kept(&r.group_by, r.period) {
-                    found.push(r);
-                }
-            })?;
-            Ok(found)
+        let differences = |name| {
+            let kept = |about: &About<'_>| about.is_level() || about.is_of_council();
+            rows_kept::<Difference>(folder, name, kept)
         };
         Ok(Self {
-            summary,
+            summary: rows_kept(folder, "summary.csv", |about| about.is_level())?,
             differences: differences("differences.csv")?,
             placebo: differences("placebo.csv")?,
             gains: all(folder, "gains.csv", true)?,
@@ -184,28 +173,69 @@ impl Book {
     }
 }
 
-/// Hands over the rows of a table.
-fn table<R: DeserializeOwned>(
+/// What a row of levels or differences is about, before the whole of it is read: of many
+/// places nearly all rows are of single ones.
+struct About<'r> {
+    metric: &'r str,
+    group_by: &'r str,
+    period: &'r str,
+}
+
+impl About<'_> {
+    fn is_level(&self) -> bool {
+        self.group_by != "place"
+    }
+
+    fn is_of_council(&self) -> bool {
+        let is_headline = |metric: Metric| metric.declaration().is_headline();
+        let years = [Period::Whole, Period::FinalYear].map(Period::id);
+        years.iter().any(|period| period == self.period)
+            && metrics::find(self.metric).is_some_and(is_headline)
+    }
+}
+
+/// The rows of a table that are kept.
+fn rows_kept<R: DeserializeOwned>(
     folder: &Path,
     name: &str,
-    mut take: impl FnMut(R),
-) -> anyhow::Result<()> {
+    kept: impl Fn(&About<'_>) -> bool,
+) -> anyhow::Result<Vec<R>> {
     let path = folder.join(name);
-    let reader = csv::Reader::from_path(&path);
-    let reader = reader.with_context(|| missing(&path, folder))?;
-    for row in reader.into_deserialize() {
-        take(row.with_context(|| missing(&path, folder))?);
-    }
-    Ok(())
+    let read = || -> anyhow::Result<Vec<R>> {
+        let mut reader = csv::Reader::from_path(&path)?;
+        let headers = reader.headers()?.clone();
+        let column = |name: &str| {
+            let found = headers.iter().position(|header| header == name);
+            found.with_context(|| format!("it has no column `{name}`"))
+        };
+        let [metric, group_by, period] =
+            [column("metric")?, column("group_by")?, column("period")?];
+        let mut found = Vec::new();
+        let mut record = csv::StringRecord::new();
+        while reader.read_record(&mut record)? {
+            let about = About {
+                metric: &record[metric],
+                group_by: &record[group_by],
+                period: &record[period],
+            };
+            if kept(&about) {
+                found.push(record.deserialize(Some(&headers))?);
+            }
+        }
+        Ok(found)
+    };
+    read().with_context(|| missing(&path, folder))
 }
 
 /// Every row of a table that is there.
 fn all<R: DeserializeOwned>(folder: &Path, name: &str, there: bool) -> anyhow::Result<Vec<R>> {
-    let mut found = Vec::new();
-    if there {
-        table(folder, name, |row| found.push(row))?;
+    if !there {
+        return Ok(Vec::new());
     }
-    Ok(found)
+    let path = folder.join(name);
+    let read =
+        || csv::Reader::from_path(&path)?.into_deserialize().collect::<Result<_, csv::Error>>();
+    read().with_context(|| missing(&path, folder))
 }
 
 fn missing(path: &Path, folder: &Path) -> String {

@@ -19,6 +19,9 @@ pub fn help(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             "there is no room left: make some, and type the same again"
         }
+        ErrorKind::FileTooLarge => {
+            "the system lets this program write no file that large (ulimit -f says what it lets): have that changed, and type the same again"
+        }
         ErrorKind::ReadOnlyFilesystem => "that disk can only be read: name a place on another",
         _ => return None,
     })
@@ -62,6 +65,7 @@ mod tests {
             ErrorKind::IsADirectory,
             ErrorKind::StorageFull,
             ErrorKind::ReadOnlyFilesystem,
+            ErrorKind::FileTooLarge,
         ];
         for kind in kinds {
             let error: Result<(), _> = Err(Error::from(kind));

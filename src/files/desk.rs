@@ -3,8 +3,10 @@
 //! A desk keeps what was read, so that a file named twice is read, and its
 //! problems are said, once.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use toml::de::DeTable;
@@ -13,7 +15,7 @@ use super::keys::{Key, Thing};
 use super::regime::RegimeFile;
 use super::walk::{Found, Reading, walk};
 use super::{shipped, syntax};
-use crate::problem::{Problem, Problems, Severity, Source, Spot, nearest};
+use crate::problem::{Problem, Problems, Severity, Source, Spot, nearest, several, start_of_line};
 
 /// What refers to a file: the words, and where they stand.
 #[derive(Clone, Debug)]
@@ -63,6 +65,37 @@ pub fn stem(path: &str) -> String {
     Path::new(path).file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned())
 }
 
+/// Problems said of one file: more than this nobody reads, and the screen would be full.
+pub const MOST_PROBLEMS: usize = 50;
+
+/// The problems of each file, or as many as anybody would read.
+fn most(problems: Problems) -> Problems {
+    let mut of_files: BTreeMap<String, (usize, Severity)> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for problem in problems.into_vec() {
+        if let Some(spot) = &problem.spot {
+            let of = (0, Severity::Warning);
+            let of = of_files.entry(spot.source.path.clone()).or_insert(of);
+            of.0 += 1;
+            if of.0 > MOST_PROBLEMS {
+                of.1 = of.1.min(problem.severity);
+                continue;
+            }
+        }
+        kept.push(problem);
+    }
+    for (path, (all, severity)) in of_files {
+        if let more @ 1.. = all.saturating_sub(MOST_PROBLEMS) {
+            let title = format!("`{path}` has {} like these", several(more, "more problem"));
+            kept.push(Problem { severity, ..Problem::error(title) });
+        }
+    }
+    Problems::new(kept)
+}
+
+/// Most bytes of a file that is read: there is no end to what some paths hold.
+const LARGEST: u64 = 1 << 30;
+
 /// Open files and what is wrong with them.
 #[derive(Default)]
 pub struct Desk {
@@ -70,11 +103,32 @@ pub struct Desk {
     /// Lines that are not TOML.
     broken: Vec<Problem>,
     sources: BTreeMap<String, Option<Arc<Source>>>,
+    /// Where paths start from, if not from the folder one is in.
+    root: PathBuf,
     /// Regimes read, by path.
     pub(super) regimes: BTreeMap<String, Option<Arc<RegimeFile>>>,
 }
 
 impl Desk {
+    /// A desk whose paths start from a folder.
+    pub fn within(folder: &Path) -> Self {
+        Self { root: folder.to_owned(), ..Self::default() }
+    }
+
+    /// The bytes of the file at a path, unless there are more than anything here has.
+    pub fn bytes(&self, path: &str) -> io::Result<Vec<u8>> {
+        let file = File::open(self.root.join(path))?;
+        let mut bytes = Vec::new();
+        if file.metadata()?.len() <= LARGEST {
+            // Of some files nobody can say how large they are.
+            let most = file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+            if most as u64 <= LARGEST {
+                return Ok(bytes);
+            }
+        }
+        Err(io::ErrorKind::FileTooLarge.into())
+    }
+
     /// Records a problem.
     pub fn say(&mut self, problem: Problem) {
         self.problems.push(problem);
@@ -88,14 +142,14 @@ impl Desk {
     /// Everything said.
     pub fn close(self) -> Problems {
         // What a broken line seems to mean would only be wrong a second time.
-        let line = |p: &Problem| {
-            let path = p.spot.as_ref()?.source.path.clone();
-            Some((path, p.line_and_column()?.0))
-        };
-        let broken: Vec<_> = self.broken.iter().filter_map(line).collect();
-        let fresh = |p: &Problem| line(p).is_none_or(|at| !broken.contains(&at));
-        let rest = self.problems.into_iter().filter(fresh);
-        Problems::new(self.broken.iter().cloned().chain(rest).collect())
+        fn line(p: &Problem) -> Option<(&str, usize)> {
+            let Spot { source, span } = p.spot.as_ref()?;
+            Some((&source.path, start_of_line(&source.text, span.start)))
+        }
+        let broken: BTreeSet<_> = self.broken.iter().filter_map(line).collect();
+        let fresh = |p: &&Problem| line(p).is_none_or(|at| !broken.contains(&at));
+        let rest = self.problems.iter().filter(fresh);
+        most(Problems::new(self.broken.iter().chain(rest).cloned().collect()))
     }
 
     /// The file a reference means, after saying what is wrong where there is none.
@@ -120,7 +174,7 @@ impl Desk {
         if let Some(read) = self.sources.get(&path) {
             return read.clone();
         }
-        let source = match std::fs::read(&path) {
+        let source = match self.bytes(&path) {
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => Some(Arc::new(Source { path: path.clone(), text })),
                 Err(_) => {
@@ -145,7 +199,7 @@ impl Desk {
         let problem = reference.error(format!("no {word} is called `{text}`"));
         let file = format!("{text}.toml");
         let own = beside(&Reference { text: file.clone(), ..reference.clone() });
-        let help = if Path::new(&own).is_file() {
+        let help = if self.root.join(&own).is_file() {
             format!("for your own file write its path: `{file}`")
         } else if let Some(near) = nearest(text, known.iter().copied()) {
             format!("did you mean `{near}`?")
@@ -185,7 +239,7 @@ pub fn beside(reference: &Reference) -> String {
 }
 
 fn unreadable(path: &str, reference: &Reference, error: &std::io::Error) -> Problem {
-    use std::io::ErrorKind::{IsADirectory, NotFound, PermissionDenied};
+    use std::io::ErrorKind::{FileTooLarge, IsADirectory, NotFound, PermissionDenied};
     let here = Path::new(path);
     match error.kind() {
         NotFound => {
@@ -203,6 +257,10 @@ fn unreadable(path: &str, reference: &Reference, error: &std::io::Error) -> Prob
                 None => "a path starts from the folder you are in",
             };
             problem.help(near.map_or(from.to_owned(), |near| format!("did you mean `{near}`?")))
+        }
+        FileTooLarge => {
+            let problem = reference.error(format!("`{path}` is larger than a gigabyte"));
+            problem.help("no file that is read here needs to be: is it the one that is meant?")
         }
         IsADirectory => reference.error(format!("`{path}` is a folder, not a file")),
         PermissionDenied => reference.error(format!("`{path}` may not be read: permission denied")),

@@ -23,6 +23,9 @@ use crate::place::sets;
 use crate::problem::{Problem, Source, listed};
 use crate::structures::Structures;
 
+/// Most cells of a run: a list of more would not fit, and years would not be enough for them.
+const MOST_CELLS: f64 = 10_000_000.0;
+
 /// Reads the experiment a reference means and everything it refers to.
 pub fn experiment(desk: &mut Desk, reference: &Reference, typed: &Overrides) -> Option<Experiment> {
     let source = desk.open(Thing::Experiment, reference)?;
@@ -90,6 +93,18 @@ fn file(
         Some((uncertainty, replicates)) => (Some(uncertainty), replicates),
         None => (None, replicates as u32),
     };
+    let draws = uncertainty.as_ref().map_or(1.0, |of| f64::from(of.draws) * of.blocks.len() as f64);
+    let most = precision.as_ref().map_or(replicates, |precision| precision.most);
+    let cells = draws * f64::from(most) * places.len() as f64;
+    if cells > MOST_CELLS {
+        let title =
+            format!("this run has {cells} cells, and {MOST_CELLS} are the most there may be");
+        let problem = Problem::error(title);
+        desk.say(problem.help(
+            "a cell is one place under one draw and replicate: ask for fewer of them, or run them apart with other seeds",
+        ));
+        return None;
+    }
     Some(Experiment {
         name: found.text("name").unwrap_or(&id).to_owned(),
         id,

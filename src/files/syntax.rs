@@ -1,9 +1,11 @@
 //! What is wrong with a file that is not TOML, in plain words.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::problem::{Problem, Source};
+use super::desk::MOST_PROBLEMS;
+use crate::problem::{Problem, Source, several, start_of_line};
 
 const HEADING: &str = "a heading is never closed";
 
@@ -12,16 +14,22 @@ pub fn is_heading(problem: &Problem) -> bool {
     problem.title == HEADING
 }
 
-/// One problem for each thing the parser tripped over, at most one a line.
+/// One problem for each thing the parser tripped over, at most one a line; of a file with
+/// very many, those that anybody would read.
 pub fn problems(source: &Arc<Source>, errors: &[toml::de::Error]) -> Vec<Problem> {
     let mut problems: Vec<Problem> = Vec::new();
+    let mut lines = BTreeSet::new();
     for error in errors {
         let span = error.span().unwrap_or(0..0);
-        let problem = plain(error.message(), &source.text, &span).at(source, span);
-        let line = |p: &Problem| p.line_and_column().map(|(line, _)| line);
-        if !problems.iter().any(|earlier| line(earlier) == line(&problem)) {
-            problems.push(problem);
+        if lines.insert(start_of_line(&source.text, span.start)) && lines.len() <= MOST_PROBLEMS {
+            problems.push(plain(error.message(), &source.text, &span).at(source, span));
         }
+    }
+    let more = lines.len() - problems.len();
+    if more > 0 {
+        let lines = several(more, "more line");
+        let title = format!("`{}` has {lines} that cannot be read", source.path);
+        problems.push(Problem::error(title));
     }
     problems
 }
@@ -112,9 +120,7 @@ fn quotes(words: &str) -> Problem {
 
 /// The line that holds a place, without its ends.
 fn line_of(text: &str, at: usize) -> &str {
-    let before = text.get(..at).unwrap_or(text);
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    text[start..].lines().next().unwrap_or("").trim()
+    text[start_of_line(text, at)..].lines().next().unwrap_or("").trim()
 }
 
 /// The value on the line that holds a place.

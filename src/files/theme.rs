@@ -1,6 +1,5 @@
 //! Themes: what differs from the house's colours and letters.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use rustybuzz::Face;
@@ -100,7 +99,7 @@ const FAMILY: u16 = 1;
 fn font(desk: &mut Desk, source: &Arc<Source>, (text, span): &Word) -> Option<(String, Vec<u8>)> {
     let reference = Reference::in_file(text, source, span.clone());
     let path = beside(&reference);
-    let wrong = match std::fs::read(Path::new(&path)) {
+    let wrong = match desk.bytes(&path) {
         Ok(bytes) => {
             let family = Face::from_slice(&bytes, 0).map(|face| {
                 let names = face.names().into_iter();

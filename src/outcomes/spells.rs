@@ -28,12 +28,16 @@ impl Spells {
 
     /// Adds another set of spells.
     pub fn merge(&mut self, other: &Spells) {
-        for (to, from) in self.ended.iter_mut().zip(&other.ended) {
-            *to += from;
+        let to = self.ended.iter_mut().chain(&mut self.censored);
+        for (to, from) in to.zip(other.ended.iter().chain(&other.censored)) {
+            // More than can be counted are in no world, but may be in a file.
+            *to = to.saturating_add(*from);
         }
-        for (to, from) in self.censored.iter_mut().zip(&other.censored) {
-            *to += from;
-        }
+    }
+
+    /// Whether it has every week, as what was read from a file may not.
+    pub fn is_whole(&self) -> bool {
+        self.ended.len() == BINS && self.censored.len() == BINS
     }
 
     /// The quantile of the waits in weeks by Kaplan–Meier, interpolated within the

@@ -56,6 +56,17 @@ impl Watch {
         }
     }
 
+    /// Whether it is what is watched over so many years, as what was read from a file may
+    /// not be.
+    pub fn is_of(&self, years: usize) -> bool {
+        let months = (12 * years).checked_sub(self.before);
+        let metrics = watched().count();
+        months == Some(self.months.len())
+            && self.months.iter().all(|month| month.len() == metrics)
+            && self.waits.len() == self.months.len()
+            && self.waits.iter().all(Spells::is_whole)
+    }
+
     /// Number of months kept.
     pub fn len(&self) -> usize {
         self.months.len()

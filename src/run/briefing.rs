@@ -9,7 +9,6 @@ use crate::briefing::sections::{Made, Origin, document};
 use crate::briefing::theme::Theme;
 use crate::briefing::{held, markdown, page, sheets, word};
 use crate::experiment::Experiment;
-use crate::store::files::checksum;
 use crate::store::folder::Folder;
 use crate::store::manifest;
 use anyhow::{Context, anyhow, bail};
@@ -277,11 +276,6 @@ pub fn origin(
 pub fn life(folder: &Folder) -> anyhow::Result<Vec<u8>> {
     let told = super::trace::trace(folder, &super::trace::Wanted::default())?;
     crate::terminal::trace::rows(&told.experiment, &told.trace)
-}
-
-/// The checksums of some files.
-pub fn sums<'f>(files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Vec<(String, String)> {
-    files.into_iter().map(|(path, bytes)| (path.to_owned(), checksum(bytes))).collect()
 }
 
 /// Writes files below a folder, whole or not at all each.

@@ -73,7 +73,9 @@ impl Progress {
         }
         bar.set_position(there as u64);
         bar.reset_eta();
-        bar.enable_steady_tick(Duration::from_secs(1));
+        if !quiet && on_terminal {
+            bar.enable_steady_tick(Duration::from_secs(1));
+        }
         Self {
             bar,
             lines: !quiet && !on_terminal,

@@ -1,13 +1,14 @@
 //! Tables, page and figures made again from the cells of a results folder, without
 //! simulating.
 
+use super::Settled;
 use super::briefing::{self, Briefing, Format, LIFE};
+use super::tables::{Published, tables};
 use super::verify::settled;
-use super::{RUNS, Settled, tables};
 use crate::analysis::Findings;
 use crate::experiment::Experiment;
 use crate::store::cells;
-use crate::store::files::{Half, checksum, checksum_of, publish_bytes};
+use crate::store::files::{checksum, publish_bytes};
 use crate::store::folder::{Differs, Folder};
 use anyhow::bail;
 
@@ -31,7 +32,7 @@ pub enum Became {
 pub struct Report {
     /// The experiment, from the folder's inputs.
     pub experiment: Experiment,
-    /// What was found.
+    /// What was found; of rows, those that people read on the terminal.
     pub findings: Findings,
     /// Each table and what became of it.
     pub tables: Vec<(String, Became)>,
@@ -66,15 +67,10 @@ pub fn report(folder: &mut Folder, forms: &[Format], life: bool) -> anyhow::Resu
     };
     let worlds = experiment.regimes.len() + 2;
     let read = |id| cells::read(&folder.path, id, worlds, experiment.years);
-    let runs = Half::begin(&folder.path.join(RUNS))?;
-    let (mut findings, made, runs) = tables(&experiment, read, runs)?;
-    runs.finish()?;
+    let mut made = Published::within(&folder.path);
+    let mut findings = tables(&experiment, read, &mut made)?;
     findings.widths = widths;
-    let mut sums = vec![(RUNS.to_owned(), checksum_of(&folder.path.join(RUNS))?)];
-    for (name, bytes) in &made {
-        publish_bytes(&folder.path.join(name), bytes)?;
-        sums.push(((*name).to_owned(), checksum(bytes)));
-    }
+    let sums = made.sums;
     let was_told = folder.output(LIFE).is_some();
     let mut lived = None;
     if (life && !was_told) || (was_told && differ.iter().any(|(path, _)| path == LIFE)) {

@@ -111,3 +111,27 @@ fn a_run_that_stops_when_precise_enough_is_the_run_of_that_many_replicates() {
     };
     assert_eq!(tables(&asked), tables(&plain));
 }
+
+#[test]
+fn of_many_places_what_is_kept_of_rows_is_what_the_terminal_shows() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let mut experiment = made_up::experiment(&["one", "two"], 2);
+    let numbered = |n| crate::place::Place { id: format!("p{n}"), ..crate::place::Place::town() };
+    experiment.places = (0..12).map(numbered).collect();
+    let simulate = |unit: &[CellId]| made_up::cells(&experiment, unit);
+    let out = parent.path().join("many");
+    let Done::Ran(ran) = run(&experiment, &simulate, &settings(&out)).expect("ran") else {
+        panic!("it was not there")
+    };
+    let mut analysis = Analysis::new(&experiment);
+    for id in cell::units(&experiment).into_iter().flatten() {
+        made_up::cells(&experiment, &[id]).iter().for_each(|cell| _ = analysis.add(cell));
+    }
+    let all = analysis.findings();
+    let shown = |findings| crate::terminal::table(&experiment, findings, &out);
+    assert_eq!(shown(&ran.findings), shown(&all));
+    assert!(shown(&all).contains("Councils differ in direct payments"));
+    assert!(ran.findings.summary.len() * 10 < all.summary.len(), "places are left to the table");
+    let rows = std::fs::read_to_string(out.join("summary.csv")).expect("text");
+    assert_eq!(rows.lines().count(), all.summary.len() + 1);
+}

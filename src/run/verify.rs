@@ -1,8 +1,11 @@
 //! Whether results are what their run left: four checks.
 
+mod against;
+
 use super::briefing::{self, Briefing, PAGE, is_table};
 use super::progress::Progress;
-use super::{RUNS, Settled, Simulate, settle, tables};
+use super::tables::tables;
+use super::{Settled, Simulate, settle};
 use crate::analysis::PLACEBO;
 use crate::analysis::measure::value;
 use crate::cell::{self, Cell, CellId};
@@ -11,10 +14,9 @@ use crate::metrics::Metric;
 use crate::outcomes::{GROUPS, Period};
 use crate::store::folder::{Differs, Folder};
 use crate::store::{cells, first_difference, manifest};
+use against::{There, missing};
 use anyhow::anyhow;
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -283,60 +285,16 @@ fn first(experiment: &Experiment, stored: &Cell, again: &Cell) -> Option<String>
     None
 }
 
-/// A file that is there, against which the same is written again.
-struct Against {
-    stored: Option<BufReader<File>>,
-    same: bool,
-}
-
-impl Write for Against {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.same {
-            let mut there = vec![0; bytes.len()];
-            let read = self.stored.as_mut().map(|stored| stored.read_exact(&mut there));
-            self.same = matches!(read, Some(Ok(()))) && there == bytes;
-        }
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Against {
-    fn new(path: &Path) -> Self {
-        let stored = File::open(path).ok().map(BufReader::new);
-        Self { same: stored.is_some(), stored }
-    }
-
-    fn ended_the_same(mut self) -> bool {
-        let ended = self.stored.as_mut().map(|stored| stored.read(&mut [0]));
-        self.same && matches!(ended, Some(Ok(0)))
-    }
-}
-
 /// Every table rebuilt from the cells.
 fn rebuilt(folder: &Folder, experiment: &Experiment) -> anyhow::Result<Check> {
     let read = |id| read(&folder.path, experiment, id);
-    let runs = Against::new(&folder.path.join(RUNS));
-    let (_, tables, runs) = match tables(experiment, read, runs) {
-        Ok(made) => made,
-        Err(error) => return Ok(Check::not_done("tables", &within(&folder.path, &error))),
-    };
-    let missing = |name: &str| {
-        let help = format!("`commissim report {}` makes it again", folder.path.display());
-        format!("{name} is missing; {help}")
-    };
-    let mut faults = Vec::new();
-    let mut number = 1;
-    if !folder.path.join(RUNS).exists() {
-        faults.push(missing(RUNS));
-    } else if !runs.ended_the_same() {
-        faults.push(format!("{RUNS} is not what the cells give"));
+    let mut there = There::of(&folder.path);
+    if let Err(error) = tables(experiment, read, &mut there) {
+        return Ok(Check::not_done("tables", &within(&folder.path, &error)));
     }
-    let tables = tables.into_iter().map(|(name, bytes)| (name.to_owned(), bytes, "cells give"));
-    let inputs = folder.written_again(experiment)?.into_iter();
-    for (name, bytes, give) in tables.chain(inputs.map(|(n, b)| (n, b, "experiment says"))) {
+    let missing = |name: &str| missing(&folder.path, name);
+    let There { mut faults, mut number, .. } = there;
+    for (name, bytes) in folder.written_again(experiment)? {
         number += 1;
         let Ok(stored) = std::fs::read(folder.path.join(&name)) else {
             faults.push(missing(&name));
@@ -345,7 +303,7 @@ fn rebuilt(folder: &Folder, experiment: &Experiment) -> anyhow::Result<Check> {
         let text = std::str::from_utf8(&bytes).is_ok();
         if let Some(how) = first_difference(&stored, &bytes) {
             let how = if text { format!(": {how}") } else { String::new() };
-            faults.push(format!("{name} is not what the {give}{how}"));
+            faults.push(format!("{name} is not what the experiment says{how}"));
         }
     }
     // Made of tables that are wrong, a briefing would be wrong for that reason.

@@ -3,9 +3,11 @@
 use super::files::publish_bytes;
 use crate::cell::{Cell, CellId};
 use crate::experiment::Experiment;
+use crate::gains::Gains;
 use crate::metrics::METRICS;
-use crate::outcomes::{GROUPS, Outcomes};
+use crate::outcomes::{GROUPS, Outcomes, Watch};
 use anyhow::{Context, anyhow, bail};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// What the file of a cell begins with; the last digit counts layouts.
@@ -15,6 +17,9 @@ const CHECKSUM: usize = blake3::OUT_LEN;
 const MARK: usize = 16;
 /// How hard zstd tries: beyond it files hardly shrink and time doubles.
 const LEVEL: i32 = 3;
+
+/// Most bytes of a cell when it is unpacked: a few packed ones can stand for no end of them.
+const LARGEST: u64 = 1 << 30;
 
 /// Where a cell is kept: numbered by system, beliefs, draw and replicate, so
 /// that more replicates, draws or beliefs rename none.
@@ -128,7 +133,21 @@ pub fn read(folder: &Path, id: CellId, worlds: usize, years: usize) -> anyhow::R
     if cell.id != id || cell.worlds.len() != worlds {
         bail!("{} belongs to another run", path.display());
     }
+    if !is_whole(&cell, years) {
+        bail!("{} is damaged: what is in it is not what a cell holds", path.display());
+    }
     Ok(cell)
+}
+
+/// Whether there is a place for everything that tables are made from: a checksum that is
+/// right says nothing of who wrote it.
+fn is_whole(cell: &Cell, years: usize) -> bool {
+    // The placebo is dealt no blow.
+    let twins = |twins: &Vec<Watch>| twins.len() + 1 == cell.worlds.len();
+    cell.worlds.iter().all(|world| world.is_of(years))
+        && cell.twins.iter().all(twins)
+        && cell.twins.iter().flatten().all(|twin| twin.is_of(years))
+        && cell.gains.iter().all(Gains::is_whole)
 }
 
 /// The mark and what was compressed, if the checksum is right.
@@ -146,7 +165,9 @@ fn body(bytes: &[u8]) -> anyhow::Result<&[u8]> {
 }
 
 fn decode(body: &[u8]) -> anyhow::Result<Cell> {
-    Ok(postcard::from_bytes(&zstd::decode_all(body)?)?)
+    let mut plain = Vec::new();
+    zstd::Decoder::new(body)?.take(LARGEST).read_to_end(&mut plain)?;
+    Ok(postcard::from_bytes(&plain)?)
 }
 
 #[cfg(test)]
@@ -184,5 +205,37 @@ mod tests {
         let other = CellId { replicate: 4, ..id };
         std::fs::write(super::path(folder.path(), other), &good).expect("written");
         assert!(read(folder.path(), other, 3, 2).is_err(), "another cell's file");
+    }
+
+    #[test]
+    fn a_cell_that_lacks_something_is_refused_however_sound_its_checksum() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(folder.path().join("cells")).expect("made");
+        let experiment = made_up::experiment(&["one"], 1);
+        let id = CellId { system: 0, beliefs: 0, draw: 0, replicate: 0 };
+        let good = made_up::cell(&experiment, id);
+        let short = Outcomes::new(2);
+        let twin = Watch::of(&good.worlds[0], 3);
+        let mut late = twin.clone();
+        late.before = 30;
+        let gains = Gains { only_here: Vec::new(), ..Gains::default() };
+        let forged = [
+            Cell { worlds: vec![short; 3], ..good.clone() },
+            Cell { twins: vec![vec![twin.clone()]], ..good.clone() },
+            Cell { twins: vec![vec![late; 2]], ..good.clone() },
+            Cell { gains: vec![gains], ..good.clone() },
+        ];
+        for cell in forged {
+            write(folder.path(), &cell, 2).expect("written");
+            let error =
+                format!("{:#}", read(folder.path(), id, 3, 2).expect_err("it lacks something"));
+            assert!(
+                error.contains("is damaged: what is in it is not what a cell holds"),
+                "{error}"
+            );
+        }
+        let whole = Cell { twins: vec![vec![twin; 2]], gains: vec![Gains::default(); 2], ..good };
+        write(folder.path(), &whole, 2).expect("written");
+        assert_eq!(read(folder.path(), id, 3, 2).expect("read"), whole);
     }
 }

@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The file of what was run.
+pub(super) const EXPERIMENT: &str = "experiment.toml";
+
 /// A results folder and its manifest.
 #[derive(Debug)]
 pub struct Folder {

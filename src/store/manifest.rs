@@ -149,6 +149,24 @@ mod tests {
     }
 
     #[test]
+    fn a_clock_that_is_wrong_or_set_back_does_no_harm() {
+        let (epoch, day) = (SystemTime::UNIX_EPOCH, Duration::from_secs(86_400));
+        assert_eq!(time(epoch - day), "1970-01-01T00:00:00Z", "before clocks of computers begin");
+        assert_eq!(time(epoch + Duration::from_secs(253_402_300_800)), "10000-01-01T00:00:00Z");
+        let experiment = made_up::experiment(&["one"], 2);
+        for started in [epoch - day, SystemTime::now() + 400 * day] {
+            let how = How::new(&[], 1, started);
+            let contents = contents(&experiment, &how, &[], |_| false);
+            assert_eq!(
+                contents["how"]["started"],
+                time(started),
+                "as the clock said, though it ended before"
+            );
+            assert!(is_sound(&sealed(contents).expect("written")));
+        }
+    }
+
+    #[test]
     fn a_changed_manifest_is_noticed() {
         let command = ["commissim".to_owned(), "run".to_owned()];
         let how = How::new(&command, 2, SystemTime::now());

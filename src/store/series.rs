@@ -2,6 +2,7 @@
 
 use super::parquet::{Field, Holds, Table, Value};
 use crate::analysis::series::{Row, Series};
+use std::io::Write;
 
 macro_rules! columns {
     ($($name:literal, $holds:ident, $meaning:literal, $value:expr;)+) => {
@@ -27,18 +28,18 @@ pub const COLUMNS: &[Field<Row>] = columns! {
     "beliefs", Text, "Whose ranges parameters were drawn from; empty where none were drawn.", |r| Value::Text(r.basis.beliefs);
 };
 
-/// The file while it is being made, in memory.
-pub struct File(Table<Vec<u8>>);
+/// The file while it is being made.
+pub struct File<W: Write + Send>(Table<W>);
 
-impl File {
+impl<W: Write + Send> File<W> {
     /// Begins the file.
     ///
     /// # Errors
     ///
-    /// Writing to memory does not fail; the error is passed on all the same.
-    pub fn begin() -> anyhow::Result<Self> {
+    /// When `to` fails.
+    pub fn begin(to: W) -> anyhow::Result<Self> {
         let columns: Vec<_> = COLUMNS.iter().map(|c| (c.name, c.holds)).collect();
-        Ok(Self(Table::begin(Vec::new(), &columns, &[])?))
+        Ok(Self(Table::begin(to, &columns, &[])?))
     }
 
     /// Adds every month under one beliefs.
@@ -50,12 +51,12 @@ impl File {
         series.rows(|row| self.0.put(COLUMNS.iter().map(|c| (c.value)(row))))
     }
 
-    /// The bytes of the file.
+    /// Writes the end of the file, and hands back what it was written to.
     ///
     /// # Errors
     ///
     /// As above.
-    pub fn finish(self) -> anyhow::Result<Vec<u8>> {
+    pub fn finish(self) -> anyhow::Result<W> {
         self.0.finish()
     }
 }

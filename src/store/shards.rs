@@ -9,7 +9,7 @@
 //! orphan writes lands nowhere else.
 
 use super::files::{checksums, publish_bytes, sync_folder};
-use super::folder::sum_of;
+use super::folder::{EXPERIMENT, sum_of};
 use super::manifest::{self, How, SCHEMA, is_sound};
 use super::typed::Typed;
 use super::{CODE, Inputs, LOCK, cells::Kept, difference, disk, fill, has_begun, names};
@@ -483,8 +483,10 @@ impl Whole {
 ///
 /// In full what is wrong with them.
 pub fn experiment_in(folder: &Path, id: Option<&str>) -> Result<Experiment, String> {
-    let path = folder.join("experiment.toml");
-    let read = written::experiment(&path.to_string_lossy(), &Overrides::default());
+    let read = match folder.join(EXPERIMENT).to_str() {
+        Some(path) => written::experiment(path, &Overrides::default()),
+        None => written::experiment_within(folder, EXPERIMENT),
+    };
     let (mut experiment, _) = read.map_err(|problems| problems.to_string())?;
     if let Some(id) = id {
         experiment.id = id.to_owned();
