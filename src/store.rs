@@ -56,7 +56,7 @@ pub type Inputs = Vec<(String, Vec<u8>)>;
 pub struct Store {
     folder: PathBuf,
     work: PathBuf,
-    lock: File,
+    lock: Held,
     inputs: Inputs,
     cells: Kept,
     /// Whether it takes the place of results that are there.
@@ -251,8 +251,19 @@ fn fill(
     Ok(())
 }
 
+/// A lock that is held until this goes.
+#[derive(Debug)]
+struct Held(File);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // Closing it would not do: a program that is just being started has it open too.
+        let _ = self.0.unlock();
+    }
+}
+
 /// Takes hold of an unfinished run.
-fn hold(work: &Path) -> anyhow::Result<File> {
+fn hold(work: &Path) -> anyhow::Result<Held> {
     let path = work.join(LOCK);
     let file = disk::open_lock(&path).map_err(|error| match error.kind() {
         // The folder has just been taken away, by whoever makes it anew.
@@ -261,7 +272,7 @@ fn hold(work: &Path) -> anyhow::Result<File> {
     })?;
     match file.try_lock() {
         // Whoever held it may have taken it away meanwhile, and another made its own.
-        Ok(()) if is_at(&file, &path) => Ok(file),
+        Ok(()) if is_at(&file, &path) => Ok(Held(file)),
         Ok(()) | Err(TryLockError::WouldBlock) => Err(in_use(work)),
         Err(TryLockError::Error(error)) => {
             // Disks that many machines share may have no locks.
@@ -269,7 +280,7 @@ fn hold(work: &Path) -> anyhow::Result<File> {
                 "warning: {} cannot be locked ({error}), so nothing keeps another run from writing there too",
                 work.display()
             ));
-            Ok(file)
+            Ok(Held(file))
         }
     }
 }

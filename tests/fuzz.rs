@@ -439,3 +439,17 @@ fn what_was_found_no_file_without_end_is_read() {
     let said = files::check(&[path_of(&path)]).problems.to_string();
     assert!(said.contains("is larger than a gigabyte"), "{said}");
 }
+
+/// As many chains as may be set, and a number of one more than there are numbers for.
+#[test]
+fn what_was_found_there_may_be_as_many_chains_as_there_are() {
+    let most = commissim::parameters::PARAMETERS.iter().find(|p| p.name == "chains");
+    let most = most.expect("a parameter").hard_high;
+    let parameters = commissim::parameters::Parameters { chains: most, ..Default::default() };
+    let place = commissim::place::Place::town();
+    for replicate in 0..20 {
+        let draws = commissim::draws::Draws { seed: 1, draw: 0, replicate };
+        let world = commissim::model::build::world(&place, &parameters, draws, -11);
+        assert!(!world.people.is_empty());
+    }
+}

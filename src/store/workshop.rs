@@ -2,9 +2,9 @@
 
 use super::files::publish_bytes;
 use super::names::{Wanted, forget, may_replace, put_aside, take_name, unfinished};
-use super::{LOCK, REPLACES, disk, hold};
+use super::{Held, LOCK, REPLACES, disk, hold};
 use anyhow::{Context, bail};
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What the work is made from: two are the same work where this is the same.
@@ -18,7 +18,7 @@ pub struct Workshop {
     folder: PathBuf,
     work: PathBuf,
     /// Held, so that nobody else works in it meanwhile.
-    _lock: File,
+    _lock: Held,
 }
 
 /// The work was done before, and is in this folder.

@@ -26,7 +26,7 @@ pub fn agency(
     let price = place.contracted_hour * (p.private_price + p.private_price_spread * draw.bell());
     let pay = 1.0 + p.pay_spread * draw.bell();
     let listed = draw.uniform();
-    let chain = if large { 1 + (draw.uniform() * p.chains) as u16 } else { 0 };
+    let chain = if large { 1u16.saturating_add((draw.uniform() * p.chains) as u16) } else { 0 };
     let months = p.reserve_months * libm::exp(p.reserve_spread * draw.bell());
     let unit_overhead =
         place.contracted_hour * p.overhead_share * libm::exp(-p.scale_exponent * size);
