@@ -348,6 +348,15 @@ impl Hamlet {
         key
     }
 
+    /// Sets parameters while people live: what may strike them is looked for anew.
+    pub fn sets(&mut self, change: impl FnOnce(&mut Parameters)) {
+        change(&mut self.p);
+        for mut person in std::mem::take(&mut self.world.people) {
+            population::begins(&mut person, &self.world, &self.p, self.world.month);
+            self.world.people.push(person);
+        }
+    }
+
     /// An agency with staff for some hours a week, of average quality, and with money.
     pub fn agency(&mut self, hours: f64, change: impl FnOnce(&mut Provider)) -> u64 {
         self.born += 1;

@@ -115,7 +115,7 @@ fn need_steps_up(without: Without) -> Seen {
         hamlet.p.need_step = 0.0;
         let ann = hamlet.person(10.0, |_| {});
         hamlet.lives(3, &mut |_| {});
-        hamlet.p.need_change = hamlet.p.ceiling_need_change;
+        hamlet.sets(|p| p.need_change = p.ceiling_need_change);
         hamlet.lives(30, &mut |_| {});
         let ann = hamlet.who(ann).expect("nobody dies");
         (ann.needed(), ann.planned(), ann.main.total())
@@ -141,7 +141,7 @@ fn savings_run_out(without: Without) -> Seen {
     let before = hamlet.who(ann).expect("there").main;
     see!(before.route == Route::Private, "she pays: {before:?}");
     see!(hamlet.world.money.council_to_providers == 0.0, "the council does not");
-    hamlet.p.savings_run_out = hamlet.p.ceiling_savings_run_out;
+    hamlet.sets(|p| p.savings_run_out = p.ceiling_savings_run_out);
     hamlet.lives(300, &mut |_| {});
     let after = hamlet.who(ann).expect("there");
     see!(after.means == Means::PaysCharge, "her savings run out");

@@ -41,10 +41,12 @@ impl Reads {
                 | Metric::SurveyContact
         );
         let by = GROUPS[group].by;
+        // What is counted on an average day of a group is as of when groups are read.
+        let counted = matches!(metric.declaration().measure, Measure::Times(_));
         let state = STATES.contains(&metric);
         Self {
             states: state && by == GroupBy::All,
-            groups: state && by != GroupBy::All || metric == Metric::Redundancy,
+            groups: (state || counted) && by != GroupBy::All || metric == Metric::Redundancy,
             fragility: metric == Metric::Fragility,
             panel: panel || by == GroupBy::EnoughChoice,
         }
