@@ -105,6 +105,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         let now = counted(what)?;
         rows += &format!("{what},{now:.1}\n");
         let before = kept.iter().find(|(name, _)| name == what).map(|(_, count)| *count);
+        if before.is_none() && !keep {
+            return Err(format!("no count of {what} is kept; `-- --keep` keeps one").into());
+        }
         let ratio =
             before.map_or(String::new(), |before| format!(", {:.3} of what is kept", now / before));
         println!("{what}: {now:.1} instructions a citizen-month{ratio}");

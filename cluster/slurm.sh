@@ -75,6 +75,15 @@ submit)
     exec "$COMMISSIM" run "$@" --shard "auto/$shards" --out "$results.shards/{shard}" --resume
     ;;
 --merge)
+    # Results of what is asked now, and not of what was asked before: a shard that is there and
+    # is of another experiment refuses to be gone on with, where its own is complete already.
+    for there in "$results.shards"/*-of-"$shards"/shard.json; do
+        [ -e "$there" ] || continue
+        of=${there%/shard.json}
+        of=${of##*/}
+        "$COMMISSIM" run "$@" --shard "${of%%-*}/$shards" --out "$results.shards/{shard}" --resume --quiet \
+            || { echo "error: $results.shards holds shards of another run; name other RESULTS" >&2; exit 1; }
+    done
     wanting=$("$COMMISSIM" status "$results.shards" --of "$shards" --indices) && code=0 || code=$?
     if [ "$code" = 0 ]; then
         exec "$COMMISSIM" merge "$results.shards" --out "$results" --resume
