@@ -53,6 +53,21 @@ submit() { # numbers, which try this is, and what is run
     echo "shards $numbers of $shards: job $array; merge: job ${merge%%;*}; logs: $logs"
 }
 
+# Results are of what is asked now, and not of what was asked before: a shard that is complete
+# says so to its own run, and refuses another's.
+same_run() {
+    local there of
+    for there in "$results.shards"/*-of-"$shards"/shard.json; do
+        [ -e "$there" ] || continue
+        of=${there%/shard.json}
+        of=${of##*/}
+        if ! "$COMMISSIM" run "$@" --shard "${of%%-*}/$shards" --out "$results.shards/{shard}" --resume > /dev/null; then
+            echo "error: what is in $results.shards cannot be gone on with; name other RESULTS" >&2
+            exit 1
+        fi
+    done
+}
+
 case "$part" in
 submit)
     case "$shards" in '' | *[!0-9]* | 0*) echo "error: \`$shards\` is no number of shards" >&2; exit 2 ;; esac
@@ -68,6 +83,7 @@ submit)
         echo "help: a shard holds as many cells as it has to: ask for fewer, of 5 to 30 minutes each" >&2
         exit 1
     fi
+    same_run "$@"
     submit "1-$shards" 1 "$@"
     ;;
 --shard-of)
@@ -75,15 +91,7 @@ submit)
     exec "$COMMISSIM" run "$@" --shard "auto/$shards" --out "$results.shards/{shard}" --resume
     ;;
 --merge)
-    # Results of what is asked now, and not of what was asked before: a shard that is there and
-    # is of another experiment refuses to be gone on with, where its own is complete already.
-    for there in "$results.shards"/*-of-"$shards"/shard.json; do
-        [ -e "$there" ] || continue
-        of=${there%/shard.json}
-        of=${of##*/}
-        "$COMMISSIM" run "$@" --shard "${of%%-*}/$shards" --out "$results.shards/{shard}" --resume --quiet \
-            || { echo "error: $results.shards holds shards of another run; name other RESULTS" >&2; exit 1; }
-    done
+    same_run "$@"
     wanting=$("$COMMISSIM" status "$results.shards" --of "$shards" --indices) && code=0 || code=$?
     if [ "$code" = 0 ]; then
         exec "$COMMISSIM" merge "$results.shards" --out "$results" --resume

@@ -220,4 +220,10 @@ cluster/slurm.sh 8 "$results" "${run[@]}" > /dev/null
 while [ -n "$(squeue -h -o %i)" ]; do sleep 0.2; done
 tail -qn 1 "$(ls -t "$shards"/logs/merge-*.txt | head -n 1)" | sed 's/^/        /'
 cluster/same.sh "$folder/whole" "$results"
+# Another run into the same place is refused, rather than shown this one's results.
+if cluster/slurm.sh 8 "$results" "${run[@]}" --seed 3 > "$folder/other.txt" 2>&1; then
+    echo "error: another run was taken for this one"
+    exit 1
+fi
+say "another seed: $(tail -n 1 "$folder/other.txt")"
 say "passed"

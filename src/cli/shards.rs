@@ -10,6 +10,7 @@ use crate::run::{self, Settings};
 use crate::scheduler;
 use crate::shard::{Asked, Shard};
 use crate::store::Wanted;
+use crate::store::typed::quoted;
 use crate::terminal::say;
 use clap::Args;
 use serde_json::json;
@@ -250,7 +251,7 @@ fn as_text(status: &Status, args: &StatusArgs) -> String {
     }
     if wanting.is_empty() && shards == status.looked.len() {
         let folders: Vec<String> =
-            args.folders.iter().map(|path| path.display().to_string()).collect();
+            args.folders.iter().map(|path| quoted(&path.to_string_lossy())).collect();
         let _ = writeln!(
             text,
             "\nThey are joined by: commissim merge {} --out FOLDER",

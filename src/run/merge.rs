@@ -7,7 +7,7 @@ use crate::problem::listed;
 use crate::shard::shared_out;
 use crate::store::manifest::{self, How};
 use crate::store::shards::Whole;
-use crate::store::typed::Typed;
+use crate::store::typed::{Typed, quoted};
 use crate::store::{self, Opened, cells, first_difference};
 use crate::terminal::say;
 use anyhow::{anyhow, bail};
@@ -286,10 +286,10 @@ fn refused(shards: &[Whole], faults: &[String]) -> anyhow::Error {
         text.push_str(&format!("\n  and {} more", faults.len() - SAID));
     }
     let folders: Vec<String> =
-        shards.iter().take(3).map(|s| s.path.display().to_string()).collect();
-    let more = if shards.len() > folders.len() { " …" } else { "" };
+        shards.iter().take(3).map(|shard| quoted(&shard.path.to_string_lossy())).collect();
+    let more = if shards.len() > folders.len() { ", with the others," } else { "" };
     anyhow!(
-        "{text}\nhelp: `commissim status {}{more}` prints the commands that run what is missing or damaged; shards of another run go elsewhere",
+        "{text}\nhelp: `commissim status {}`{more} prints the commands that run what is missing or damaged; shards of another run go elsewhere",
         folders.join(" ")
     )
 }

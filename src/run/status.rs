@@ -136,6 +136,8 @@ struct Group {
     of: u32,
     /// The cells of each shard that has any.
     shares: BTreeMap<u32, Vec<CellId>>,
+    /// The shards of it that were begun.
+    begun: BTreeSet<u32>,
     /// A shard's folder, by which the others are named, and the command of one.
     example: (Shard, PathBuf),
     typed: Option<Typed>,
@@ -176,10 +178,9 @@ pub fn look(paths: &[PathBuf], of: Option<u32>) -> anyhow::Result<Status> {
             let (_, folder) = &group.example;
             bail!("{} is one of {} shards, and --of says {of}", folder.display(), group.of);
         }
-        let there: BTreeSet<Shard> = status.looked.iter().filter_map(|l| l.shard).collect();
         for (index, ids) in &group.shares {
             let shard = Shard { index: *index, of: group.of };
-            if !there.contains(&shard) {
+            if !group.begun.contains(index) {
                 let folder = beside(&group.example, shard);
                 let command = group.typed.as_ref().map(|typed| typed.again(Some(shard), &folder));
                 let missing: Vec<String> = ids.iter().map(|id| cells::name(*id)).collect();
@@ -285,6 +286,20 @@ fn at(base: &Path, groups: &mut BTreeMap<String, Group>) -> anyhow::Result<Optio
     if store::has_begun(&work) { of_run(base, &work).map(Some) } else { Ok(None) }
 }
 
+/// Checksums of what a run was made from, in a folder: by these shards belong together.
+fn inputs_in(folder: &Path) -> Vec<String> {
+    let of = |path: PathBuf| std::fs::read(path).map(|bytes| files::checksum(&bytes)).ok();
+    let below = |name: &str| {
+        let entries = std::fs::read_dir(folder.join(name)).into_iter().flatten().flatten();
+        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+        paths.sort();
+        paths
+    };
+    let alone = ["experiment.toml", "parameters.csv", "draws.csv"].map(|name| folder.join(name));
+    let paths = alone.into_iter().chain(["regimes", "places"].into_iter().flat_map(below));
+    paths.filter_map(of).collect()
+}
+
 /// The run that a shard's inputs are of; read once for all that have the same.
 fn group<'a>(
     groups: &'a mut BTreeMap<String, Group>,
@@ -293,19 +308,20 @@ fn group<'a>(
     example: (Shard, PathBuf),
     typed: Option<Typed>,
 ) -> anyhow::Result<&'a Group> {
-    let read = |name: &str| std::fs::read(inputs.join(name)).unwrap_or_default();
     let of = example.0.of;
-    let sums = ["experiment.toml", "parameters.csv"].map(|name| files::checksum(&read(name)));
-    let key = format!("{of} {}", sums.join(" "));
+    let key = format!("{of} {}", inputs_in(inputs).join(" "));
+    let index = example.0.index;
     if !groups.contains_key(&key) {
         let read = experiment_in(inputs, id);
         let experiment =
             read.map_err(|problems| anyhow!("what was run cannot be read\n{problems}"))?;
         let shares = shared_out(&experiment, of);
-        groups.insert(key.clone(), Group { experiment, of, shares, example, typed: None });
+        let begun = BTreeSet::new();
+        groups.insert(key.clone(), Group { experiment, of, shares, begun, example, typed: None });
     }
     let group = groups.get_mut(&key).context("it was put there")?;
     group.typed = group.typed.take().or(typed);
+    group.begun.insert(index);
     Ok(group)
 }
 

@@ -78,7 +78,7 @@ impl Typed {
 }
 
 /// A word as a shell takes it for one.
-fn quoted(word: &str) -> String {
+pub fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_-./=,:+%@".contains(c);
     match !word.is_empty() && word.chars().all(plain) {
         true => word.to_owned(),

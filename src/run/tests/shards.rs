@@ -396,6 +396,22 @@ fn what_cannot_be_had_of_a_shard_is_refused_with_the_reason() {
 }
 
 #[test]
+fn status_does_not_make_one_run_of_the_shards_of_two() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let experiment = short(6);
+    let seed = Experiment { seed: 8, ..experiment.clone() };
+    let below = parent.path().join("shards");
+    for (experiment, index) in [(&experiment, 1), (&seed, 2)] {
+        let shard = Shard { index, of: 2 };
+        sharded(experiment, shard, &settings(&below.join(shard.name()))).expect("ran");
+    }
+    let status = status::look(&[below], None).expect("looked");
+    assert!(!status.is_complete());
+    let wanting: Vec<_> = status.wanting().filter_map(|looked| looked.shard).collect();
+    assert_eq!(wanting, [Shard { index: 1, of: 2 }, Shard { index: 2, of: 2 }]);
+}
+
+#[test]
 fn shards_that_do_not_make_one_run_are_refused_with_every_reason() {
     let parent = tempfile::tempdir().expect("a folder");
     let here = parent.path();
@@ -436,7 +452,7 @@ fn shards_that_do_not_make_one_run_are_refused_with_every_reason() {
              \x20 HERE/lever: regimes/one.toml is not that of HERE/shards/1-of-3, line 6: there `catalysts = 2`, here `catalysts = 3`\n\
              \x20 HERE/two: it is one of 2 shards, and HERE/shards/1-of-3 one of 3\n\
              \x20 shard 2 of 3 is not among them: 2 cells\n\
-             help: `commissim status HERE/shards/1-of-3 HERE/shards/3-of-3 HERE/seed …` {ends}"
+             help: `commissim status HERE/shards/1-of-3 HERE/shards/3-of-3 HERE/seed`, with the others, {ends}"
         )
     );
     // What is no shard.
@@ -479,7 +495,7 @@ fn shards_that_do_not_make_one_run_are_refused_with_every_reason() {
     assert_eq!(
         refused(&[&folders[..], std::slice::from_ref(&twice)].concat()),
         format!(
-            "{begins}  {cell} is in HERE/shards/2-of-3 and in HERE/twice, and they differ\nhelp: `commissim status HERE/shards/1-of-3 HERE/shards/2-of-3 HERE/shards/3-of-3 …` {ends}"
+            "{begins}  {cell} is in HERE/shards/2-of-3 and in HERE/twice, and they differ\nhelp: `commissim status HERE/shards/1-of-3 HERE/shards/2-of-3 HERE/shards/3-of-3`, with the others, {ends}"
         )
     );
     std::fs::remove_dir_all(&twice).expect("removed");
