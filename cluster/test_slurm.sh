@@ -19,13 +19,14 @@ no() { echo "left out: $*"; exit 3; }
 if ! { command -v slurmctld && command -v slurmd && command -v munged; } > /dev/null 2>&1; then
     command -v apt-get > /dev/null || no "there is no Slurm here, and no apt to have it by"
     say "installing Slurm"
-    apt() { apt-get -qq -o DPkg::Lock::Timeout=60 "$@" > /tmp/commissim-apt.log 2>&1; }
+    said=$(mktemp)
+    apt() { apt-get -qq -o DPkg::Lock::Timeout=60 "$@" > "$said" 2>&1; }
     # Services are not started by installing them.
     { apt update && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt install -y --no-install-recommends slurm-wlm munge; } \
-        || no "apt cannot have it: $(tail -n 1 /tmp/commissim-apt.log)"
+        || no "apt cannot have it: $(tail -n 1 "$said")"
 fi
 
-folder=$(mktemp -d /tmp/commissim-slurm.XXXXXX)
+folder=$(mktemp -dt commissim-slurm.XXXXXX)
 stop() {
     scancel --quiet $(squeue -h -o %A 2> /dev/null) 2> /dev/null
     for pid in $(processes); do kill -9 "$pid"; done
