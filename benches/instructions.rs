@@ -7,9 +7,7 @@
 
 mod places;
 
-use commissim::model::hazards::Ceilings;
 use commissim::model::{self, Month, Settings, World, population};
-use commissim::outcomes::Reads;
 use std::error::Error;
 use std::process::{Command, ExitCode};
 
@@ -42,20 +40,10 @@ fn only_this_is_counted(what: &str, world: &mut World, settings: &Settings<'_>) 
 fn lives(what: &str) -> f64 {
     let (experiment, mut world) = places::at_fork(PEOPLE);
     if what == "strikes plainly" {
-        world.ceilings = Ceilings::of(&experiment.parameters).plainly();
-        for mut person in std::mem::take(&mut world.people) {
-            population::begins(&mut person, &world, &experiment.parameters, world.month);
-            world.people.push(person);
-        }
+        world = world.plainly(&experiment.parameters);
     }
-    let settings = Settings {
-        parameters: &experiment.parameters,
-        structures: &experiment.structures,
-        stages: &[],
-        years: experiment.years,
-        blows: &[],
-        reads: Reads::ALL,
-    };
+    let quiet = Settings::quiet(&experiment.parameters, &experiment.structures);
+    let settings = Settings { years: experiment.years, ..quiet };
     let people = world.people.len() as f64;
     only_this_is_counted(what, &mut world, &settings);
     people * f64::from(MONTHS)

@@ -8,9 +8,7 @@ mod places;
 
 use commissim::cell::{self, Cell, CellId};
 use commissim::experiment::Experiment;
-use commissim::model::hazards::Ceilings;
 use commissim::model::{self, Month, Settings, World, population};
-use commissim::outcomes::Reads;
 use commissim::run::{self, report};
 use commissim::store::{Wanted, folder};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
@@ -26,14 +24,8 @@ const REPLICATES: u32 = 8;
 const YEARS: usize = 2;
 
 fn settings<'a>(experiment: &'a Experiment) -> Settings<'a> {
-    Settings {
-        parameters: &experiment.parameters,
-        structures: &experiment.structures,
-        stages: &[],
-        years: experiment.years,
-        blows: &[],
-        reads: Reads::ALL,
-    }
+    let quiet = Settings::quiet(&experiment.parameters, &experiment.structures);
+    Settings { years: experiment.years, ..quiet }
 }
 
 /// Each process by itself, in the state that those before it leave.
@@ -62,12 +54,7 @@ fn processes(criterion: &mut Criterion) {
 /// What strikes people, found the quick way and the plain one, over a year.
 fn strikes(criterion: &mut Criterion) {
     let (experiment, quick) = places::at_fork(PEOPLE);
-    let mut plain = quick.clone();
-    plain.ceilings = Ceilings::of(&experiment.parameters).plainly();
-    for mut person in std::mem::take(&mut plain.people) {
-        population::begins(&mut person, &plain, &experiment.parameters, plain.month);
-        plain.people.push(person);
-    }
+    let plain = quick.clone().plainly(&experiment.parameters);
     let settings = settings(&experiment);
     let year = |world: &mut World| {
         for number in 1..=12 {

@@ -130,10 +130,9 @@ pub struct RunArgs {
     /// A parameter's value instead of the experiment's; may be given again
     #[arg(long = "set", value_name = "PARAMETER=VALUE", value_parser = setting)]
     pub set: Vec<(String, String)>,
-    /// Threads; as many as a scheduler has granted, or the machine has, when not given.
-    /// Changes no number
-    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
-    pub threads: Option<u16>,
+    /// On how many threads
+    #[command(flatten)]
+    pub threads: ThreadsArgs,
     /// Run only the cells of shard I of N, from 1, and make no tables: `merge` joins shards.
     /// With auto it is that of a scheduler's task: of an array of Slurm, PBS, SGE, LSF or AWS
     /// Batch, or of an indexed Job of Kubernetes; auto/N where that does not say how many
@@ -191,6 +190,22 @@ fn threads(text: &str) -> Result<u16, String> {
     let number = whole::<1>(text).ok().filter(|number| *number <= MOST_THREADS);
     let number = number.and_then(|number| u16::try_from(number).ok());
     number.ok_or_else(|| format!("it must be a whole number from 1 to {MOST_THREADS}"))
+}
+
+/// On how many threads it runs
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub struct ThreadsArgs {
+    /// Threads; as many as a scheduler has granted, or the machine has, when not given.
+    /// Changes no number
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    threads: Option<u16>,
+}
+
+impl ThreadsArgs {
+    /// How many; none for as many as there are.
+    pub fn asked(self) -> Option<usize> {
+        self.threads.map(usize::from)
+    }
 }
 
 /// What commands need from the rest of the library.
@@ -328,7 +343,7 @@ fn run(
             resume: args.resume,
             extend: args.extend,
         },
-        threads: args.threads.map(usize::from),
+        threads: args.threads.asked(),
         quiet: args.quiet,
         command,
         briefing: !args.no_briefing,

@@ -156,7 +156,7 @@ fn finished(
             "warning: the briefing was not made: {error:#}\nhelp: `commissim report {folder}` tries again"
         ));
     }
-    let folder = store.finish(&experiment, &[], how)?;
+    let folder = store.finish(&experiment, how)?;
     Ok(Ran { folder, experiment, findings })
 }
 

@@ -330,7 +330,8 @@ fn difference(folder: &Path, inputs: &[(String, Vec<u8>)]) -> anyhow::Result<Opt
     }
     let before = fs::read(folder.join(CODE)).ok().and_then(|b| serde_json::from_slice(&b).ok());
     let before: Option<Value> = before.or_else(|| {
-        let manifest = fs::read(folder.join(MANIFEST)).ok()?;
+        let manifests = [MANIFEST, shards::SHARD].map(|name| folder.join(name));
+        let manifest = manifests.iter().find_map(|path| fs::read(path).ok())?;
         let mut manifest: Value = serde_json::from_slice(&manifest).ok()?;
         Some(manifest["what"]["code"].take())
     });
@@ -404,30 +405,12 @@ impl Store {
         sums
     }
 
-    /// Writes tables, whole or not at all each.
-    ///
-    /// # Errors
-    ///
-    /// When the file system fails.
-    pub fn publish(&self, tables: &[(&str, Vec<u8>)]) -> anyhow::Result<()> {
-        for (name, bytes) in tables {
-            publish_bytes(&self.work.join(name), bytes)?;
-        }
-        Ok(())
-    }
-
-    /// Writes the tables and the manifest and gives the folder its name.
+    /// Writes the manifest and gives the folder its name.
     ///
     /// # Errors
     ///
     /// When the file system fails; the run is then still there, unfinished.
-    pub fn finish(
-        self,
-        experiment: &Experiment,
-        tables: &[(&str, Vec<u8>)],
-        how: &How,
-    ) -> anyhow::Result<PathBuf> {
-        self.publish(tables)?;
+    pub fn finish(self, experiment: &Experiment, how: &How) -> anyhow::Result<PathBuf> {
         let is_result = |path: &str| {
             !KEEPS_TRACK.contains(&path)
                 && ![MANIFEST, CRATE].contains(&path)

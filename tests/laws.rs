@@ -3,6 +3,7 @@
 use commissim::analysis::measure;
 use commissim::cell::{self, Cell, CellId};
 use commissim::draws::Draws;
+use commissim::experiment::Experiment;
 use commissim::levers::LEVERS;
 use commissim::metrics::Metric;
 use commissim::model::hazards::Ceilings;
@@ -38,7 +39,7 @@ fn a_regime_differs_from_itself_by_exactly_nothing() {
 fn one_seed_gives_one_result_and_another_another() {
     let experiment = town(vec![announces(1, &all_at_once())]);
     let cell = |seed: u64, replicate: u32, draw: u32| {
-        let experiment = commissim::experiment::Experiment { seed, ..experiment.clone() };
+        let experiment = Experiment { seed, ..experiment.clone() };
         cell::simulate(&experiment, CellId { system: 0, beliefs: 0, draw, replicate }).worlds
     };
     let first = cell(1, 0, 0);
@@ -75,7 +76,7 @@ fn what_is_not_read_changes_nothing_that_is() {
     let fork = at_fork(&experiment);
     let regime = announces(1, &all_at_once());
     let left = |reads: Reads| {
-        let experiment = commissim::experiment::Experiment { reads, ..experiment.clone() };
+        let experiment = Experiment { reads, ..experiment.clone() };
         cell::lives_on(&experiment, fork.clone(), &regime)
     };
     let full = left(Reads::ALL);
@@ -107,12 +108,7 @@ fn what_strikes_people_is_what_plainly_strikes_them() {
     let luck = Draws { seed: experiment.seed, draw: 0, replicate: 3 };
     let from = -11;
     let mut quick = build::world(&experiment.places[0], &experiment.parameters, luck, from);
-    let mut plain = quick.clone();
-    plain.ceilings = plain.ceilings.plainly();
-    for mut person in std::mem::take(&mut plain.people) {
-        population::begins(&mut person, &plain, &experiment.parameters, from);
-        plain.people.push(person);
-    }
+    let mut plain = quick.clone().plainly(&experiment.parameters);
     let candidates = |world: &World| -> usize {
         let due = |person: &Person| usize::from(i32::from(person.soonest) <= world.month);
         world.people.iter().map(due).sum()
@@ -394,6 +390,17 @@ fn wrong_rings(world: &World) -> Vec<String> {
     found
 }
 
+/// The town, with parameters and causal links from anywhere in their ranges.
+fn anywhere(seed: u64, far: f64, links: u64) -> Experiment {
+    Experiment {
+        seed,
+        burn_in_years: 1,
+        parameters: drawn(seed, far),
+        structures: any_structures(links),
+        ..town(vec![])
+    }
+}
+
 proptest! {
     #![proptest_config(cases(12))]
 
@@ -404,11 +411,7 @@ proptest! {
         far in 0.0_f64..1.0,
         levers in 0_u64..1_000_000,
     ) {
-        let mut experiment = town(vec![]);
-        experiment.seed = seed;
-        experiment.burn_in_years = 1;
-        experiment.parameters = drawn(seed, far);
-        experiment.structures = any_structures(levers);
+        let experiment = anywhere(seed, far, levers);
         let mut world = at_fork(&experiment);
         let regime = announces(2, &any_levers(levers));
         let (mut said, mut above): (BTreeMap<u64, Vec<f64>>, Vec<String>) = Default::default();
@@ -448,11 +451,7 @@ proptest! {
         size in 0.15_f64..1.0,
         months in 3_i32..16,
     ) {
-        let mut experiment = town(vec![]);
-        experiment.seed = seed;
-        experiment.burn_in_years = 1;
-        experiment.parameters = drawn(seed, far);
-        experiment.structures = any_structures(levers);
+        let mut experiment = anywhere(seed, far, levers);
         for clients in &mut experiment.places[0].clients {
             *clients *= size;
         }

@@ -351,10 +351,7 @@ impl Hamlet {
     /// Sets parameters while people live: what may strike them is looked for anew.
     pub fn sets(&mut self, change: impl FnOnce(&mut Parameters)) {
         change(&mut self.p);
-        for mut person in std::mem::take(&mut self.world.people) {
-            population::begins(&mut person, &self.world, &self.p, self.world.month);
-            self.world.people.push(person);
-        }
+        self.world.begins_anew(&self.p);
     }
 
     /// An agency with staff for some hours a week, of average quality, and with money.

@@ -25,9 +25,9 @@ pub struct HowArgs {
     /// Go on from where it was stopped, or start if there is nothing
     #[arg(long)]
     pub resume: bool,
-    /// Threads; as many as the machine has when not given. Changes no number
-    #[arg(long, value_name = "N", value_parser = super::threads, allow_negative_numbers = true)]
-    pub threads: Option<u16>,
+    /// On how many threads
+    #[command(flatten)]
+    pub threads: super::ThreadsArgs,
     /// Print neither progress nor what was found
     #[arg(long, short)]
     pub quiet: bool,
@@ -44,7 +44,7 @@ impl HowArgs {
                 resume: *resume,
                 extend: false,
             },
-            threads: self.threads.map(usize::from),
+            threads: self.threads.asked(),
             quiet: self.quiet,
             command: Vec::new(),
             briefing: false,

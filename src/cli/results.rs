@@ -38,9 +38,9 @@ pub struct VerifyArgs {
     /// Simulate only so many cells again, taken at random
     #[arg(long, value_name = "K", value_parser = super::whole::<1>, allow_negative_numbers = true)]
     pub sample: Option<u64>,
-    /// Threads; as many as the machine has when not given. Changes no number
-    #[arg(long, value_name = "N", value_parser = super::threads, allow_negative_numbers = true)]
-    pub threads: Option<u16>,
+    /// On how many threads
+    #[command(flatten)]
+    pub threads: super::ThreadsArgs,
     /// Print nothing but what is wrong
     #[arg(long, short)]
     pub quiet: bool,
@@ -130,7 +130,7 @@ fn fault(error: &anyhow::Error) -> Answer {
 pub fn verified(args: &VerifyArgs, parts: &Parts) -> Answer {
     let settings = Settings {
         sample: args.sample.map(|k| usize::try_from(k).unwrap_or(usize::MAX)),
-        threads: args.threads.map(usize::from),
+        threads: args.threads.asked(),
         quiet: args.quiet,
     };
     let folder = folder::open(&args.results);

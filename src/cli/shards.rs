@@ -48,10 +48,9 @@ pub struct MergeArgs {
     /// Leave the page and the figures out: `report` makes them later
     #[arg(long)]
     pub no_briefing: bool,
-    /// Threads; as many as a scheduler has granted, or the machine has, when not given.
-    /// Changes no number
-    #[arg(long, value_name = "N", value_parser = super::threads, allow_negative_numbers = true)]
-    pub threads: Option<u16>,
+    /// On how many threads
+    #[command(flatten)]
+    pub threads: super::ThreadsArgs,
     /// Print nothing
     #[arg(long, short)]
     pub quiet: bool,
@@ -136,7 +135,7 @@ pub fn merged(args: &MergeArgs, command: Vec<String>) -> Answer {
             resume: args.resume,
             extend: false,
         },
-        threads: args.threads.map(usize::from),
+        threads: args.threads.asked(),
         quiet: args.quiet,
         command,
         briefing: !args.no_briefing,

@@ -244,6 +244,24 @@ fn need_changes(world: &mut World, index: usize, month: &Month<'_>) {
     }
 }
 
+impl World {
+    /// Gives everybody their first candidate months once more, from this month on: where what
+    /// their chances rest on has been changed from outside.
+    pub fn begins_anew(&mut self, p: &Parameters) {
+        for mut person in std::mem::take(&mut self.people) {
+            begins(&mut person, self, p, self.month);
+            self.people.push(person);
+        }
+    }
+
+    /// The same world, in which what strikes people is found the plain way from this month on.
+    pub fn plainly(mut self, p: &Parameters) -> Self {
+        self.ceilings = self.ceilings.plainly();
+        self.begins_anew(p);
+        self
+    }
+}
+
 /// Gives somebody new their first candidate months.
 pub fn begins(person: &mut Person, world: &World, p: &Parameters, month: i32) {
     let review_chance = review_chance(p);

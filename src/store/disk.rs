@@ -88,6 +88,9 @@ pub fn remove_dir(path: &Path) -> io::Result<()> {
 ///
 /// When one of them cannot be taken away; those before it are gone.
 pub fn remove_dir_all(path: &Path) -> io::Result<()> {
+    if fs::symlink_metadata(path)?.is_symlink() {
+        return remove_file(path);
+    }
     let mut entries: Vec<_> = fs::read_dir(path)?.collect::<io::Result<_>>()?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {

@@ -160,18 +160,21 @@ fn name_of_copy() -> String {
     format!("{:x}-{}", now.as_nanos(), std::process::id())
 }
 
-/// Copies in progress, or left behind, that got as far as their first cell.
+/// Copies in progress, or left behind, that got as far as their first cell; one that was
+/// finished but for its name is among them.
 pub fn copies(beside: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(beside).into_iter().flatten().flatten();
     let mut copies: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
-    copies.retain(|copy| copy.join(WHICH).exists() && copy.join(CODE).exists());
+    let begun = |copy: &PathBuf| copy.join(WHICH).exists() && copy.join(CODE).exists();
+    copies.retain(|copy| begun(copy) || copy.join(SHARD).exists());
     copies.sort();
     copies
 }
 
 /// The shard that a copy in progress is of.
 pub fn of_copy(copy: &Path) -> Option<Shard> {
-    from_json(&serde_json::from_slice(&fs::read(copy.join(WHICH)).ok()?).ok()?)
+    let begun = || from_json(&serde_json::from_slice(&fs::read(copy.join(WHICH)).ok()?).ok()?);
+    begun().or_else(|| of_folder(copy))
 }
 
 /// The shard that a whole shard's folder holds, if it is one.

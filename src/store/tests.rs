@@ -29,7 +29,8 @@ fn a_folder_is_complete_or_not_there() {
     assert!(!out.exists() && parent.path().join("mine.unfinished").exists());
     let again = complaint(open(&experiment, &wanted(&out)));
     assert!(again.contains("another run is writing"), "{again}");
-    store.finish(&experiment, &[("summary.csv", b"a\n".to_vec())], &how()).expect("finished");
+    publish_bytes(&store.work().join("summary.csv"), b"a\n").expect("written");
+    store.finish(&experiment, &how()).expect("finished");
     assert!(out.exists() && !parent.path().join("mine.unfinished").exists());
     let there: Vec<String> =
         files::checksums(&out).expect("read").into_iter().map(|(path, _)| path).collect();
@@ -47,6 +48,24 @@ fn a_folder_is_complete_or_not_there() {
     assert!(manifest::is_sound(&fs::read(out.join(MANIFEST)).expect("there")));
 }
 
+#[cfg(unix)]
+#[test]
+fn of_results_behind_a_link_the_link_is_replaced_and_they_stay() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let (there, out) = (parent.path().join("there"), parent.path().join("mine"));
+    let experiment = made_up::experiment(&["one"], 1);
+    let leaves = |folder: &Path| {
+        let forced = Wanted { overwrite: true, ..wanted(folder) };
+        let store = run(open(&experiment, &forced).expect("opened"));
+        store.finish(&experiment, &how()).expect("finished");
+    };
+    leaves(&there);
+    std::os::unix::fs::symlink(&there, &out).expect("linked");
+    leaves(&out);
+    assert!(there.join(MANIFEST).exists() && out.join(MANIFEST).exists());
+    assert!(!out.is_symlink() && !parent.path().join("mine.replaced").is_symlink());
+}
+
 #[test]
 fn what_is_there_is_only_replaced_when_asked_and_only_if_it_is_results() {
     let parent = tempfile::tempdir().expect("a folder");
@@ -62,13 +81,13 @@ fn what_is_there_is_only_replaced_when_asked_and_only_if_it_is_results() {
     assert!(!parent.path().join("mine.unfinished").exists());
 
     fs::remove_file(out.join("letter.txt")).expect("removed");
-    run(open(&experiment, &wanted(&out)).expect("empty, so free"))
-        .finish(&experiment, &[("old.csv", Vec::new())], &how())
-        .expect("finished");
+    let leaves = |store: Store, table: &str| {
+        publish_bytes(&store.work().join(table), b"").expect("written");
+        store.finish(&experiment, &how()).expect("finished");
+    };
+    leaves(run(open(&experiment, &wanted(&out)).expect("empty, so free")), "old.csv");
     assert!(open(&experiment, &wanted(&out)).is_err());
-    run(open(&experiment, &forced).expect("replaces"))
-        .finish(&experiment, &[("new.csv", Vec::new())], &how())
-        .expect("finished");
+    leaves(run(open(&experiment, &forced).expect("replaces")), "new.csv");
     assert!(out.join("new.csv").exists() && !out.join("old.csv").exists());
     assert_eq!(fs::read_dir(parent.path()).expect("read").count(), 1);
 }
@@ -97,7 +116,7 @@ fn resuming_starts_goes_on_says_it_is_complete_or_refuses() {
     let store = run(open(&experiment, &resume).expect("goes on"));
     assert!(store.read(id).expect("sound").is_some());
     assert!(store.read(CellId { replicate: 0, ..id }).expect("sound").is_none());
-    store.finish(&experiment, &[], &how()).expect("finished");
+    store.finish(&experiment, &how()).expect("finished");
     assert!(matches!(open(&experiment, &resume), Ok(Opened::Complete(_))));
     assert!(complaint(open(&other, &resume)).contains("seed"));
 }

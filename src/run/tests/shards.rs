@@ -396,6 +396,28 @@ fn what_cannot_be_had_of_a_shard_is_refused_with_the_reason() {
 }
 
 #[test]
+fn a_shard_that_was_finished_but_for_its_name_is_not_run_again() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let experiment = short(6);
+    let shard = Shard { index: 1, of: 2 };
+    let out = parent.path().join("mine");
+    let stray = out.join("stray");
+    let simulate = |unit: &[CellId]| {
+        // Something comes to stand where the shard is to be.
+        std::fs::create_dir_all(&out).expect("made");
+        std::fs::write(&stray, "").expect("written");
+        made_up::cells(&experiment, unit)
+    };
+    shard::run(&experiment, shard, &simulate, &settings(&out)).expect_err("no place for it");
+    std::fs::remove_file(&stray).expect("removed");
+    let again = |_: &[CellId]| panic!("every cell is there");
+    shard::run(&experiment, shard, &again, &resuming(&out)).expect("taken up");
+    let whole = parent.path().join("whole");
+    sharded(&experiment, shard, &settings(&whole)).expect("ran");
+    assert_eq!(numbers(&out.join("cells")), numbers(&whole.join("cells")));
+}
+
+#[test]
 fn status_does_not_make_one_run_of_the_shards_of_two() {
     let parent = tempfile::tempdir().expect("a folder");
     let experiment = short(6);
