@@ -1,5 +1,6 @@
 //! The model: one place, month by month. Read [`step`] first.
 
+pub mod almanac;
 pub mod arrivals;
 pub mod assessment;
 pub mod build;

@@ -2,7 +2,6 @@
 
 use super::Month;
 use super::build::{self, Class};
-use super::population::begins;
 use super::world::{DAYS_A_MONTH, Person, Stage, World};
 use crate::draws::{Stream, birth};
 use crate::levers::Mechanism;
@@ -20,7 +19,8 @@ pub fn come(world: &mut World, month: &Month<'_>) {
 #[derive(Clone, Debug)]
 pub struct Newcomer {
     class: Class,
-    person: Person,
+    /// Who it is.
+    pub person: Person,
 }
 
 /// Those whose time it is arrive, but for those whom their community now carries.
@@ -31,7 +31,7 @@ fn arrive(world: &mut World, month: &Month<'_>) {
     let all = match foreseen {
         Some(all) => all,
         None => {
-            worked_out = newcomers(world, month.p, month.number);
+            worked_out = world.newcomers(month.p, month.number);
             &worked_out
         }
     };
@@ -41,46 +41,42 @@ fn arrive(world: &mut World, month: &Month<'_>) {
         let kept_away = kept_away[*class as usize];
         if kept_away <= 0.0 || luck.uniform_of(person.key, 1) >= kept_away {
             world.counts.arrivals += 1;
-            world.people.push(person.clone());
-        }
-    }
-}
-
-/// Arrival slots that come to life in a month, the same ones in every regime.
-fn newcomers(world: &World, p: &Parameters, month: i32) -> Vec<Newcomer> {
-    let facts = &world.facts;
-    let luck = facts.draws.of(Stream::Arrival, month);
-    let mut all = Vec::new();
-    for (class_number, class) in Class::ALL.into_iter().enumerate() {
-        let here = world.neighbourhoods.len();
-        let expected = world.arrivals[class_number] / here as f64;
-        let slots = (expected * p.arrival_ceiling).max(1.0) as u32 + 1;
-        for neighbourhood in 0..here as u16 {
-            for slot in 0..slots {
-                let numbered = slot * Class::ALL.len() as u32 + class_number as u32;
-                let key = birth::key(
-                    birth::Origin::Arrival,
-                    facts.place.code,
-                    neighbourhood,
-                    month,
-                    numbered,
-                );
-                if luck.uniform(key) * f64::from(slots) < expected {
-                    let person = newcomer(world, p, key, class, neighbourhood, month);
-                    all.push(Newcomer { class, person });
-                }
+            match foreseen {
+                Some(_) => world.welcomes(person.clone()),
+                None => world.adds(person.clone(), month.p),
             }
         }
     }
-    all
 }
 
 impl World {
-    /// Works out who will arrive in so many months after the fork, once for all worlds that
-    /// are forked from this one and live by the same parameters.
-    pub fn foresees(&mut self, p: &Parameters, months: usize) {
-        let newcomers = (1..=months as i32).map(|month| newcomers(self, p, month)).collect();
-        Arc::make_mut(&mut self.facts).newcomers = newcomers;
+    /// Arrival slots that come to life in a month, the same ones in every regime.
+    pub fn newcomers(&self, p: &Parameters, month: i32) -> Vec<Newcomer> {
+        let (world, facts) = (self, &self.facts);
+        let luck = facts.draws.of(Stream::Arrival, month);
+        let mut all = Vec::new();
+        for (class_number, class) in Class::ALL.into_iter().enumerate() {
+            let here = world.neighbourhoods.len();
+            let expected = world.arrivals[class_number] / here as f64;
+            let slots = (expected * p.arrival_ceiling).max(1.0) as u32 + 1;
+            for neighbourhood in 0..here as u16 {
+                for slot in 0..slots {
+                    let numbered = slot * Class::ALL.len() as u32 + class_number as u32;
+                    let key = birth::key(
+                        birth::Origin::Arrival,
+                        facts.place.code,
+                        neighbourhood,
+                        month,
+                        numbered,
+                    );
+                    if luck.uniform(key) * f64::from(slots) < expected {
+                        let person = newcomer(world, p, key, class, neighbourhood, month);
+                        all.push(Newcomer { class, person });
+                    }
+                }
+            }
+        }
+        all
     }
 }
 
@@ -135,7 +131,7 @@ fn more_come(
                 if luck.uniform(key) * f64::from(slots) < expected * more {
                     let person = newcomer(world, month.p, key, *class, neighbourhood, month.number);
                     world.counts.arrivals += 1;
-                    world.people.push(person);
+                    world.adds(person, month.p);
                 }
             }
         }
@@ -161,7 +157,6 @@ fn newcomer(
         person.seeking = true;
         person.ready_day = day + p.own_start_days as f32;
     }
-    begins(&mut person, world, p, month);
     person
 }
 
@@ -172,7 +167,6 @@ impl World {
         let key = birth::key(birth::Origin::Placebo, facts.place.code, 0, 0, 0);
         let mut person = build::person(&facts, p, key, Class::SelfFunder, 0, self);
         person.seeking = true;
-        begins(&mut person, self, p, self.month);
-        self.people.push(person);
+        self.adds(person, p);
     }
 }

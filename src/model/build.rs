@@ -6,6 +6,7 @@ mod providers;
 pub use people::person;
 pub use providers::agency;
 
+use super::almanac::Almanac;
 use super::commissioning;
 use super::hazards::Ceilings;
 use super::world::{
@@ -130,6 +131,7 @@ pub fn world(place: &Place, p: &Parameters, draws: Draws, first_month: i32) -> W
         census: Census::default(),
         due: Vec::new(),
         seen: Vec::new(),
+        almanac: Almanac::from(first_month),
         ceilings: Ceilings::of(p),
         counts: Counts::default(),
         tally: Tally::default(),

@@ -3,10 +3,10 @@
 //! For each agent and hazard, candidate months come at a declared ceiling, the same
 //! in every regime; at a candidate the event happens if its own uniform lies below
 //! chance ÷ ceiling. So two worlds that have drifted apart are in step again at the
-//! next candidate, and nobody pays for a draw in a month without one. Candidates that no
-//! chance of somebody's could reach are passed over when the next is looked for.
+//! next candidate, and nobody pays for a draw in a month without one. The almanac holds
+//! whom they are to strike, and when.
 
-use super::world::{HAZARDS, Hazard, Person};
+use super::world::{HAZARDS, Hazard};
 use crate::draws::{Luck, unit};
 use crate::parameters::Parameters;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ pub struct Ceilings {
     /// do not tell.
     gaps: Arc<[[i16; 1 << FIRST_BITS]; HAZARDS]>,
     /// Whether everything is worked out the plain way.
-    plain: bool,
+    pub plain: bool,
 }
 
 /// Bits of a word that a gap is looked up by: for most words they decide it, so that the
@@ -28,9 +28,6 @@ pub struct Ceilings {
 const FIRST_BITS: u32 = 10;
 /// No gap: a candidate is always a month away at least.
 const OPEN: i16 = 0;
-/// Months that are looked ahead for a candidate month that matters: most people are not here
-/// much longer.
-const LOOKS_AHEAD: i16 = 48;
 
 impl Ceilings {
     /// From the declared ceilings.
@@ -62,60 +59,6 @@ impl Ceilings {
     /// worked out: what the quicker way has to agree with.
     pub fn plainly(self) -> Self {
         Self { plain: true, ..self }
-    }
-
-    /// First candidate months of somebody born in `month`, those left out that no chance of
-    /// theirs can reach: `most` is as high as the chance of a hazard gets.
-    pub fn begin(
-        &self,
-        luck: Luck,
-        person: &mut Person,
-        month: i32,
-        most: impl Fn(&Person, Hazard) -> f64,
-    ) {
-        for hazard in Hazard::ALL {
-            let most = most(person, hazard);
-            person.next[hazard as usize] = if most > 0.0 || self.plain {
-                let candidate = self.candidate(luck, person.key, hazard, month as i16);
-                self.after(luck, person.key, hazard, candidate, most)
-            } else {
-                i16::MAX
-            };
-        }
-        person.refresh_soonest();
-    }
-
-    /// The candidate month after another, those passed over at which an event does not happen
-    /// whose chance is `most` at most, as far as is looked ahead.
-    #[inline]
-    pub fn after(
-        &self,
-        luck: Luck,
-        key: u64,
-        hazard: Hazard,
-        candidate: Candidate,
-        most: f64,
-    ) -> i16 {
-        if self.plain || most >= self.ceiling[hazard as usize] {
-            candidate.next
-        } else if most <= 0.0 {
-            i16::MAX
-        } else {
-            self.reaching(luck, key, hazard, candidate.next, most)
-        }
-    }
-
-    /// The first candidate month, from one on, that a chance of `most` reaches.
-    fn reaching(&self, luck: Luck, key: u64, hazard: Hazard, from: i16, most: f64) -> i16 {
-        let (mut month, end) = (from, from.saturating_add(LOOKS_AHEAD));
-        while month < end {
-            let candidate = self.candidate(luck, key, hazard, month);
-            if candidate.uniform * self.ceiling[hazard as usize] < most {
-                break;
-            }
-            month = candidate.next;
-        }
-        month
     }
 
     /// What luck holds at a candidate month: a uniform for the event, and the candidate

@@ -329,10 +329,8 @@ pub struct Person {
     pub more: u32,
     /// Main supporter's birth key twelve months ago, folded; 0 for none.
     pub anchor: u32,
-    /// Next candidate month of each hazard.
-    pub next: [i16; HAZARDS],
-    /// The soonest of them.
-    pub soonest: i16,
+    /// Row in the almanac of what may strike people.
+    pub row: u32,
     /// Month of the year in which their supporter is held against that of a year before.
     pub anniversary: u8,
     /// Neighbourhood.
@@ -406,11 +404,6 @@ impl Person {
     #[inline(always)]
     pub fn wishes_to_leave(&self) -> bool {
         !self.wish_day.is_nan()
-    }
-
-    /// Sets the soonest candidate month from the next of each hazard.
-    pub fn refresh_soonest(&mut self) {
-        self.soonest = self.next.iter().copied().min().unwrap_or(i16::MAX);
     }
 }
 

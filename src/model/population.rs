@@ -1,10 +1,13 @@
 //! New people arrive, people die or leave, needs drift, acute events strike.
 
-use super::hazards::{Chance, review_chance};
-use super::world::{DAYS_A_MONTH, Hazard, Hazards, Means, Person, Provider, Stage, World, who};
+use super::almanac::Entry;
+use super::hazards::Chance;
+use super::world::{DAYS_A_MONTH, Hazard, Means, Person, Provider, Stage, World, who};
 use super::{Month, arrivals};
+use crate::draws::Luck;
 use crate::metrics::Metric;
 use crate::parameters::Parameters;
+use std::sync::Arc;
 
 /// What becomes of somebody this month.
 enum Fate {
@@ -14,6 +17,7 @@ enum Fate {
 
 /// People arrive, die or leave; needs drift; crises strike.
 pub fn changes(world: &mut World, month: &Month<'_>) {
+    world.looks_ahead(month.p);
     strike(world, month);
     world.due = who(&world.people, |person| person.review_due);
     arrivals::come(world, month);
@@ -21,37 +25,58 @@ pub fn changes(world: &mut World, month: &Month<'_>) {
 
 /// Lets the month's candidate events strike, person by person.
 fn strike(world: &mut World, month: &Month<'_>) {
-    let now = month.number as i16;
-    let those = who(&world.people, |person| person.soonest <= now);
+    let facts = Arc::clone(&world.facts);
+    let own = world.almanac.own(month.number).to_vec();
+    let those = struck(world, [facts.pages.of(month.number), &own], month);
     let mut left = 0..those.len();
     while let Some(next) = left.next() {
-        let index = those[next] as usize;
-        while let Fate::Goes = lives(world, index, month) {
+        let (index, mut entries) = those[next];
+        while let Fate::Goes = lives(world, index, entries, month) {
             world.remove_person(index);
             // Whoever was last in the list has the place now, and is next if struck too.
             let last = left.clone().next_back();
-            let is_last = |last: &usize| those[*last] as usize == world.people.len();
+            let is_last = |last: &usize| those[*last].0 == world.people.len();
             let Some(moved) = last.filter(is_last) else { break };
             left.end = moved;
+            entries = those[moved].1;
         }
     }
 }
 
+/// Where in the list of people those stand whom something may strike, and what, in order.
+fn struck<'a>(
+    world: &World,
+    pages: [&'a [Entry]; 2],
+    month: &Month<'_>,
+) -> Vec<(usize, &'a [Entry])> {
+    let mut those = Vec::new();
+    for of_one in pages.into_iter().flat_map(|page| page.chunk_by(|a, b| a.row == b.row)) {
+        let Some(index) = world.almanac.place(of_one[0].row) else { continue };
+        let may = match of_one {
+            [entry] if !world.ceilings.plain => {
+                let chance = chance(world, &world.people[index], entry.hazard, month);
+                world.ceilings.strikes(entry.uniform, entry.hazard, chance, &mut 0)
+            }
+            // Of several the first may change the chances of the others.
+            _ => true,
+        };
+        if may {
+            those.push((index, of_one));
+        }
+    }
+    those.sort_unstable_by_key(|(index, _)| *index);
+    those
+}
+
 /// Lets the month's candidate events strike one person, in a fixed order.
-fn lives(world: &mut World, index: usize, month: &Month<'_>) -> Fate {
-    let (p, now) = (month.p, month.number as i16);
-    let luck = world.facts.luck.candidates;
-    for hazard in Hazards::due(&world.people[index].next, now).each() {
+fn lives(world: &mut World, index: usize, entries: &[Entry], month: &Month<'_>) -> Fate {
+    let p = month.p;
+    for Entry { uniform, hazard, .. } in entries {
         let person = &world.people[index];
         let key = person.key;
-        let candidate = world.ceilings.candidate(luck, key, hazard, now);
-        let chance = chance(world, person, hazard, month);
-        let most = most(p, month.review_chance, person, hazard);
-        let next = world.ceilings.after(luck, key, hazard, candidate, most);
+        let chance = chance(world, person, *hazard, month);
         let over = &mut world.counts.over_ceiling;
-        let strikes = world.ceilings.strikes(candidate.uniform, hazard, chance, over);
-        world.people[index].next[hazard as usize] = next;
-        if !strikes {
+        if !world.ceilings.strikes(*uniform, *hazard, chance, over) {
             continue;
         }
         match hazard {
@@ -100,26 +125,17 @@ fn lives(world: &mut World, index: usize, month: &Month<'_>) -> Fate {
             }
         }
     }
-    world.people[index].refresh_soonest();
     Fate::StaysHere
 }
 
 /// The chance this month of what a hazard brings.
 pub fn chance(world: &World, person: &Person, hazard: Hazard, month: &Month<'_>) -> Chance {
     let p = month.p;
+    if let Some(chance) = whatever_is_done(p, person, hazard) {
+        return chance;
+    }
     let at_home = person.stage == Stage::AtHome || person.stage == Stage::Asked;
     match hazard {
-        // Deaths and leavings depend on nothing a regime can change.
-        Hazard::Dying | Hazard::Leaving if person.in_care_home_from_start => {
-            let ends = [p.care_home_leaving_working_age, p.care_home_leaving_older][person.age()];
-            if hazard == Hazard::Dying { Chance::a_month(ends) } else { Chance::NONE }
-        }
-        Hazard::Dying => {
-            let base = [p.dying_working_age, p.dying_older][person.age()];
-            Chance::a_month(base).times_exp(p.dying_need * f64::from(person.severity))
-        }
-        Hazard::Leaving => Chance::a_month([p.leaving_working_age, p.leaving_older][person.age()]),
-        Hazard::NeedChange => Chance::a_month(p.need_change),
         Hazard::Review => {
             let supported = person.stage == Stage::AtHome && person.funded();
             if supported { Chance::a_month(month.review_chance) } else { Chance::NONE }
@@ -146,44 +162,31 @@ pub fn chance(world: &World, person: &Person, hazard: Hazard, month: &Month<'_>)
             let provider = &world.providers[person.main.provider as usize];
             Chance::a_year(p.incidents).times_exp(risk(provider, month))
         }
-        Hazard::SavingsRunOut if person.means == Means::PaysInFull => {
-            Chance::a_month(p.savings_run_out)
-        }
         _ => Chance::NONE,
     }
 }
 
-/// As high as the chance this month or later of what a hazard brings can be for somebody,
-/// whatever becomes of them; infinite where nothing is known of it.
-pub fn most(p: &Parameters, review_chance: f64, person: &Person, hazard: Hazard) -> f64 {
-    // Nobody comes back from a care home, and nobody has their savings back.
-    let in_care_home = person.stage == Stage::CareHome;
-    match hazard {
+/// The chance this month of what depends on nothing that a regime can change; none for what
+/// does.
+pub fn whatever_is_done(p: &Parameters, person: &Person, hazard: Hazard) -> Option<Chance> {
+    Some(match hazard {
         Hazard::Dying | Hazard::Leaving if person.in_care_home_from_start => {
             let ends = [p.care_home_leaving_working_age, p.care_home_leaving_older][person.age()];
-            if hazard == Hazard::Dying { ends } else { 0.0 }
+            if hazard == Hazard::Dying { Chance::a_month(ends) } else { Chance::NONE }
         }
         Hazard::Dying => {
             let base = [p.dying_working_age, p.dying_older][person.age()];
-            // Need goes up and down between bounds, and severity with it.
-            let (now, least) = (f64::from(person.needed()), p.least_hours.min(p.most_hours));
-            let worst = if p.dying_need > 0.0 { p.most_hours.max(now) } else { least.min(now) };
-            let severity = f64::from(person.severity) + libm::log(worst / now);
-            Chance::a_month(base).times_exp(p.dying_need * severity + SEVERITY_DRIFTS).at_most()
+            Chance::a_month(base).times_exp(p.dying_need * f64::from(person.severity))
         }
-        Hazard::Leaving => [p.leaving_working_age, p.leaving_older][person.age()],
-        Hazard::NeedChange => p.need_change,
-        Hazard::SavingsRunOut if person.means != Means::PaysInFull => 0.0,
-        Hazard::SavingsRunOut => p.savings_run_out,
-        _ if in_care_home => 0.0,
-        Hazard::Review => review_chance,
-        _ => f64::INFINITY,
-    }
+        Hazard::Leaving => Chance::a_month([p.leaving_working_age, p.leaving_older][person.age()]),
+        Hazard::NeedChange => Chance::a_month(p.need_change),
+        Hazard::SavingsRunOut if person.means == Means::PaysInFull => {
+            Chance::a_month(p.savings_run_out)
+        }
+        Hazard::SavingsRunOut => Chance::NONE,
+        _ => return None,
+    })
 }
-
-/// More than the logarithm of a chance drifts while severity, kept in single precision, goes
-/// up and down.
-const SEVERITY_DRIFTS: f64 = 0.01;
 
 /// The log of the multiple of the risk of an incident: less assured, more isolated and less
 /// settled supporters harm more often.
@@ -224,14 +227,7 @@ fn crisis(world: &World, person: &Person, month: &Month<'_>) -> f64 {
 fn need_changes(world: &mut World, index: usize, month: &Month<'_>) {
     let p = month.p;
     let person = &mut world.people[index];
-    let step = p.need_drift + p.need_step * month.luck.need.bells(person.key, 0)[0];
-    let most = p.most_hours;
-    let now = f64::from(person.needed());
-    let factor = (libm::exp(step) * now).clamp(p.least_hours.min(most), most) / now;
-    for hours in &mut person.need {
-        *hours *= factor as f32;
-    }
-    person.severity += libm::log(factor) as f32;
+    let factor = need_steps(person, p, month.luck.need);
     let living = world.facts.luck.arriving.uniform_of(person.key, 2) >= month.levers.plan_rigidity;
     // Hours creep up: what is no longer needed is not always given back, least where
     // nobody checks.
@@ -244,27 +240,15 @@ fn need_changes(world: &mut World, index: usize, month: &Month<'_>) {
     }
 }
 
-impl World {
-    /// Gives everybody their first candidate months once more, from this month on: where what
-    /// their chances rest on has been changed from outside.
-    pub fn begins_anew(&mut self, p: &Parameters) {
-        for mut person in std::mem::take(&mut self.people) {
-            begins(&mut person, self, p, self.month);
-            self.people.push(person);
-        }
+/// Lets somebody's need step up or down; returns by what factor.
+pub fn need_steps(person: &mut Person, p: &Parameters, luck: Luck) -> f64 {
+    let step = p.need_drift + p.need_step * luck.bells(person.key, 0)[0];
+    let most = p.most_hours;
+    let now = f64::from(person.needed());
+    let factor = (libm::exp(step) * now).clamp(p.least_hours.min(most), most) / now;
+    for hours in &mut person.need {
+        *hours *= factor as f32;
     }
-
-    /// The same world, in which what strikes people is found the plain way from this month on.
-    pub fn plainly(mut self, p: &Parameters) -> Self {
-        self.ceilings = self.ceilings.plainly();
-        self.begins_anew(p);
-        self
-    }
-}
-
-/// Gives somebody new their first candidate months.
-pub fn begins(person: &mut Person, world: &World, p: &Parameters, month: i32) {
-    let review_chance = review_chance(p);
-    let most = |person: &Person, hazard| most(p, review_chance, person, hazard);
-    world.ceilings.begin(world.facts.luck.candidates, person, month, most);
+    person.severity += libm::log(factor) as f32;
+    factor
 }

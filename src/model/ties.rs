@@ -221,7 +221,7 @@ impl World {
         let person = &self.people[index];
         debug_assert_eq!(person.more, NOBODY);
         self.close_spells(index);
-        self.people.swap_remove(index);
+        self.parts_with(index);
         self.counts.exits += 1;
     }
 

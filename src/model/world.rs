@@ -3,6 +3,7 @@
 pub use super::person::*;
 pub use super::provider::*;
 
+use super::almanac::{Almanac, Pages};
 use super::arrivals::Newcomer;
 use super::build::Class;
 use super::hazards::Ceilings;
@@ -229,6 +230,9 @@ pub struct Facts {
     pub luck: FixedLuck,
     /// Who arrives, by month after the fork, as far as it was worked out beforehand.
     pub newcomers: Vec<Vec<Newcomer>>,
+    /// What may strike people, by month after the fork, as far as it was written down
+    /// beforehand.
+    pub pages: Pages,
 }
 
 /// Streams of luck that do not depend on the month.
@@ -260,7 +264,7 @@ impl Facts {
             arriving: draws.fixed(Stream::Arriving),
             candidates: draws.fixed(Stream::Candidate),
         };
-        Self { place, draws, distance, luck, newcomers: Vec::new() }
+        Self { place, draws, distance, luck, newcomers: Vec::new(), pages: Pages::default() }
     }
 
     /// Distance between two neighbourhoods.
@@ -330,6 +334,8 @@ pub struct World {
     pub due: Vec<u32>,
     /// People assessed or reviewed this month, who may choose a mechanism.
     pub seen: Vec<u32>,
+    /// What may strike people, and where in the list of them they stand.
+    pub almanac: Almanac,
     /// Ceilings of hazards.
     pub ceilings: Ceilings,
     /// Events so far.

@@ -226,7 +226,7 @@ impl Recorder {
                 self.there = true;
                 self.comes(after);
             }
-            (Some(before), None) => self.goes(before),
+            (Some(before), None) => self.goes(before, world),
             (Some(before), Some(after)) => {
                 match process {
                     "population" => self.population(before, after),
@@ -259,10 +259,10 @@ impl Recorder {
         self.tells(Event::Came { door });
     }
 
-    fn goes(&mut self, before: &Seen) {
+    fn goes(&mut self, before: &Seen, world: &World) {
         let person = &before.person;
-        // Only what had its candidate month can have struck.
-        let could = |hazard: Hazard| i32::from(person.next[hazard as usize]) <= self.number;
+        let written = world.written_of(person.row);
+        let could = |hazard: Hazard| written.iter().any(|entry| entry.hazard == hazard);
         let event = match (could(Hazard::Dying), could(Hazard::Leaving)) {
             (true, false) => Event::Died,
             (false, true) => Event::MovedAway,

@@ -3,9 +3,8 @@
 use super::Class;
 use crate::draws::{Sequence, Stream, birth};
 use crate::levers::Mechanism;
-use crate::model::population;
 use crate::model::world::{
-    Arrangement, Facts, HAZARDS, MONTHS_A_YEAR, Means, NOBODY, Person, Reason, Stage, World,
+    Arrangement, Facts, MONTHS_A_YEAR, Means, NOBODY, Person, Reason, Stage, World,
 };
 use crate::outcomes::Stratum;
 use crate::parameters::Parameters;
@@ -236,8 +235,7 @@ fn person_like(
         main: Arrangement::NONE,
         more: NOBODY,
         anchor: 0,
-        next: [i16::MAX; HAZARDS],
-        soonest: i16::MAX,
+        row: 0,
         anniversary: ((key >> 3 & 0xFFFF) % MONTHS_A_YEAR as u64) as u8,
         neighbourhood,
         stratum: Stratum::of(usize::from(older), reason as usize, here.fifth as usize, third),
@@ -398,6 +396,5 @@ fn is_there(
             person.chosen = given;
         }
     }
-    population::begins(&mut person, world, p, month);
-    world.people.push(person);
+    world.adds(person, p);
 }
