@@ -42,7 +42,7 @@ impl Lives {
     /// Reads everybody at the end of a quarter; quarters come in order.
     pub fn read(&mut self, world: &World) {
         let mut states = vec![NOT_THERE; self.strata.len()];
-        for person in &world.people {
+        for person in world.at_home() {
             let Some(state) = state(person) else { continue };
             let next = self.strata.len() as u32;
             let number = *self.numbers.entry(person.key).or_insert(next);
@@ -101,8 +101,8 @@ impl<'a> Beside<'a> {
         let there = self.lives.quarters.get(self.quarter);
         self.quarter += 1;
         // No key is nought: it holds what made the person.
-        self.last.resize(world.people.len(), (0, 0));
-        for (person, last) in world.people.iter().zip(&mut self.last) {
+        self.last.resize(world.homes, (0, 0));
+        for (person, last) in world.at_home().iter().zip(&mut self.last) {
             let Some(here) = state(person) else { continue };
             if last.0 != person.key {
                 let Some(number) = self.lives.numbers.get(&person.key) else {

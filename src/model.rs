@@ -23,6 +23,7 @@ pub mod placing;
 pub mod population;
 pub mod provider;
 pub mod rings;
+pub mod roll;
 pub mod shocks;
 pub mod sourcing;
 pub mod starting;

@@ -6,7 +6,7 @@ use commissim::draws::{Draws, birth, philox};
 use commissim::experiment::{Blow, Change, Experiment, Regime};
 use commissim::levers::{LEVERS, Levers};
 use commissim::model::world::{Award, Centres, Means, Person, Provider, Stage};
-use commissim::model::{self, Month, Settings, World, build, population};
+use commissim::model::{self, Month, Settings, World, build};
 use commissim::outcomes::{Outcomes, Reads};
 use commissim::parameters::{PARAMETERS, Parameters};
 use commissim::place::Place;
@@ -158,6 +158,9 @@ pub fn all_of(world: &World) -> String {
     let mut world = world.clone();
     // What has been announced differs by definition; whether any of it has arrived must not.
     world.commissioner.arrived.retain(|arrived| *arrived > 0.0);
+    // How it was found out what strikes people is no part of their lives.
+    (world.almanac, world.roll) = Default::default();
+    world.people.iter_mut().for_each(|person| person.row = 0);
     let facts = format!("{:?}", world.facts);
     format!("{world:?}").replace(&facts, "")
 }
@@ -302,7 +305,9 @@ impl Hamlet {
         for list in [&mut world.free_further, &mut world.free_providers] {
             list.clear();
         }
-        world.people.clear();
+        while !world.people.is_empty() {
+            world.parts_with(0);
+        }
         world.further.clear();
         world.providers.clear();
         world.arrivals = [0.0; build::Class::COUNT];
@@ -343,8 +348,7 @@ impl Hamlet {
             ..made
         };
         change(&mut person);
-        population::begins(&mut person, &self.world, &self.p, self.world.month);
-        self.world.people.push(person);
+        self.world.adds(person, &self.p);
         key
     }
 

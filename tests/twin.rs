@@ -29,6 +29,8 @@ struct Twin<'a> {
     world: &'a World,
     month: &'a Month<'a>,
     people: Vec<Person>,
+    /// Places of people, in line: where one's gain is another's loss.
+    line: Vec<usize>,
     /// Packages, most hours first.
     ties: Vec<Vec<Arrangement>>,
     providers: Vec<Provider>,
@@ -89,6 +91,7 @@ impl<'a> Twin<'a> {
             world,
             month,
             people: world.people.clone(),
+            line: world.roll.places().collect(),
             ties: world.people.iter().map(ties).collect(),
             providers: world.providers.clone(),
             looking: world.labour.looking,

@@ -5,9 +5,9 @@
 //! months ahead, and after the fork once for all worlds of a cell: a month reads what stands
 //! written for it. What is known not to happen is left out.
 
-use super::hazards::{Ceilings, Chance, review_chance};
+use super::hazards::{Ceilings, review_chance};
 use super::population::{need_steps, whatever_is_done};
-use super::world::{Facts, HAZARDS, Hazard, Hazards, Means, Person, Stage, World};
+use super::world::{Facts, HAZARDS, Hazard, Person, Stage, World};
 use crate::draws::Stream;
 use crate::parameters::Parameters;
 use std::sync::Arc;
@@ -46,12 +46,9 @@ impl Pages {
     }
 }
 
-/// How far it is written down what may strike people, and where in the list they stand.
+/// How far it is written down what may strike people; people have a row in it for good.
 #[derive(Clone, Debug, Default)]
 pub struct Almanac {
-    /// By row: where in the list of people somebody stands; [`NOWHERE`] before they come and
-    /// after they have gone.
-    places: Vec<u32>,
     /// By row: the first candidate month of each hazard that is not written down.
     next: Vec<[i16; HAZARDS]>,
     /// The last month that is written down.
@@ -59,9 +56,6 @@ pub struct Almanac {
     /// What is written for this world alone.
     own: Pages,
 }
-
-/// Not in the list of people.
-const NOWHERE: u32 = u32::MAX;
 
 /// Months that are written down at a time, where nobody has said how many there will be: a
 /// year, so that the last of the burn-in's ends at the fork.
@@ -72,13 +66,6 @@ impl Almanac {
     pub fn from(month: i32) -> Self {
         let own = Pages { first: month, months: Vec::new() };
         Self { until: month - 1, own, ..Self::default() }
-    }
-
-    /// Where in the list of people whoever has a row stands.
-    #[inline]
-    pub fn place(&self, row: u32) -> Option<usize> {
-        let place = self.places[row as usize];
-        (place != NOWHERE).then_some(place as usize)
     }
 
     /// What is written of a month for this world alone.
@@ -92,12 +79,12 @@ struct Writer<'a> {
     p: &'a Parameters,
     facts: &'a Facts,
     ceilings: &'a Ceilings,
-    review: Chance,
+    review: f64,
 }
 
 impl<'a> Writer<'a> {
     fn new(p: &'a Parameters, facts: &'a Facts, ceilings: &'a Ceilings) -> Self {
-        Self { p, facts, ceilings, review: Chance::a_month(review_chance(p)) }
+        Self { p, facts, ceilings, review: review_chance(p) }
     }
 
     /// The first candidate month of each hazard after a month.
@@ -106,102 +93,134 @@ impl<'a> Writer<'a> {
         Hazard::ALL.map(|hazard| self.ceilings.candidate(luck, key, hazard, month as i16).next)
     }
 
-    /// Writes what may strike somebody from their next candidate months on.
+    /// Writes what may strike somebody from their next candidate months on, hazard by hazard:
+    /// first how long they are here, then what may happen meanwhile.
     fn writes(&self, person: &Person, next: &mut [i16; HAZARDS], until: i32, pages: &mut Pages) {
-        let luck = self.facts.luck.candidates;
-        let mut later = person.clone();
-        loop {
-            let month = next.iter().copied().min().unwrap_or(i16::MAX);
-            if i32::from(month) > until {
-                return;
+        let end = self.writes_how_long(person, next, until, pages);
+        for hazard in MEANWHILE {
+            let most = self.most(person, hazard);
+            while let Some((month, uniform)) = self.turns(person.key, next, hazard, most, end) {
+                if self.ceilings.reaches(uniform, hazard, most) {
+                    pages.write(month, Entry { uniform, row: person.row, hazard });
+                    if hazard == Hazard::SavingsRunOut && !self.ceilings.plain {
+                        next[hazard as usize] = i16::MAX;
+                    }
+                }
             }
-            for hazard in Hazards::due(next, month).each() {
-                let candidate = self.ceilings.candidate(luck, person.key, hazard, month);
-                next[hazard as usize] = candidate.next;
-                if !self.ceilings.plain && self.never_strikes(&later, hazard, candidate.uniform) {
+        }
+        if end <= until {
+            next.fill(i16::MAX);
+        }
+    }
+
+    /// Writes steps of need, which raise the chance of dying or lower it, until somebody dies,
+    /// leaves, or the months are over; returns the month that is the end.
+    fn writes_how_long(
+        &self,
+        person: &Person,
+        next: &mut [i16; HAZARDS],
+        until: i32,
+        pages: &mut Pages,
+    ) -> i32 {
+        let mut later = person.clone();
+        let mut most = HOW_LONG.map(|hazard| self.most(&later, hazard));
+        loop {
+            let soonest = HOW_LONG.iter().map(|hazard| next[*hazard as usize]).min();
+            let month = soonest.map_or(i32::MAX, i32::from);
+            if month > until {
+                return until + 1;
+            }
+            for (index, hazard) in HOW_LONG.into_iter().enumerate() {
+                let turn = self.turns(person.key, next, hazard, most[index], month + 1);
+                let Some((_, uniform)) = turn else { continue };
+                if !self.ceilings.reaches(uniform, hazard, most[index]) {
                     continue;
                 }
-                let (uniform, row) = (candidate.uniform, person.row);
-                pages.write(i32::from(month), Entry { uniform, row, hazard });
-                if !self.ceilings.plain && self.ends(&mut later, hazard, month) {
-                    next.fill(i16::MAX);
-                    return;
+                pages.write(month, Entry { uniform, row: person.row, hazard });
+                if self.ceilings.plain {
+                    continue;
                 }
+                if hazard != Hazard::NeedChange {
+                    return month;
+                }
+                need_steps(&mut later, self.p, self.facts.draws.of(Stream::Need, month));
+                most = HOW_LONG.map(|hazard| self.most(&later, hazard));
             }
         }
     }
 
-    /// Whether a candidate comes to nothing in every world.
-    fn never_strikes(&self, person: &Person, hazard: Hazard, uniform: f64) -> bool {
-        // Nobody comes back from a care home.
-        let at_home = person.stage != Stage::CareHome;
-        let most = match whatever_is_done(self.p, person, hazard) {
-            Some(chance) => chance,
-            None if !at_home => return true,
+    /// The next candidate of a hazard before a month, and what is held against its chance;
+    /// where nothing can come of it there is none any more.
+    #[inline(always)]
+    fn turns(
+        &self,
+        key: u64,
+        next: &mut [i16; HAZARDS],
+        hazard: Hazard,
+        most: f64,
+        before: i32,
+    ) -> Option<(i32, f64)> {
+        let next = &mut next[hazard as usize];
+        let month = *next;
+        if i32::from(month) >= before {
+            return None;
+        }
+        if most <= 0.0 {
+            *next = i16::MAX;
+            return None;
+        }
+        let luck = self.facts.luck.candidates;
+        let candidate = self.ceilings.candidate(luck, key, hazard, month);
+        *next = candidate.next;
+        Some((i32::from(month), candidate.uniform))
+    }
+
+    /// As high as the chance of a hazard gets for somebody, as long as need is what it is.
+    fn most(&self, person: &Person, hazard: Hazard) -> f64 {
+        match whatever_is_done(self.p, person, hazard) {
+            _ if self.ceilings.plain => f64::INFINITY,
+            Some(chance) => chance.value(),
+            // Nobody comes back from a care home.
+            None if person.stage == Stage::CareHome => 0.0,
             None if hazard == Hazard::Review => self.review,
-            None => return false,
-        };
-        !self.ceilings.strikes(uniform, hazard, most, &mut 0)
-    }
-
-    /// Lets what strikes somebody whatever is done strike them, as far as later chances rest
-    /// on it; returns whether it is the end of their time here.
-    fn ends(&self, person: &mut Person, hazard: Hazard, month: i16) -> bool {
-        match hazard {
-            Hazard::Dying | Hazard::Leaving => return true,
-            Hazard::NeedChange => {
-                let luck = self.facts.draws.of(Stream::Need, i32::from(month));
-                need_steps(person, self.p, luck);
-            }
-            Hazard::SavingsRunOut => person.means = Means::PaysCharge,
-            _ => {}
+            None => f64::INFINITY,
         }
-        false
     }
 }
+
+/// What decides how long somebody is here, whatever is done.
+const HOW_LONG: [Hazard; 3] = [Hazard::Dying, Hazard::Leaving, Hazard::NeedChange];
+/// What may strike somebody meanwhile.
+const MEANWHILE: [Hazard; 6] = [
+    Hazard::Review,
+    Hazard::Admission,
+    Hazard::CareHomeMove,
+    Hazard::WishToLeave,
+    Hazard::SavingsRunOut,
+    Hazard::Incident,
+];
 
 impl World {
     /// Somebody new is here from now on.
     pub fn adds(&mut self, mut person: Person, p: &Parameters) {
-        let place = self.people.len() as u32;
-        self.writes_of(&mut person, place, self.month, p);
-        self.people.push(person);
+        self.expects(&mut person, self.month, p);
+        self.joins(person);
     }
 
     /// Writes down what may strike somebody who is to come in a month.
     pub fn expects(&mut self, person: &mut Person, month: i32, p: &Parameters) {
-        self.writes_of(person, NOWHERE, month, p);
-    }
-
-    /// Somebody who was expected is here from now on.
-    pub fn welcomes(&mut self, person: Person) {
-        self.almanac.places[person.row as usize] = self.people.len() as u32;
-        self.people.push(person);
+        let almanac = &mut self.almanac;
+        person.row = almanac.next.len() as u32;
+        let writer = Writer::new(p, &self.facts, &self.ceilings);
+        let mut next = writer.after(person.key, month);
+        writer.writes(person, &mut next, almanac.until, &mut almanac.own);
+        almanac.next.push(next);
     }
 
     /// What was written of somebody for this month.
     pub fn written_of(&self, row: u32) -> Vec<Entry> {
         let pages = [&self.facts.pages, &self.almanac.own].map(|pages| pages.of(self.month));
         pages.into_iter().flatten().filter(|entry| entry.row == row).copied().collect()
-    }
-
-    fn writes_of(&mut self, person: &mut Person, place: u32, month: i32, p: &Parameters) {
-        let almanac = &mut self.almanac;
-        person.row = almanac.places.len() as u32;
-        let writer = Writer::new(p, &self.facts, &self.ceilings);
-        let mut next = writer.after(person.key, month);
-        writer.writes(person, &mut next, almanac.until, &mut almanac.own);
-        almanac.places.push(place);
-        almanac.next.push(next);
-    }
-
-    /// Somebody is here no more; whoever was last in the list of people has their place.
-    pub fn parts_with(&mut self, index: usize) {
-        let gone = self.people.swap_remove(index);
-        self.almanac.places[gone.row as usize] = NOWHERE;
-        if let Some(moved) = self.people.get(index) {
-            self.almanac.places[moved.row as usize] = index as u32;
-        }
     }
 
     /// Writes on for everybody here where this month is not written down yet.
@@ -251,8 +270,10 @@ impl World {
         (facts.pages, facts.newcomers) = Default::default();
         let until = self.almanac.until;
         self.almanac = Almanac { until, ..Almanac::from(self.month) };
-        for person in std::mem::take(&mut self.people) {
-            self.adds(person, p);
+        let order = std::mem::take(&mut self.roll);
+        let (people, _) = (std::mem::take(&mut self.people), std::mem::take(&mut self.homes));
+        for place in order.places() {
+            self.adds(people[place].clone(), p);
         }
     }
 

@@ -42,7 +42,7 @@ fn arrive(world: &mut World, month: &Month<'_>) {
         if kept_away <= 0.0 || luck.uniform_of(person.key, 1) >= kept_away {
             world.counts.arrivals += 1;
             match foreseen {
-                Some(_) => world.welcomes(person.clone()),
+                Some(_) => world.joins(person.clone()),
                 None => world.adds(person.clone(), month.p),
             }
         }

@@ -14,7 +14,7 @@ pub fn decides(world: &mut World, month: &Month<'_>) {
     let capacity = commissioner.assessment_capacity * left * commissioner.held_back;
     world.commissioner.assessment_credit += capacity;
     let first_day = world.first_day();
-    let mut waiting = who(&world.people, |person| person.stage == Stage::Asked);
+    let mut waiting = who(world.at_home(), |person| person.stage == Stage::Asked);
     let people = &world.people;
     waiting.sort_by(|a, b| {
         let (a, b) = (&people[*a as usize], &people[*b as usize]);

@@ -9,6 +9,7 @@ pub use providers::agency;
 use super::almanac::Almanac;
 use super::commissioning;
 use super::hazards::Ceilings;
+use super::roll::Roll;
 use super::world::{
     Census, Centres, Commissioner, Counts, Facts, Labour, Money, Neighbourhood, TERMS, World,
 };
@@ -94,6 +95,8 @@ pub fn world(place: &Place, p: &Parameters, draws: Draws, first_month: i32) -> W
         facts: Arc::clone(&facts),
         month: first_month,
         people: Vec::new(),
+        homes: 0,
+        roll: Roll::default(),
         further: Vec::new(),
         free_further: Vec::new(),
         providers: Vec::new(),

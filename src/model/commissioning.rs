@@ -4,8 +4,8 @@ use super::Month;
 use super::catalysts::employed;
 use super::market::{labour_cost, unit_cost};
 use super::world::{
-    Arrangement, Award, Census, MONTHS_A_YEAR, ProviderKind, ProviderRow, Route, WEEKS_A_MONTH,
-    World,
+    Arrangement, Award, Census, MONTHS_A_YEAR, Person, ProviderKind, ProviderRow, Route,
+    WEEKS_A_MONTH, World, who,
 };
 use crate::levers::{BudgetRule, Levers, Procurement};
 use crate::metrics::{Metric, TOTALS};
@@ -244,7 +244,7 @@ fn guarantee(world: &mut World, neighbourhoods: &[usize], levers: &Levers) {
         return;
     }
     let mut hours = 0.0;
-    for person in &world.people {
+    for person in world.at_home() {
         if neighbourhoods.contains(&(person.neighbourhood as usize)) {
             for arrangement in world.arrangements(person) {
                 if arrangement.exists() && arrangement.route == Route::Contract {
@@ -302,11 +302,10 @@ fn pays_guarantees(world: &mut World) {
 /// who serve them where those move too; the law moves both.
 fn transfer(world: &mut World, from: ProviderRow, neighbourhoods: &[usize], month: &Month<'_>) {
     let p = month.p;
-    for index in 0..world.people.len() {
+    let lives_there = |person: &Person| neighbourhoods.contains(&(person.neighbourhood as usize));
+    for index in world.in_line(who(world.at_home(), lives_there)) {
+        let index = index as usize;
         let here = world.people[index].neighbourhood as usize;
-        if !neighbourhoods.contains(&here) {
-            continue;
-        }
         let all = world.arrangements(&world.people[index]);
         let affected =
             |a: &Arrangement| a.exists() && a.provider == from && a.route == Route::Contract;

@@ -23,7 +23,7 @@ fn connectedness(world: &mut World, month: &Month<'_>) {
     // A quarter's worth of months at once.
     let stays = 1.0 - p.connected_returns;
     let follows = 1.0 - stays * stays * stays;
-    for person in &mut world.people {
+    for person in &mut world.people[..world.homes] {
         if person.stage != Stage::AtHome {
             continue;
         }
@@ -46,7 +46,7 @@ fn connectedness(world: &mut World, month: &Month<'_>) {
 /// people hear most from people like themselves.
 fn peers(world: &mut World) {
     let mut counts = vec![[[0.0_f32; 5]; 2]; world.neighbourhoods.len()];
-    for person in world.people.iter().filter(|p| p.stage == Stage::AtHome && p.funded()) {
+    for person in world.at_home().iter().filter(|p| p.stage == Stage::AtHome && p.funded()) {
         counts[person.neighbourhood as usize][person.age()][person.mechanism as usize] += 1.0;
     }
     for (neighbourhood, counts) in world.neighbourhoods.iter_mut().zip(counts) {
@@ -70,7 +70,7 @@ fn neighbourhoods(world: &mut World, month: &Month<'_>) {
         room: f64,
     }
     let mut sums = vec![Sums::default(); world.neighbourhoods.len()];
-    for person in world.people.iter().filter(|person| person.stage == Stage::AtHome) {
+    for person in world.at_home().iter().filter(|person| person.stage == Stage::AtHome) {
         let here = &mut sums[person.neighbourhood as usize];
         here.people += 1.0;
         here.connected += f64::from(person.connected);

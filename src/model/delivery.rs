@@ -22,15 +22,14 @@ pub fn delivers(world: &mut World, month: &Month<'_>) {
     let usual = Usual::of(world, month);
     world.census = Census::default();
     let mut people = std::mem::take(&mut world.people);
-    for person in &mut people {
+    let (at_home, in_care_homes) = people.split_at_mut(world.homes);
+    for person in at_home {
         let given = &mut given[person.stratum.0 as usize];
-        match person.stage {
-            Stage::CareHome => stays_in_care_home(world, person, given, month),
-            Stage::AtHome | Stage::Asked => {
-                lives_at_home(world, person, &mut supply, given, &usual, month);
-                count(&mut world.census, person);
-            }
-        }
+        lives_at_home(world, person, &mut supply, given, &usual, month);
+        count(&mut world.census, person);
+    }
+    for person in in_care_homes {
+        stays_in_care_home(world, person, &mut given[person.stratum.0 as usize], month);
     }
     world.people = people;
     for (provider, supply) in world.providers.iter_mut().zip(supply) {

@@ -73,13 +73,19 @@ impl Ceilings {
         Candidate { uniform: unit(event), next: month.saturating_add(gap) }
     }
 
+    /// Whether a chance reaches a candidate.
+    #[inline]
+    pub fn reaches(&self, uniform: f64, hazard: Hazard, chance: f64) -> bool {
+        uniform * self.ceiling[hazard as usize] < chance
+    }
+
     /// Whether the event may happen at a candidate month, or a bound on its chance tells that
     /// it does not, as it does for most.
     #[inline]
     pub fn may_strike(&self, uniform: f64, hazard: Hazard, chance: Chance) -> bool {
         let ceiling = self.ceiling[hazard as usize];
         let most = chance.at_most();
-        self.plain || most > ceiling || uniform * ceiling < most
+        self.plain || most > ceiling || self.reaches(uniform, hazard, most)
     }
 
     /// Whether the event happens at a candidate month; a chance above its ceiling is counted.
@@ -92,7 +98,7 @@ impl Ceilings {
         if chance > ceiling {
             *over += 1;
         }
-        uniform * ceiling < chance
+        self.reaches(uniform, hazard, chance)
     }
 }
 

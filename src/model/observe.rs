@@ -18,13 +18,20 @@ use states::States;
 /// Counts the month.
 pub fn counts(world: &mut World, month: &Month<'_>) {
     whole_place(world, month);
-    let everyone =
-        if month.reads.states { States::of(&world.people) } else { States::of_fit(&world.people) };
+    let mut everyone = States::of_care_homes(world.in_care_homes());
     let mut lived = vec![Lived::default(); Stratum::ALL];
     let anniversary = (-month.number).rem_euclid(MONTHS_A_YEAR) as u8;
-    for person in &mut world.people {
+    for person in world.in_care_homes() {
+        lived[person.stratum.0 as usize].in_care_homes += 1;
+    }
+    for person in &mut world.people[..world.homes] {
         lived[person.stratum.0 as usize].takes_in(person);
-        if person.anniversary == anniversary && marks_a_year(person) {
+        if month.reads.states {
+            everyone.takes_in(person);
+        } else {
+            everyone.takes_in_fit(person);
+        }
+        if person.anniversary == anniversary && is_counted(person) {
             a_year_on(person, &world.providers, &mut world.tally);
         }
     }
@@ -36,7 +43,7 @@ pub fn counts(world: &mut World, month: &Month<'_>) {
     world.felt_lately = everyone.mean_fit();
     for (stratum, lived) in lived.iter().enumerate() {
         lived.is_counted(&mut world.tally, Stratum(stratum as u8));
-        world.counts.citizen_months += u64::from(lived.people);
+        world.counts.citizen_months += u64::from(lived.in_care_homes + lived.at_home);
     }
     if month.number.rem_euclid(3) == 0 {
         if month.number <= 0 {
@@ -61,7 +68,7 @@ pub fn counts(world: &mut World, month: &Month<'_>) {
 /// Months lived by the people of one stratum.
 #[derive(Clone, Default)]
 struct Lived {
-    people: u32,
+    in_care_homes: u32,
     at_home: u32,
     life: f64,
 }
@@ -69,19 +76,16 @@ struct Lived {
 impl Lived {
     #[inline(always)]
     fn takes_in(&mut self, person: &Person) {
-        if is_counted(person) {
-            self.people += 1;
-            let at_home = person.stage != Stage::CareHome;
-            self.at_home += u32::from(at_home);
-            // Quicker than to guess who is.
-            self.life += f64::from(person.life) * f64::from(u8::from(at_home));
-        }
+        // Quicker than to guess who is.
+        let counted = is_counted(person);
+        self.at_home += u32::from(counted);
+        self.life += f64::from(person.life) * f64::from(u8::from(counted));
     }
 
     /// Adds it to what flows of people at home are held against.
     fn is_counted(&self, tally: &mut Tally, stratum: Stratum) {
         let year = 1.0 / f64::from(MONTHS_A_YEAR);
-        tally.live(stratum, f64::from(self.people));
+        tally.live(stratum, f64::from(self.in_care_homes + self.at_home));
         for metric in [
             Metric::EmergencyAdmissions,
             Metric::CareHomeMoves,
@@ -96,12 +100,7 @@ impl Lived {
 
 /// Whether somebody is in the averages: not before they are found eligible or supported.
 fn is_counted(person: &Person) -> bool {
-    person.stage != Stage::Asked || person.main.exists()
-}
-
-/// Whether a person's supporter is held against that of twelve months ago, once a year.
-fn marks_a_year(person: &Person) -> bool {
-    is_counted(person) && person.stage != Stage::CareHome
+    (person.stage != Stage::Asked) | person.main.exists()
 }
 
 /// What became of the supporter of twelve months ago.
@@ -185,7 +184,7 @@ fn livelihoods(world: &mut World) {
 fn ask_panel(world: &mut World, month: &Month<'_>) {
     let p = month.p;
     let year_ends = month.closes_year();
-    for index in 0..world.people.len() {
+    for index in 0..world.homes {
         let person = &world.people[index];
         if !person.on_panel || person.stage != Stage::AtHome {
             continue;
@@ -338,7 +337,7 @@ fn close_year(world: &mut World, month: &Month<'_>) {
 /// Spells of waiting still open at the end are cut off.
 fn cut_off(world: &mut World) {
     let end = world.month as f32 * super::world::DAYS_A_MONTH;
-    for index in 0..world.people.len() {
+    for index in 0..world.homes {
         let person = &world.people[index];
         if person.stage != Stage::AtHome {
             continue;
@@ -373,7 +372,7 @@ fn renew_centres(world: &mut World, month: &Month<'_>) {
     }
     world.scale_terms(month.p, &month.levers);
     let mut values: Vec<f64> = world
-        .people
+        .at_home()
         .iter()
         .filter(|person| person.on_panel && person.stage == Stage::AtHome && person.main.exists())
         .map(|person| {

@@ -37,7 +37,7 @@ impl World {
         let may = |person: &Person| {
             !goes_on[(person.main.provider as usize).min(last)] | (person.more != NOBODY)
         };
-        for index in who(&self.people, may) {
+        for index in who(self.at_home(), may) {
             let index = index as usize;
             let all = self.arrangements(&self.people[index]);
             if !all.iter().any(parts) {

@@ -283,88 +283,93 @@ impl Hazards {
 }
 
 /// A person who draws on care and support.
+///
+/// Memory is read in lines of 64 bytes, and a month reads everybody: so what it asks of
+/// everybody comes first, then what it asks of those who live at home, then what is asked
+/// of those to whom something happens.
 #[derive(Clone, Debug, PartialEq)]
+#[repr(C, align(64))]
 pub struct Person {
-    /// Birth key.
-    pub key: u64,
-    /// Money held as a direct payment and not yet spent, £.
-    pub account: f64,
-    /// Hours a week needed of formal support, by kind; the same in every regime.
-    pub need: [f32; 3],
-    /// Hours a week in the plan, by kind.
-    pub plan: [f32; 3],
-    /// Weights of the five terms of an offer: flexible, local, continuity, hours, assurance.
-    pub wants: [f32; 5],
-    /// Wish to be in control.
-    pub control_taste: f32,
-    /// Capacity to manage a budget, own or a helper's.
-    pub capacity: f32,
-    /// Unpaid care a week, hours, at average connectedness.
-    pub informal: f32,
-    /// Connectedness, 0 to 1.
-    pub connected: f32,
-    /// Connectedness that the person comes back to.
-    pub connected_base: f32,
-    /// Log of need over the mean of the group: raises deaths and crises.
-    pub severity: f32,
+    /// The main arrangement.
+    pub main: Arrangement,
     /// Felt fit this month, sd.
     pub fit: f32,
+    /// Social-care-related quality of life last month, 0 to 24.
+    pub life: f32,
     /// Moving average of felt fit.
     pub satisfaction: f32,
     /// Hours delivered over hours needed last month.
     pub met: f32,
-    /// Social-care-related quality of life last month, 0 to 24.
-    pub life: f32,
-    /// Day of asking for assessment, or of the assessment; counted from the fork.
-    pub asked_day: f32,
-    /// First day on which support may start, leads carried over.
-    pub ready_day: f32,
     /// Day the present wish to change supporter began; NaN for none.
     pub wish_day: f32,
+    /// First day on which support may start, leads carried over.
+    pub ready_day: f32,
     /// Day a chosen mechanism will be set up; NaN for none.
     pub setup_day: f32,
-    /// The main arrangement.
-    pub main: Arrangement,
-    /// Row of the further arrangements in the pool; `NOBODY` for none.
-    pub more: u32,
-    /// Main supporter's birth key twelve months ago, folded; 0 for none.
-    pub anchor: u32,
-    /// Row in the almanac of what may strike people.
-    pub row: u32,
-    /// Month of the year in which their supporter is held against that of a year before.
-    pub anniversary: u8,
-    /// Neighbourhood.
-    pub neighbourhood: u16,
-    /// Groups that no regime changes.
-    pub stratum: Stratum,
-    /// Reason.
-    pub reason: Reason,
     /// Stage.
     pub stage: Stage,
+    /// Groups that no regime changes.
+    pub stratum: Stratum,
+    /// Month of the year in which their supporter is held against that of a year before.
+    pub anniversary: u8,
+    /// Has hours in the plan that nobody has been found for.
+    pub seeking: bool,
+    /// Hours a week needed of formal support, by kind; the same in every regime.
+    pub need: [f32; 3],
+    /// Hours a week in the plan, by kind.
+    pub plan: [f32; 3],
+    /// Log of need over the mean of the group: raises deaths and crises.
+    pub severity: f32,
+    /// Connectedness, 0 to 1.
+    pub connected: f32,
+    /// Row of the further arrangements in the pool; `NOBODY` for none.
+    pub more: u32,
+    /// Row in the almanac of what may strike people.
+    pub row: u32,
+    /// Capacity to manage a budget, own or a helper's.
+    pub capacity: f32,
+    /// Unpaid care a week, hours, at average connectedness.
+    pub informal: f32,
+    /// Money held as a direct payment and not yet spent, £.
+    pub account: f64,
     /// Who pays.
     pub means: Means,
     /// Who holds the budget.
     pub mechanism: Mechanism,
-    /// The mechanism chosen and not yet set up.
-    pub chosen: Mechanism,
     /// 65 or over.
     pub older: bool,
-    /// Came from hospital, so goes first.
-    pub urgent: bool,
     /// A review is due and has not been held.
     pub review_due: bool,
+    /// Neighbourhood.
+    pub neighbourhood: u16,
+    /// Lost the main supporter against their wish since the anchor.
+    pub lost: bool,
+    /// First hour of support has been had.
+    pub begun: bool,
+    /// Birth key.
+    pub key: u64,
+    /// Weights of the five terms of an offer: flexible, local, continuity, hours, assurance.
+    pub wants: [f32; 5],
+    /// Wish to be in control.
+    pub control_taste: f32,
+    /// Connectedness that the person comes back to.
+    pub connected_base: f32,
+    /// Day of asking for assessment, or of the assessment; counted from the fork.
+    pub asked_day: f32,
+    /// Main supporter's birth key twelve months ago, folded; 0 for none.
+    pub anchor: u32,
+    /// Reason.
+    pub reason: Reason,
+    /// The mechanism chosen and not yet set up.
+    pub chosen: Mechanism,
+    /// Came from hospital, so goes first.
+    pub urgent: bool,
     /// Came straight into a care home, so the stay ends at a care home's rate.
     pub in_care_home_from_start: bool,
     /// Asked survey questions.
     pub on_panel: bool,
     /// Would employ somebody.
     pub employs: bool,
-    /// First hour of support has been had.
-    pub begun: bool,
-    /// Lost the main supporter against their wish since the anchor.
-    pub lost: bool,
-    /// Has hours in the plan that nobody has been found for.
-    pub seeking: bool,
     /// The fund's holder was not chosen.
     pub in_name_only: bool,
     /// Has been asked who should hold the budget, with nothing as the default, and chose.

@@ -12,14 +12,15 @@ use std::sync::Arc;
 /// What becomes of somebody this month.
 enum Fate {
     StaysHere,
-    Goes,
+    /// From this place in the list of people.
+    Goes(usize),
 }
 
 /// People arrive, die or leave; needs drift; crises strike.
 pub fn changes(world: &mut World, month: &Month<'_>) {
     world.looks_ahead(month.p);
     strike(world, month);
-    world.due = who(&world.people, |person| person.review_due);
+    world.due = who(world.at_home(), |person| person.review_due);
     arrivals::come(world, month);
 }
 
@@ -30,12 +31,12 @@ fn strike(world: &mut World, month: &Month<'_>) {
     let those = struck(world, [facts.pages.of(month.number), &own], month);
     let mut left = 0..those.len();
     while let Some(next) = left.next() {
-        let (index, mut entries) = those[next];
-        while let Fate::Goes = lives(world, index, entries, month) {
+        let mut entries = those[next].1;
+        while let Fate::Goes(index) = lives(world, entries, month) {
             world.remove_person(index);
-            // Whoever was last in the list has the place now, and is next if struck too.
+            // Whoever was last in line has the place now, and is next if struck too.
             let last = left.clone().next_back();
-            let is_last = |last: &usize| those[*last].0 == world.people.len();
+            let is_last = |last: &usize| those[*last].0 == world.roll.len();
             let Some(moved) = last.filter(is_last) else { break };
             left.end = moved;
             entries = those[moved].1;
@@ -43,35 +44,49 @@ fn strike(world: &mut World, month: &Month<'_>) {
     }
 }
 
-/// Where in the list of people those stand whom something may strike, and what, in order.
+/// What may strike people this month, with their place in line, in line.
 fn struck<'a>(
     world: &World,
     pages: [&'a [Entry]; 2],
     month: &Month<'_>,
 ) -> Vec<(usize, &'a [Entry])> {
-    let mut those = Vec::new();
+    let mut those: Vec<&[Entry]> = Vec::new();
+    let mut in_line = vec![0; world.roll.len()];
     for of_one in pages.into_iter().flat_map(|page| page.chunk_by(|a, b| a.row == b.row)) {
-        let Some(index) = world.almanac.place(of_one[0].row) else { continue };
-        let may = match of_one {
-            [entry] if !world.ceilings.plain => {
-                let chance = chance(world, &world.people[index], entry.hazard, month);
-                world.ceilings.strikes(entry.uniform, entry.hazard, chance, &mut 0)
-            }
-            // Of several the first may change the chances of the others.
-            _ => true,
-        };
-        if may {
-            those.push((index, of_one));
+        let row = of_one[0].row;
+        let Some(index) = world.roll.place(row) else { continue };
+        // Of several the first may change the chances of the others.
+        if let ([entry], false) = (of_one, world.ceilings.plain)
+            && !may_strike(world, &world.people[index], entry, month)
+        {
+            continue;
         }
+        those.push(of_one);
+        in_line[world.roll.turn(row)] = those.len();
     }
-    those.sort_unstable_by_key(|(index, _)| *index);
-    those
+    let numbered = in_line.into_iter().enumerate();
+    numbered.filter_map(|(turn, number)| Some((turn, those[number.checked_sub(1)?]))).collect()
+}
+
+/// Whether something may strike somebody, as things stand when the month begins.
+fn may_strike(world: &World, person: &Person, entry: &Entry, month: &Month<'_>) -> bool {
+    // What strikes people whatever is done is written down where it does.
+    let written = matches!(
+        entry.hazard,
+        Hazard::Dying | Hazard::Leaving | Hazard::NeedChange | Hazard::SavingsRunOut
+    );
+    let strikes = || {
+        let chance = chance(world, person, entry.hazard, month);
+        world.ceilings.strikes(entry.uniform, entry.hazard, chance, &mut 0)
+    };
+    written || strikes()
 }
 
 /// Lets the month's candidate events strike one person, in a fixed order.
-fn lives(world: &mut World, index: usize, entries: &[Entry], month: &Month<'_>) -> Fate {
+fn lives(world: &mut World, entries: &[Entry], month: &Month<'_>) -> Fate {
     let p = month.p;
-    for Entry { uniform, hazard, .. } in entries {
+    for Entry { uniform, hazard, row } in entries {
+        let Some(index) = world.roll.place(*row) else { break };
         let person = &world.people[index];
         let key = person.key;
         let chance = chance(world, person, *hazard, month);
@@ -80,7 +95,7 @@ fn lives(world: &mut World, index: usize, entries: &[Entry], month: &Month<'_>) 
             continue;
         }
         match hazard {
-            Hazard::Dying | Hazard::Leaving => return Fate::Goes,
+            Hazard::Dying | Hazard::Leaving => return Fate::Goes(index),
             Hazard::NeedChange => need_changes(world, index, month),
             Hazard::Review => world.people[index].review_due = true,
             Hazard::Admission => {
@@ -95,9 +110,9 @@ fn lives(world: &mut World, index: usize, entries: &[Entry], month: &Month<'_>) 
                 world.tally.add(stratum, Metric::CareHomeMoves, 1.0, 0.0);
                 world.close_spells(index);
                 world.end(index, false, |_| true);
-                world.people[index].stage = Stage::CareHome;
                 world.people[index].seeking = false;
                 world.settle_account(index);
+                world.moves_into_care_home(index);
             }
             Hazard::WishToLeave => {
                 let day =

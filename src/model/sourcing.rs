@@ -14,7 +14,7 @@ pub fn places(world: &mut World, month: &Month<'_>) {
         let ready = (person.setup_day < end) | (person.seeking & (person.ready_day < end));
         (person.stage == Stage::AtHome) & ready
     };
-    for index in who(&world.people, looks) {
+    for index in who(world.at_home(), looks) {
         let person = &world.people[index as usize];
         let [order, _] = month.luck.queue.words(person.key, 0);
         queue.push((!person.urgent, order, index));

@@ -8,7 +8,7 @@ use crate::metrics::Histogram;
 
 /// Lets those who wish to change supporter try to.
 pub fn lets_leave(world: &mut World, month: &Month<'_>) {
-    for index in who(&world.people, Person::wishes_to_leave) {
+    for index in world.in_line(who(world.at_home(), Person::wishes_to_leave)) {
         let index = index as usize;
         let person = &world.people[index];
         if person.stage != Stage::AtHome || !person.main.exists() {

@@ -7,6 +7,7 @@ use super::almanac::{Almanac, Pages};
 use super::arrivals::Newcomer;
 use super::build::Class;
 use super::hazards::Ceilings;
+use super::roll::Roll;
 use crate::draws::{Draws, Luck, Stream};
 use crate::levers::Levers;
 use crate::outcomes::{Outcomes, Tally};
@@ -282,8 +283,12 @@ pub struct World {
     pub facts: Arc<Facts>,
     /// Month: 1 is the first after the fork.
     pub month: i32,
-    /// Everyone who draws on support and is alive.
+    /// Everyone who draws on support and is alive: those at home first.
     pub people: Vec<Person>,
+    /// How many of them are at home, or have asked to be supported there.
+    pub homes: usize,
+    /// Where people stand.
+    pub roll: Roll,
     /// Further arrangements, by row.
     pub further: Vec<Further>,
     /// Rows of further arrangements free to use.
@@ -334,7 +339,7 @@ pub struct World {
     pub due: Vec<u32>,
     /// People assessed or reviewed this month, who may choose a mechanism.
     pub seen: Vec<u32>,
-    /// What may strike people, and where in the list of them they stand.
+    /// What may strike people.
     pub almanac: Almanac,
     /// Ceilings of hazards.
     pub ceilings: Ceilings,

@@ -12,7 +12,7 @@ impl Twin<'_> {
     pub fn lets_leave(&mut self) {
         let p = self.month.p;
         let today = (self.month.number - 1) as f32 * DAYS_A_MONTH;
-        for i in 0..self.people.len() {
+        for i in self.line.clone() {
             let wished = self.people[i].wish_day;
             if wished.is_nan() {
                 continue;

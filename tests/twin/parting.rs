@@ -95,7 +95,7 @@ impl Twin<'_> {
             };
             let won = named(after);
             for from in named(self.world).into_iter().filter(|row| !won.contains(row)) {
-                for i in 0..self.people.len() {
+                for i in self.line.clone() {
                     if ended.contains(&(self.people[i].neighbourhood as usize)) {
                         self.is_handed_on(i, from, after);
                     }

@@ -30,7 +30,7 @@ fn lost(world: &World, largest: usize) -> (f64, f64) {
     // Hours by neighbourhood that must look elsewhere: personal care, and the rest.
     let mut looking = vec![[0.0; 2]; world.neighbourhoods.len()];
     let mut all = 0.0;
-    for person in &world.people {
+    for person in world.at_home() {
         let here = &mut looking[person.neighbourhood as usize];
         let mut counts = |arrangement: &Arrangement| {
             if arrangement.exists() {
