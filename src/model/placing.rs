@@ -63,7 +63,7 @@ fn options(
     let considered = world.considered(index, kinds, month);
     let person = &world.people[index];
     let total: f32 = wanted.iter().sum();
-    let mut options = Vec::new();
+    let mut options = Vec::with_capacity(offers::MOST + 1);
     let covering = |covers: Kinds| {
         let covered: f32 = World::covered(wanted, covers).iter().sum();
         (covered, month.p.cover_weight * f64::from(covered / total - 1.0))
@@ -188,12 +188,14 @@ pub fn council_places(
     if levers.procurement == Procurement::FlexibleContract {
         // The council's own service goes on: first for those leaving hospital, last for all.
         let urgent = world.people[index].urgent;
-        let own = in_house(world, index, total, NOBODY, month);
-        let placed =
-            (!urgent || own.is_none()) && found_together(world, index, &hours, levers, month);
-        if let Some(row) = own
-            && !placed
-        {
+        let mut own = urgent.then(|| in_house(world, index, total, NOBODY, month)).flatten();
+        if own.is_none() {
+            if found_together(world, index, &hours, levers, month) {
+                return;
+            }
+            own = in_house(world, index, total, NOBODY, month);
+        }
+        if let Some(row) = own {
             let suits = suits(world, &world.people[index], row);
             begin(world, index, row, hours, Route::Contract, suits, false, month);
         }
@@ -233,10 +235,10 @@ pub fn allocated(
     let here = &world.neighbourhoods[person.neighbourhood as usize];
     let has_room =
         |row: ProviderRow, route| row != not && world.would_take(row, hours, route, month);
-    let own = in_house(world, index, hours, not, month);
+    let own = || in_house(world, index, hours, not, month);
     // People leaving hospital go to the council's own service first, where there is one.
     if person.urgent
-        && let Some(row) = own
+        && let Some(row) = own()
     {
         return Some((row, Route::Contract));
     }
@@ -257,7 +259,7 @@ pub fn allocated(
     if let Some(award) = winner {
         return Some((award.provider, Route::Contract));
     }
-    if let Some(row) = own {
+    if let Some(row) = own() {
         return Some((row, Route::Contract));
     }
     // Spot: whoever comes first from a keyed point on the ring and does all of it.
