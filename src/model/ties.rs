@@ -204,6 +204,9 @@ impl World {
     pub fn short_of(&self, index: usize, month: &Month<'_>) -> Kinds {
         let person = &self.people[index];
         let mut left = self.unplaced(person);
+        if Kinds::of(&left).is_empty() {
+            return Kinds(0);
+        }
         if person.main.exists() {
             let provider = &self.providers[person.main.provider as usize];
             let bought = self.hours_bought(provider, person.main.route, month).min(1.0);
