@@ -49,7 +49,10 @@ impl World {
                     ring.push(((word >> 32) as u32, row as u32));
                 }
             }
-            ring.sort_unstable_by_key(|(at, row)| (*at, self.providers[*row as usize].key));
+            let key = |row: ProviderRow| self.providers[row as usize].key;
+            ring.sort_unstable_by(|(at, a), (other, b)| {
+                at.cmp(other).then_with(|| key(*a).cmp(&key(*b)))
+            });
             self.neighbourhoods[here].ring = ring;
         }
     }
