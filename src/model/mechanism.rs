@@ -144,11 +144,12 @@ fn choose(
 ) -> Mechanism {
     let p = month.p;
     let person = &world.people[index];
-    let may = |mechanism: &Mechanism| {
-        known & 1 << *mechanism as u8 != 0 && may_hold(person, *mechanism, p.capacity_needed)
-    };
-    let open: Vec<Mechanism> = Mechanism::OFFERED.into_iter().filter(may).collect();
-    if let [only] = open[..] {
+    let open = Mechanism::OFFERED.map(|mechanism| {
+        let knows = known & 1 << mechanism as u8 != 0;
+        (knows && may_hold(person, mechanism, p.capacity_needed)).then_some(mechanism)
+    });
+    let mut ways = open.into_iter().flatten();
+    if let (Some(only), None) = (ways.next(), ways.next()) {
         return only;
     }
     let kinds = Kinds::of(&person.need);
@@ -164,10 +165,12 @@ fn choose(
     let using = &world.neighbourhoods[person.neighbourhood as usize].using[person.age()];
     let example = if month.s.peer_awareness { p.peer_example } else { 0.0 };
     let stake = libm::pow(f64::from(person.needed()) / p.hours_older, p.options_hours);
+    // What is yet to be set up is worth the more the longer it will serve.
+    let setting_up = p.setting_up / months_ahead(p, person.older);
     // The council buys alike for all of a package and for part of it.
     let mut council = None;
     let mut best = (f64::NEG_INFINITY, Mechanism::Managed);
-    for mechanism in open {
+    for mechanism in open.into_iter().flatten() {
         let mut worth = || options_value(world, index, &mut offers, mechanism, levers, month);
         let options = match mechanism {
             Mechanism::Managed | Mechanism::Mixed => *council.get_or_insert_with(worth),
@@ -176,8 +179,7 @@ fn choose(
         let noise = gumbel(month.luck.mechanism.uniform_of(person.key, mechanism as u64));
         let has = !occasion.first && mechanism == person.mechanism;
         let burden = weighted_burden(p, &month.levers, audit, mechanism, capacity);
-        // What is yet to be set up is worth the more the longer it will serve.
-        let setting_up = if has { 0.0 } else { p.setting_up / months_ahead(p, person.older) };
+        let setting_up = if has { 0.0 } else { setting_up };
         let mut utility = p.options_weight * stake * options
             + f64::from(person.control_taste) * control(p, mechanism)
             - p.burden_weight * burden * (1.0 + setting_up)
