@@ -70,6 +70,10 @@ pub struct Month<'a> {
     pub shock: Shock,
     /// Chance of a review falling due.
     pub review_chance: f64,
+    /// How much of how well a supporter suits is seen beforehand: a correlation.
+    pub seen: f64,
+    /// What is made up by noise instead: of the same spread, all in all.
+    pub unseen: f64,
     /// Gain in quality of life by hours received over hours needed.
     gain: [f64; GAIN_STEPS + 1],
 }
@@ -162,9 +166,11 @@ impl<'a> Month<'a> {
         }
         let every = stages.iter_mut().map(|(_, stage)| stage).chain([&mut levers]);
         every.for_each(|levers| levers.catalysts *= 1.0 - shock.catalysts_lost);
+        let p = settings.parameters;
+        let seen = if settings.structures.choosers_see_match { p.match_seen } else { 0.0 };
         Month {
             number,
-            p: settings.parameters,
+            p,
             s: settings.structures,
             levers,
             settled: stages.iter().all(|(arrived, _)| *arrived >= 1.0),
@@ -190,8 +196,10 @@ impl<'a> Month<'a> {
             blows: settings.blows,
             reads: settings.reads,
             shock,
-            review_chance: review_chance(settings.parameters),
-            gain: gains(settings.parameters),
+            review_chance: review_chance(p),
+            seen,
+            unseen: (1.0 - seen * seen).sqrt(),
+            gain: gains(p),
         }
     }
 

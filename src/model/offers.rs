@@ -205,8 +205,7 @@ impl World {
     ) -> Offer {
         let p = month.p;
         let [suits, noise] = self.facts.luck.pairs.bells(person.key, key);
-        let seen = if month.s.choosers_see_match { p.match_seen } else { 0.0 };
-        let blurred = (1.0 - seen * seen).sqrt() * noise;
+        let (seen, blurred) = (month.seen, month.unseen * noise);
         let wants = &person.wants;
         let [flexible, local, continuity, assurance, reputation] = terms.map(f64::from);
         let known = f64::from(wants[0]) * flexible * (1.0 - month.levers.plan_rigidity)
