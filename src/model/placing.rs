@@ -64,24 +64,20 @@ fn options(
     let person = &world.people[index];
     let total: f32 = wanted.iter().sum();
     let mut options = Vec::with_capacity(offers::MOST + 1);
-    let covering = |covers: Kinds| {
-        let covered: f32 = World::covered(wanted, covers).iter().sum();
-        (covered, month.p.cover_weight * f64::from(covered / total - 1.0))
-    };
     for (row, covers) in considered.iter() {
         let provider = &world.providers[row as usize];
         let Some(route) = offers::route(provider, person.mechanism, levers, covers) else {
             continue;
         };
-        let holds = offers::holds_funds(provider, levers);
-        let (covered, cover) = covering(covers);
+        let covered: f32 = World::covered(wanted, covers).iter().sum();
         if !world.would_take(row, covered, route, month) {
             continue;
         }
         let offer = world.offer(person, row, covers, month);
+        let cover = month.p.cover_weight * f64::from(covered / total - 1.0);
         let bought = world.hours_bought(provider, route, month);
         // A holder leans to its own supply; others are reached through it.
-        let others = if route == Route::Fund && !holds {
+        let others = if route == Route::Fund && !offers::holds_funds(provider, levers) {
             month.p.own_supply_bias * (1.0 - month.levers.hosting)
         } else {
             0.0
