@@ -193,6 +193,7 @@ impl World {
     }
 
     #[expect(clippy::too_many_arguments, reason = "an offer is made of the two sides and the tie")]
+    #[inline(always)]
     fn valued(
         &self,
         person: &Person,
@@ -240,6 +241,7 @@ impl World {
 
     /// Whether a provider has room for hours and would take them at what the route
     /// pays: when nearly full, room goes first to the better-paying route.
+    #[inline(always)]
     pub fn would_take(
         &self,
         row: ProviderRow,
