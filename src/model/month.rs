@@ -1,7 +1,7 @@
 //! What every process may see of a month: levers in force, parameters, luck.
 
 use super::hazards::review_chance;
-use super::world::World;
+use super::world::{TERMS, World};
 use crate::draws::{Draws, Luck, Stream};
 use crate::experiment::Blow;
 use crate::levers::Levers;
@@ -74,6 +74,8 @@ pub struct Month<'a> {
     pub seen: f64,
     /// What is made up by noise instead: of the same spread, all in all.
     pub unseen: f64,
+    /// What an offer of a personal assistant is worth but for the pair.
+    pub assistant_terms: [f32; TERMS],
     /// Gain in quality of life by hours received over hours needed.
     gain: [f64; GAIN_STEPS + 1],
 }
@@ -199,6 +201,7 @@ impl<'a> Month<'a> {
             review_chance: review_chance(p),
             seen,
             unseen: (1.0 - seen * seen).sqrt(),
+            assistant_terms: world.assistant_terms(p),
             gain: gains(p),
         }
     }

@@ -165,15 +165,14 @@ impl World {
     /// regime, until that one has been employed.
     pub fn assistant_offer(&self, person: &Person, covers: Kinds, month: &Month<'_>) -> Offer {
         let key = birth::assistant(person.key, u32::from(person.assistants));
-        let terms = self.assistant_terms(month);
-        let mut offer = self.valued(person, ASSISTANT, key, covers, &terms, 0.0, month);
+        let terms = &month.assistant_terms;
+        let mut offer = self.valued(person, ASSISTANT, key, covers, terms, 0.0, month);
         offer.value -= month.p.employing_effort;
         offer
     }
 
     /// The terms of a personal assistant, on the scale of the place's providers.
-    pub fn assistant_terms(&self, month: &Month<'_>) -> [f32; TERMS] {
-        let p = month.p;
+    pub fn assistant_terms(&self, p: &Parameters) -> [f32; TERMS] {
         let raw = [p.assistant_flexibility, 1.0, -p.assistant_turnover, 0.0, 0.0];
         self.scaled(&raw, p)
     }

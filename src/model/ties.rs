@@ -318,7 +318,6 @@ impl World {
         let additional = if month.s.labour_additionality { p.labour_additionality } else { 0.0 };
         self.labour.looking -= staff * (1.0 - additional);
         let price = self.assistant_price(month);
-        let terms = self.assistant_terms(month);
         self.admit(Provider {
             key,
             kind: ProviderKind::Assistant,
@@ -342,7 +341,7 @@ impl World {
             own_flexibility: p.assistant_flexibility,
             own_rooted: 1.0,
             rooted: 1.0,
-            terms,
+            terms: month.assistant_terms,
             ..Provider::BLANK
         })
     }
