@@ -177,7 +177,7 @@ impl World {
         let main = all[0].provider as usize;
         let bought = self.hours_bought(&self.providers[main], all[0].route, month);
         for (kind, planned) in plan.iter().enumerate() {
-            let held: f32 = all.iter().filter(|a| a.exists()).map(|a| a.hours[kind]).sum();
+            let held: f32 = all.iter().map(|a| a.hours[kind]).sum();
             let target = planned * bought;
             if held > target {
                 for arrangement in all.iter_mut().filter(|a| a.exists()) {
