@@ -30,12 +30,12 @@ impl World {
                 }
         };
         // Nobody stands after the last provider, and parts from nobody.
-        let mut goes_on: Vec<bool> =
-            decisions.iter().map(|decision| *decision == Decision::GoesOn).collect();
-        goes_on.push(true);
         let last = decisions.len();
+        let mut ends: Vec<bool> = decisions.iter().map(|d| *d != Decision::GoesOn).collect();
+        ends.push(false);
+        let ends = &ends[..=last];
         let may = |person: &Person| {
-            !goes_on[(person.main.provider as usize).min(last)] | (person.more != NOBODY)
+            ends[(person.main.provider as usize).min(last)] | (person.more != NOBODY)
         };
         for index in who(self.at_home(), may) {
             let index = index as usize;
