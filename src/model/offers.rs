@@ -122,9 +122,9 @@ impl World {
             let next = after.iter().chain(before).find_map(|(_, row)| {
                 let provider = &self.providers[*row as usize];
                 let covers = provider.does.and(kinds);
-                let unheard = provider.is_small_and_local() && !knows_small;
-                let known = found[..count].iter().any(|(found, _)| found == row);
-                (!covers.is_empty() && !unheard && !known).then_some((*row, covers))
+                let heard = knows_small || !provider.is_small_and_local();
+                let known = || found[..count].iter().any(|(found, _)| found == row);
+                (heard && !covers.is_empty() && !known()).then_some((*row, covers))
             });
             if let Some(next) = next {
                 found[count] = next;
