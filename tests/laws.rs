@@ -7,7 +7,7 @@ use commissim::experiment::Experiment;
 use commissim::levers::LEVERS;
 use commissim::metrics::Metric;
 use commissim::model::hazards::Ceilings;
-use commissim::model::world::{NOBODY, Person, Provider, ProviderKind, Stage};
+use commissim::model::world::{Hazard, NOBODY, Person, Provider, ProviderKind, Stage};
 use commissim::model::{self, Settings, World, build};
 use commissim::outcomes::{GROUPS, Outcomes, Period, Reads};
 use commissim::parameters::Parameters;
@@ -80,9 +80,14 @@ fn what_is_not_read_changes_nothing_that_is() {
         cell::lives_on(&experiment, fork.clone(), &regime)
     };
     let full = left(Reads::ALL);
-    for bits in 0..15 {
+    for bits in 0..31 {
         let has = |bit: u32| bits >> bit & 1 == 1;
-        let reads = Reads { groups: has(0), fragility: has(1), panel: has(2), states: has(3) };
+        // Who is asked what they say is asked what they could have.
+        let (panel, survey) = (has(2), has(2) && has(4));
+        if has(4) != survey {
+            continue;
+        }
+        let reads = Reads { groups: has(0), fragility: has(1), panel, survey, states: has(3) };
         let part = left(reads);
         let mut missing = 0;
         for metric in Metric::ALL {
@@ -110,7 +115,11 @@ fn what_strikes_people_is_what_plainly_strikes_them() {
     let mut quick = build::world(&experiment.places[0], &experiment.parameters, luck, from);
     let mut plain = quick.clone().plainly(&experiment.parameters);
     let written = |world: &World| {
-        world.facts.pages.of(world.month).len() + world.almanac.own(world.month).len()
+        let of = |hazard| {
+            let pages = [&world.facts.pages, world.almanac.own()];
+            pages.map(|pages| pages.of(world.month, hazard).len()).iter().sum::<usize>()
+        };
+        Hazard::ALL.into_iter().map(of).sum::<usize>()
     };
     let looked_at = [(&mut quick, 18), (&mut plain, 0)].map(|(world, foreseen)| {
         lives(&experiment, world, &status_quo(), from..=0);

@@ -6,7 +6,7 @@
 //! written for it. What is known not to happen is left out.
 
 use super::hazards::{Ceilings, review_chance};
-use super::population::{need_steps, whatever_is_done};
+use super::population::{NeedStep, whatever_is_done};
 use super::world::{Facts, HAZARDS, Hazard, Person, Stage, World};
 use crate::draws::Stream;
 use crate::parameters::Parameters;
@@ -21,28 +21,30 @@ pub struct Entry {
     pub row: u32,
     /// What.
     pub hazard: Hazard,
+    /// What a step of need comes to; none for all else.
+    pub step: NeedStep,
 }
 
-/// Entries by month; those of one person stand together, in order of hazards.
+/// Entries by month and hazard.
 #[derive(Clone, Debug, Default)]
 pub struct Pages {
     first: i32,
-    months: Vec<Vec<Entry>>,
+    months: Vec<[Vec<Entry>; HAZARDS]>,
 }
 
 impl Pages {
-    /// What is written for a month.
-    pub fn of(&self, month: i32) -> &[Entry] {
+    /// What is written of a hazard for a month.
+    pub fn of(&self, month: i32, hazard: Hazard) -> &[Entry] {
         let at = usize::try_from(month - self.first).ok();
-        at.and_then(|at| self.months.get(at)).map_or(&[], Vec::as_slice)
+        at.and_then(|at| self.months.get(at)).map_or(&[], |page| &page[hazard as usize])
     }
 
     fn write(&mut self, month: i32, entry: Entry) {
         let Ok(at) = usize::try_from(month - self.first) else { return };
         if at >= self.months.len() {
-            self.months.resize_with(at + 1, Vec::new);
+            self.months.resize_with(at + 1, Default::default);
         }
-        self.months[at].push(entry);
+        self.months[at][entry.hazard as usize].push(entry);
     }
 }
 
@@ -68,9 +70,9 @@ impl Almanac {
         Self { until: month - 1, own, ..Self::default() }
     }
 
-    /// What is written of a month for this world alone.
-    pub fn own(&self, month: i32) -> &[Entry] {
-        self.own.of(month)
+    /// What is written for this world alone.
+    pub fn own(&self) -> &Pages {
+        &self.own
     }
 }
 
@@ -101,7 +103,8 @@ impl<'a> Writer<'a> {
             let most = self.most(person, hazard);
             while let Some((month, uniform)) = self.turns(person.key, next, hazard, most, end) {
                 if self.ceilings.reaches(uniform, hazard, most) {
-                    pages.write(month, Entry { uniform, row: person.row, hazard });
+                    let (row, step) = (person.row, NeedStep::NONE);
+                    pages.write(month, Entry { uniform, row, hazard, step });
                     if hazard == Hazard::SavingsRunOut && !self.ceilings.plain {
                         next[hazard as usize] = i16::MAX;
                     }
@@ -136,14 +139,20 @@ impl<'a> Writer<'a> {
                 if !self.ceilings.reaches(uniform, hazard, most[index]) {
                     continue;
                 }
-                pages.write(month, Entry { uniform, row: person.row, hazard });
+                let mut entry = Entry { uniform, row: person.row, hazard, step: NeedStep::NONE };
+                let steps = hazard == Hazard::NeedChange && !self.ceilings.plain;
+                if steps {
+                    let luck = self.facts.draws.of(Stream::Need, month);
+                    entry.step = NeedStep::of(&later, self.p, luck);
+                }
+                pages.write(month, entry);
                 if self.ceilings.plain {
                     continue;
                 }
-                if hazard != Hazard::NeedChange {
+                if !steps {
                     return month;
                 }
-                need_steps(&mut later, self.p, self.facts.draws.of(Stream::Need, month));
+                later.steps(entry.step);
                 most = HOW_LONG.map(|hazard| self.most(&later, hazard));
             }
         }
@@ -219,8 +228,9 @@ impl World {
 
     /// What was written of somebody for this month.
     pub fn written_of(&self, row: u32) -> Vec<Entry> {
-        let pages = [&self.facts.pages, &self.almanac.own].map(|pages| pages.of(self.month));
-        pages.into_iter().flatten().filter(|entry| entry.row == row).copied().collect()
+        let pages = [&self.facts.pages, &self.almanac.own];
+        let of = |hazard| pages.into_iter().flat_map(move |pages| pages.of(self.month, hazard));
+        Hazard::ALL.into_iter().flat_map(of).filter(|entry| entry.row == row).copied().collect()
     }
 
     /// Writes on for everybody here where this month is not written down yet.

@@ -193,7 +193,7 @@ fn ask_panel(world: &mut World, month: &Month<'_>) {
         let good = good_options(world, index, month.reaching_whom(person.key), month);
         world.tally.add(stratum, Metric::GoodOptions, f64::from(good), 1.0);
         let person = &world.people[index];
-        if !person.main.exists() {
+        if !(person.main.exists() && month.reads.survey) {
             continue;
         }
         let content = f64::from(person.satisfaction) - world.centres.fit;

@@ -285,8 +285,8 @@ impl Hazards {
 /// A person who draws on care and support.
 ///
 /// Memory is read in lines of 64 bytes, and a month reads everybody: so what it asks of
-/// everybody comes first, then what it asks of those who live at home, then what is asked
-/// of those to whom something happens.
+/// everybody several times comes first, then what their support at home takes, then what is
+/// asked of those to whom something happens.
 #[derive(Clone, Debug, PartialEq)]
 #[repr(C, align(64))]
 pub struct Person {
@@ -300,12 +300,12 @@ pub struct Person {
     pub satisfaction: f32,
     /// Hours delivered over hours needed last month.
     pub met: f32,
-    /// Day the present wish to change supporter began; NaN for none.
-    pub wish_day: f32,
     /// First day on which support may start, leads carried over.
     pub ready_day: f32,
     /// Day a chosen mechanism will be set up; NaN for none.
     pub setup_day: f32,
+    /// Neighbourhood.
+    pub neighbourhood: u16,
     /// Stage.
     pub stage: Stage,
     /// Groups that no regime changes.
@@ -314,42 +314,42 @@ pub struct Person {
     pub anniversary: u8,
     /// Has hours in the plan that nobody has been found for.
     pub seeking: bool,
+    /// 65 or over.
+    pub older: bool,
+    /// Who pays.
+    pub means: Means,
     /// Hours a week needed of formal support, by kind; the same in every regime.
     pub need: [f32; 3],
     /// Hours a week in the plan, by kind.
     pub plan: [f32; 3],
-    /// Log of need over the mean of the group: raises deaths and crises.
-    pub severity: f32,
+    /// Weights of the five terms of an offer: flexible, local, continuity, hours, assurance.
+    pub wants: [f32; 5],
     /// Connectedness, 0 to 1.
     pub connected: f32,
-    /// Row of the further arrangements in the pool; `NOBODY` for none.
-    pub more: u32,
-    /// Row in the almanac of what may strike people.
-    pub row: u32,
     /// Capacity to manage a budget, own or a helper's.
     pub capacity: f32,
     /// Unpaid care a week, hours, at average connectedness.
     pub informal: f32,
-    /// Money held as a direct payment and not yet spent, £.
-    pub account: f64,
-    /// Who pays.
-    pub means: Means,
+    /// Row of the further arrangements in the pool; `NOBODY` for none.
+    pub more: u32,
     /// Who holds the budget.
     pub mechanism: Mechanism,
-    /// 65 or over.
-    pub older: bool,
     /// A review is due and has not been held.
     pub review_due: bool,
-    /// Neighbourhood.
-    pub neighbourhood: u16,
     /// Lost the main supporter against their wish since the anchor.
     pub lost: bool,
     /// First hour of support has been had.
     pub begun: bool,
     /// Birth key.
     pub key: u64,
-    /// Weights of the five terms of an offer: flexible, local, continuity, hours, assurance.
-    pub wants: [f32; 5],
+    /// Money held as a direct payment and not yet spent, £.
+    pub account: f64,
+    /// Day the present wish to change supporter began; NaN for none.
+    pub wish_day: f32,
+    /// Log of need over the mean of the group: raises deaths and crises.
+    pub severity: f32,
+    /// Row in the almanac of what may strike people.
+    pub row: u32,
     /// Wish to be in control.
     pub control_taste: f32,
     /// Connectedness that the person comes back to.

@@ -2,12 +2,12 @@
 
 use super::almanac::Entry;
 use super::hazards::Chance;
+use super::roll::Stand;
 use super::world::{DAYS_A_MONTH, Hazard, Means, Person, Provider, Stage, World, who};
 use super::{Month, arrivals};
 use crate::draws::Luck;
 use crate::metrics::Metric;
 use crate::parameters::Parameters;
-use std::sync::Arc;
 
 /// What becomes of somebody this month.
 enum Fate {
@@ -26,67 +26,81 @@ pub fn changes(world: &mut World, month: &Month<'_>) {
 
 /// Lets the month's candidate events strike, person by person.
 fn strike(world: &mut World, month: &Month<'_>) {
-    let facts = Arc::clone(&world.facts);
-    let own = world.almanac.own(month.number).to_vec();
-    let those = struck(world, [facts.pages.of(month.number), &own], month);
+    let struck = struck(world, month);
+    let those: Vec<&[Struck]> = struck.chunk_by(|a, b| a.turn == b.turn).collect();
     let mut left = 0..those.len();
     while let Some(next) = left.next() {
-        let mut entries = those[next].1;
+        let mut entries = those[next];
         while let Fate::Goes(index) = lives(world, entries, month) {
             world.remove_person(index);
             // Whoever was last in line has the place now, and is next if struck too.
             let last = left.clone().next_back();
-            let is_last = |last: &usize| those[*last].0 == world.roll.len();
+            let is_last = |last: &usize| those[*last][0].turn as usize == world.roll.len();
             let Some(moved) = last.filter(is_last) else { break };
             left.end = moved;
-            entries = those[moved].1;
+            entries = those[moved];
         }
     }
 }
 
-/// What may strike people this month, with their place in line, in line.
-fn struck<'a>(
-    world: &World,
-    pages: [&'a [Entry]; 2],
-    month: &Month<'_>,
-) -> Vec<(usize, &'a [Entry])> {
-    let mut those: Vec<&[Entry]> = Vec::new();
-    let mut in_line = vec![0; world.roll.len()];
-    for of_one in pages.into_iter().flat_map(|page| page.chunk_by(|a, b| a.row == b.row)) {
-        let row = of_one[0].row;
-        let Some(index) = world.roll.place(row) else { continue };
-        // Of several the first may change the chances of the others.
-        if let ([entry], false) = (of_one, world.ceilings.plain)
-            && !may_strike(world, &world.people[index], entry, month)
-        {
-            continue;
-        }
-        those.push(of_one);
-        in_line[world.roll.turn(row)] = those.len();
-    }
-    let numbered = in_line.into_iter().enumerate();
-    numbered.filter_map(|(turn, number)| Some((turn, those[number.checked_sub(1)?]))).collect()
+/// What may strike somebody, and their place in line.
+#[derive(Clone, Copy)]
+struct Struck {
+    turn: u32,
+    entry: Entry,
 }
 
-/// Whether something may strike somebody, as things stand when the month begins.
-fn may_strike(world: &World, person: &Person, entry: &Entry, month: &Month<'_>) -> bool {
-    // What strikes people whatever is done is written down where it does.
-    let written = matches!(
-        entry.hazard,
-        Hazard::Dying | Hazard::Leaving | Hazard::NeedChange | Hazard::SavingsRunOut
-    );
-    let strikes = || {
-        let chance = chance(world, person, entry.hazard, month);
-        world.ceilings.strikes(entry.uniform, entry.hazard, chance, &mut 0)
-    };
-    written || strikes()
+/// What may strike people this month, as things stand when it begins: in line, and for each
+/// in the order of hazards.
+fn struck(world: &World, month: &Month<'_>) -> Vec<Struck> {
+    let (number, plain) = (month.number, world.ceilings.plain);
+    let mut those: Vec<Struck> = Vec::new();
+    // How many of them stand before each place in line.
+    let mut before = vec![0_usize; world.roll.len() + 1];
+    for hazard in Hazard::ALL {
+        // What strikes whatever is done is written down where it does.
+        let sure = plain || !MAY_NOT.contains(&hazard);
+        let pages = [&world.facts.pages, world.almanac.own()];
+        for entry in pages.into_iter().flat_map(|pages| pages.of(number, hazard)) {
+            let Some(stand) = world.roll.stand(entry.row) else { continue };
+            let turn = stand.turn();
+            // What comes before may change the chances of what comes after.
+            let strikes = sure || before[turn + 1] > 0 || {
+                let chance = chance(world, &world.people[stand.place()], hazard, month);
+                world.ceilings.strikes(entry.uniform, hazard, chance, &mut 0)
+            };
+            if strikes {
+                those.push(Struck { turn: turn as u32, entry: *entry });
+                before[turn + 1] += 1;
+            }
+        }
+    }
+    for turn in 1..before.len() {
+        before[turn] += before[turn - 1];
+    }
+    let mut in_line = those.clone();
+    for one in those {
+        let place = &mut before[one.turn as usize];
+        in_line[*place] = one;
+        *place += 1;
+    }
+    in_line
 }
+
+/// What may strike somebody or not, as they are supported.
+const MAY_NOT: [Hazard; 5] = [
+    Hazard::Review,
+    Hazard::Admission,
+    Hazard::CareHomeMove,
+    Hazard::WishToLeave,
+    Hazard::Incident,
+];
 
 /// Lets the month's candidate events strike one person, in a fixed order.
-fn lives(world: &mut World, entries: &[Entry], month: &Month<'_>) -> Fate {
+fn lives(world: &mut World, struck: &[Struck], month: &Month<'_>) -> Fate {
     let p = month.p;
-    for Entry { uniform, hazard, row } in entries {
-        let Some(index) = world.roll.place(*row) else { break };
+    for Struck { entry: Entry { uniform, hazard, row, step }, .. } in struck {
+        let Some(index) = world.roll.stand(*row).map(Stand::place) else { break };
         let person = &world.people[index];
         let key = person.key;
         let chance = chance(world, person, *hazard, month);
@@ -96,7 +110,12 @@ fn lives(world: &mut World, entries: &[Entry], month: &Month<'_>) -> Fate {
         }
         match hazard {
             Hazard::Dying | Hazard::Leaving => return Fate::Goes(index),
-            Hazard::NeedChange => need_changes(world, index, month),
+            Hazard::NeedChange => {
+                let plain = world.ceilings.plain;
+                let worked_out = || NeedStep::of(&world.people[index], p, month.luck.need);
+                let step = if plain { worked_out() } else { *step };
+                need_changes(world, index, step, month);
+            }
             Hazard::Review => world.people[index].review_due = true,
             Hazard::Admission => {
                 let stratum = world.people[index].stratum;
@@ -239,31 +258,61 @@ fn crisis(world: &World, person: &Person, month: &Month<'_>) -> f64 {
 
 /// Need steps up or down, the same in every regime; under a living plan the plan
 /// follows at once, otherwise at the next review.
-fn need_changes(world: &mut World, index: usize, month: &Month<'_>) {
-    let p = month.p;
+fn need_changes(world: &mut World, index: usize, step: NeedStep, month: &Month<'_>) {
     let person = &mut world.people[index];
-    let factor = need_steps(person, p, month.luck.need);
-    let living = world.facts.luck.arriving.uniform_of(person.key, 2) >= month.levers.plan_rigidity;
+    person.steps(step);
+    if person.stage != Stage::AtHome {
+        return;
+    }
+    let (key, funded) = (person.key, person.funded());
+    // Whoever pays plans for themselves.
+    let luck = world.facts.luck.arriving;
+    let living = !funded || luck.uniform_of(key, 2) >= month.levers.plan_rigidity;
     // Hours creep up: what is no longer needed is not always given back, least where
     // nobody checks.
-    let unchecked = 1.0 - month.levers.audit_intensity;
-    let creeps = month.luck.need.uniform_of(person.key, 1) < p.plan_creep * unchecked;
-    let kept = factor < 1.0 && living && person.funded() && creeps;
-    if person.stage == Stage::AtHome && !kept && (living || !person.funded()) {
-        person.plan = person.need;
+    let creeps = || {
+        let unchecked = 1.0 - month.levers.audit_intensity;
+        month.luck.need.uniform_of(key, 1) < month.p.plan_creep * unchecked
+    };
+    if living && !(funded && step.is_down() && creeps()) {
+        world.people[index].plan = world.people[index].need;
         world.follow_plan(index, month);
     }
 }
 
-/// Lets somebody's need step up or down; returns by what factor.
-pub fn need_steps(person: &mut Person, p: &Parameters, luck: Luck) -> f64 {
-    let step = p.need_drift + p.need_step * luck.bells(person.key, 0)[0];
-    let most = p.most_hours;
-    let now = f64::from(person.needed());
-    let factor = (libm::exp(step) * now).clamp(p.least_hours.min(most), most) / now;
-    for hours in &mut person.need {
-        *hours *= factor as f32;
+/// A step of need, up or down.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NeedStep {
+    /// As many times as many hours are needed.
+    times: f32,
+    /// Its logarithm, by which severity goes up.
+    log: f32,
+}
+
+impl NeedStep {
+    /// No step.
+    pub const NONE: NeedStep = NeedStep { times: 1.0, log: 0.0 };
+
+    /// Somebody's next, by the luck of its month.
+    pub fn of(person: &Person, p: &Parameters, luck: Luck) -> Self {
+        let step = p.need_drift + p.need_step * luck.bells(person.key, 0)[0];
+        let most = p.most_hours;
+        let now = f64::from(person.needed());
+        let times = (libm::exp(step) * now).clamp(p.least_hours.min(most), most) / now;
+        Self { times: times as f32, log: libm::log(times) as f32 }
     }
-    person.severity += libm::log(factor) as f32;
-    factor
+
+    fn is_down(self) -> bool {
+        self.log < 0.0
+    }
+}
+
+impl Person {
+    /// Needs so many more or fewer hours from now on.
+    pub fn steps(&mut self, step: NeedStep) {
+        for hours in &mut self.need {
+            *hours *= step.times;
+        }
+        self.severity += step.log;
+    }
 }

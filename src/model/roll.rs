@@ -9,29 +9,38 @@ use super::world::{Person, Stage, World};
 /// Where people stand, by their row in the almanac.
 #[derive(Clone, Debug, Default)]
 pub struct Roll {
-    /// By row: place in the list of people; [`NOWHERE`] before they come and after they go.
-    places: Vec<u32>,
-    /// By row: place in line.
-    turns: Vec<u32>,
+    /// By row; none before they come and after they go.
+    stands: Vec<Option<Stand>>,
     /// The line: rows, whoever came last taking the place of whoever goes.
     line: Vec<u32>,
 }
 
-/// Not in the list of people.
-const NOWHERE: u32 = u32::MAX;
+/// Where somebody stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Stand {
+    place: u32,
+    turn: u32,
+}
 
-impl Roll {
-    /// Where in the list of people whoever has a row stands.
+impl Stand {
+    /// Place in the list of people.
     #[inline]
-    pub fn place(&self, row: u32) -> Option<usize> {
-        let place = self.places.get(row as usize).copied().unwrap_or(NOWHERE);
-        (place != NOWHERE).then_some(place as usize)
+    pub fn place(self) -> usize {
+        self.place as usize
     }
 
-    /// Where in line whoever has a row stands.
+    /// Place in line.
     #[inline]
-    pub fn turn(&self, row: u32) -> usize {
-        self.turns[row as usize] as usize
+    pub fn turn(self) -> usize {
+        self.turn as usize
+    }
+}
+
+impl Roll {
+    /// Where whoever has a row stands, if they are here.
+    #[inline]
+    pub fn stand(&self, row: u32) -> Option<Stand> {
+        self.stands.get(row as usize).copied().flatten()
     }
 
     /// How many stand in line.
@@ -46,24 +55,29 @@ impl Roll {
 
     /// Places in the list of people, in line.
     pub fn places(&self) -> impl Iterator<Item = usize> {
-        self.line.iter().map(|row| self.places[*row as usize] as usize)
+        self.line.iter().filter_map(|row| self.stand(*row)).map(Stand::place)
     }
 
     fn joins(&mut self, row: u32, place: usize) {
-        let rows = (row as usize + 1).max(self.places.len());
-        self.places.resize(rows, NOWHERE);
-        self.turns.resize(rows, NOWHERE);
-        self.places[row as usize] = place as u32;
-        self.turns[row as usize] = self.line.len() as u32;
+        let rows = (row as usize + 1).max(self.stands.len());
+        self.stands.resize(rows, None);
+        let turn = self.line.len() as u32;
+        self.stands[row as usize] = Some(Stand { place: place as u32, turn });
         self.line.push(row);
     }
 
     fn leaves(&mut self, row: u32) {
-        self.places[row as usize] = NOWHERE;
-        let turn = self.turns[row as usize] as usize;
-        self.line.swap_remove(turn);
-        if let Some(moved) = self.line.get(turn) {
-            self.turns[*moved as usize] = turn as u32;
+        let Some(gone) = self.stands[row as usize].take() else { return };
+        self.line.swap_remove(gone.turn());
+        let moved = self.line.get(gone.turn()).and_then(|row| self.stands[*row as usize].as_mut());
+        if let Some(moved) = moved {
+            moved.turn = gone.turn;
+        }
+    }
+
+    fn moves(&mut self, row: u32, to: usize) {
+        if let Some(stand) = &mut self.stands[row as usize] {
+            stand.place = to as u32;
         }
     }
 }
@@ -117,13 +131,14 @@ impl World {
     fn change_places(&mut self, one: usize, other: usize) {
         self.people.swap(one, other);
         for place in [one, other] {
-            self.roll.places[self.people[place].row as usize] = place as u32;
+            self.roll.moves(self.people[place].row, place);
         }
     }
 
     /// Some of the list of people, in line.
     pub fn in_line(&self, mut those: Vec<u32>) -> Vec<u32> {
-        those.sort_unstable_by_key(|place| self.roll.turn(self.people[*place as usize].row));
+        let turn = |place: &u32| self.roll.stand(self.people[*place as usize].row).map(Stand::turn);
+        those.sort_by_cached_key(turn);
         those
     }
 }

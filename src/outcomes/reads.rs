@@ -12,16 +12,19 @@ pub struct Reads {
     pub groups: bool,
     /// How fragile the place is, once a quarter.
     pub fragility: bool,
-    /// What the panel knows, could have and says, twice a year.
+    /// What the panel could have, twice a year.
     pub panel: bool,
+    /// What the panel says, and who suits it best, beside that.
+    pub survey: bool,
 }
 
 impl Reads {
     /// All there is to read.
-    pub const ALL: Reads = Reads { states: true, groups: true, fragility: true, panel: true };
+    pub const ALL: Reads =
+        Reads { states: true, groups: true, fragility: true, panel: true, survey: true };
     /// Only what every month counts.
     pub const NOTHING: Reads =
-        Reads { states: false, groups: false, fragility: false, panel: false };
+        Reads { states: false, groups: false, fragility: false, panel: false, survey: false };
 
     /// What has to be read for a metric of a group, as an index into [`GROUPS`].
     pub fn of(metric: Metric, group: usize) -> Self {
@@ -30,10 +33,9 @@ impl Reads {
             let spread = find(of).map_or(Self::ALL, |of| Self::of(of, group));
             return Self { groups: true, ..spread };
         }
-        let panel = matches!(
+        let survey = matches!(
             metric,
-            Metric::GoodOptions
-                | Metric::WellMatched
+            Metric::WellMatched
                 | Metric::Control
                 | Metric::SurveySatisfied
                 | Metric::SurveyEnoughChoice
@@ -43,12 +45,14 @@ impl Reads {
         let by = GROUPS[group].by;
         // What is counted on an average day of a group is as of when groups are read.
         let counted = matches!(metric.declaration().measure, Measure::Times(_));
+        let survey = survey || by == GroupBy::EnoughChoice;
         let state = STATES.contains(&metric);
         Self {
             states: state && by == GroupBy::All,
             groups: (state || counted) && by != GroupBy::All || metric == Metric::Redundancy,
             fragility: metric == Metric::Fragility,
-            panel: panel || by == GroupBy::EnoughChoice,
+            panel: survey || metric == Metric::GoodOptions,
+            survey,
         }
     }
 
@@ -59,6 +63,7 @@ impl Reads {
             groups: self.groups || other.groups,
             fragility: self.fragility || other.fragility,
             panel: self.panel || other.panel,
+            survey: self.survey || other.survey,
         }
     }
 }
