@@ -205,8 +205,6 @@ const NUMBERS: &[(&str, &str, &str)] = &[
     ("month", "2", "the month after which a quarter's rings are made"),
     ("month", "2.0", "from the shortest lead to the longest is twice the spread"),
     ("hazards", "10", "bits that a gap is looked up by: a way of computing"),
-    ("hazards", "48", "months looked ahead for a candidate: a way of computing"),
-    ("population", "0.01", "more than severity, kept in single precision, drifts by"),
     ("hazards", "1e-9", "more than a bound is rounded by"),
     ("hazards", "1e-15", "more than a chance near nought is rounded by"),
     ("hazards", "1023.0", "how a processor writes the exponent of one"),

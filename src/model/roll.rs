@@ -97,12 +97,20 @@ impl World {
 
     /// Somebody who has a row is here from now on.
     pub fn joins(&mut self, person: Person) {
-        let (last, at_home) = (self.people.len(), person.stage != Stage::CareHome);
-        self.roll.joins(person.row, last);
-        self.people.push(person);
-        if at_home {
-            self.change_places(self.homes, last);
+        let mut place = self.people.len();
+        if person.stage != Stage::CareHome {
+            // The first of those in care homes makes room.
+            if let Some(first) = self.in_care_homes().first().cloned() {
+                self.roll.moves(first.row, place);
+                self.people.push(first);
+                place = self.homes;
+            }
             self.homes += 1;
+        }
+        self.roll.joins(person.row, place);
+        match self.people.get_mut(place) {
+            Some(free) => *free = person,
+            None => self.people.push(person),
         }
     }
 
@@ -116,15 +124,24 @@ impl World {
 
     /// Somebody is here no more.
     pub fn parts_with(&mut self, index: usize) {
-        let mut last = index;
-        if index < self.homes {
+        self.roll.leaves(self.people[index].row);
+        let mut gap = index;
+        if gap < self.homes {
             self.homes -= 1;
-            last = self.homes;
-            self.change_places(index, last);
+            let last_at_home = self.people[self.homes].clone();
+            self.fills(gap, last_at_home);
+            gap = self.homes;
         }
-        self.change_places(last, self.people.len() - 1);
-        if let Some(gone) = self.people.pop() {
-            self.roll.leaves(gone.row);
+        if let Some(last) = self.people.pop() {
+            self.fills(gap, last);
+        }
+    }
+
+    /// Somebody stands in a place that is free, if it is still in the list.
+    fn fills(&mut self, gap: usize, person: Person) {
+        if let Some(free) = self.people.get_mut(gap) {
+            self.roll.moves(person.row, gap);
+            *free = person;
         }
     }
 

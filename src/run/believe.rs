@@ -241,7 +241,7 @@ fn seen(experiment: &Experiment, figures: &[Figure], job: Job) -> Seen {
         std::iter::once(comparator).chain(regimes).collect();
     let placebo = reading::needs_placebo(figures).then(|| {
         burnt_in.iter_mut().for_each(|world| world.add_stranger(p));
-        lived(&experiment, &[], reading::reads(figures, 0), burnt_in, 0).0
+        lived(&experiment, &[], reading::reads_of_placebo(figures), burnt_in, 0).0
     });
     let (worlds, twins): (Vec<Outcomes>, Vec<Vec<Option<Watch>>>) = all.into_iter().unzip();
     let of_stress = |stress: usize| twins.iter().map(|own| own[stress].clone()).collect();
