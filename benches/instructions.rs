@@ -21,11 +21,17 @@ const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/runs/instructio
 const ALLOWED: f64 = 1.1;
 
 /// What is counted, by name.
-const COUNTED: [&str; 3] = ["step", "strikes quickly", "strikes plainly"];
+const COUNTED: [&str; 4] = ["step", "strikes quickly", "strikes plainly", FORESEEING];
+/// What is written down at the fork, once for all worlds of a cell.
+const FORESEEING: &str = "foreseeing";
 
 /// The only thing valgrind counts in.
 #[inline(never)]
 fn only_this_is_counted(what: &str, world: &mut World, settings: &Settings<'_>) {
+    if what == FORESEEING {
+        world.foresees(settings.parameters, MONTHS as usize);
+        return;
+    }
     for number in 1..=MONTHS {
         world.month = number;
         let month = Month::of(world, settings);
@@ -45,6 +51,9 @@ fn lives(what: &str) -> f64 {
     let quiet = Settings::quiet(&experiment.parameters, &experiment.structures);
     let settings = Settings { years: experiment.years, ..quiet };
     let people = world.people.len() as f64;
+    if what != FORESEEING {
+        world.foresees(&experiment.parameters, MONTHS as usize);
+    }
     only_this_is_counted(what, &mut world, &settings);
     people * f64::from(MONTHS)
 }
