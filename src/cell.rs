@@ -89,14 +89,11 @@ pub fn together(experiment: &Experiment, unit: &[CellId]) -> Vec<Cell> {
         let draws = Draws { seed: experiment.seed, draw: id.draw, replicate: id.replicate };
         let mut world = self::burn_in(experiment, place, draws);
         let burn_in = world.outcomes.take_months();
-        if unit.len() == 1 {
-            // Places that live side by side would have to keep all of theirs at once.
-            world.foresees(&experiment.parameters, 12 * experiment.years);
-        }
         let twins = vec![Vec::new(); experiment.stresses.len()];
         cells.push(Cell { burn_in, twins, ..Cell::begun(*id) });
         burnt_in.push(world);
     }
+    foresee(&mut burnt_in, experiment);
     let (comparator, stresses) = (&experiment.comparator, experiment.stresses.as_slice());
     let mut lives: Vec<Lives> = unit.iter().map(|_| Lives::default()).collect();
     let read = &mut |place: usize, world: &World| lives[place].read(world);
@@ -156,6 +153,19 @@ pub fn burn_in(experiment: &Experiment, place: &crate::place::Place, draws: Draw
     model::run(&mut world, &settings, 1 - months..=0);
     world
 }
+
+/// Writes down what is the same in every world forked from these, where they are few: places
+/// that live side by side have to keep all of theirs at once.
+pub fn foresee(burnt_in: &mut [World], experiment: &Experiment) {
+    if burnt_in.len() <= FEW {
+        let foresee =
+            |world: &mut World| world.foresees(&experiment.parameters, 12 * experiment.years);
+        burnt_in.iter_mut().for_each(foresee);
+    }
+}
+
+/// Places that are few: 100 MB between them, where each is as large as Dorset.
+const FEW: usize = 10;
 
 /// What a world leaves under a regime, from the fork to the horizon, by itself.
 pub fn lives_on(experiment: &Experiment, world: World, regime: &Regime) -> Outcomes {

@@ -7,6 +7,7 @@ use commissim::experiment::Experiment;
 use commissim::levers::LEVERS;
 use commissim::metrics::Metric;
 use commissim::model::hazards::Ceilings;
+use commissim::model::roll::Stand;
 use commissim::model::world::{Hazard, NOBODY, Person, Provider, ProviderKind, Stage};
 use commissim::model::{self, Settings, World, build};
 use commissim::outcomes::{GROUPS, Outcomes, Period, Reads};
@@ -138,6 +139,33 @@ fn what_strikes_people_is_what_plainly_strikes_them() {
     });
     assert!(all_of(&quick) == all_of(&plain));
     assert!(quick.counts.exits > 0 && looked_at[0] < looked_at[1], "{looked_at:?}");
+}
+
+#[test]
+fn everybody_stands_where_the_roll_says() {
+    let experiment = town(vec![]);
+    let mut world = at_fork(&experiment);
+    let in_care_homes = |world: &World| world.in_care_homes().len();
+    let (before, mut changed) = (in_care_homes(&world), false);
+    let regime = announces(1, &all_at_once());
+    watched(&experiment, &mut world, &regime, 1..=36, &mut |process, world, month| {
+        let when = (process, month.number);
+        for (place, person) in world.people.iter().enumerate() {
+            let stand = world.roll.stand(person.row).map(Stand::place);
+            assert_eq!(stand, Some(place), "{when:?}");
+            assert_eq!(person.stage == Stage::CareHome, place >= world.homes, "{when:?}");
+        }
+        let mut line: Vec<usize> = world.roll.places().collect();
+        for (turn, place) in line.iter().enumerate() {
+            let stand = world.roll.stand(world.people[*place].row).map(Stand::turn);
+            assert_eq!(stand, Some(turn), "{when:?}");
+        }
+        line.sort_unstable();
+        assert!(line.into_iter().eq(0..world.people.len()), "{when:?}");
+        changed |= in_care_homes(world) != before;
+    });
+    let counts = &world.counts;
+    assert!(changed && counts.exits > 0 && counts.arrivals > 0, "{changed}, {counts:?}");
 }
 
 #[test]

@@ -110,7 +110,7 @@ mod tests {
             }
         }
         let person = ENTITIES[0].variables();
-        assert_eq!(person[0].name, "key");
+        assert_eq!(person[0].name, "main");
         assert!(person.iter().any(|v| v.name == "knew" && v.meaning.contains("last review")));
         let streams = streams();
         assert_eq!(streams[0].name, "1");

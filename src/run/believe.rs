@@ -6,7 +6,7 @@
 
 use super::pieces::{self, Pieces};
 use crate::analysis::tolerance::{Refused, feeds_itself, no_place_to_compare};
-use crate::cell::{burn_in, with_twins};
+use crate::cell::{burn_in, foresee, with_twins};
 use crate::claims::answer::{Answer, Believed, Effort, Simulated, answer};
 use crate::claims::columns::{self, Told};
 use crate::claims::counting::Values;
@@ -226,8 +226,8 @@ fn seen(experiment: &Experiment, figures: &[Figure], job: Job) -> Seen {
         experiment.places.iter().map(|place| burn_in(&until_then, place, draws)).collect();
     for world in &mut burnt_in {
         world.outcomes.take_months();
-        world.foresees(p, 12 * experiment.years);
     }
+    foresee(&mut burnt_in, &experiment);
     let lives = |world: usize| {
         lived(&experiment, figures, reading::reads(figures, world), burnt_in.clone(), world)
     };
