@@ -283,7 +283,12 @@ fn queues(hamlet: &mut Hamlet, seed: u64, months: i32) -> Vec<Queue> {
         }
         seen.push(Queue { asked, assessed, waiting });
         // Those who have been seen are of no more interest.
-        world.people.retain(|who| who.stage == Stage::Asked);
+        let mut waiting = world.people.clone();
+        waiting.retain(|who| who.stage == Stage::Asked);
+        while !world.people.is_empty() {
+            world.parts_with(0);
+        }
+        waiting.into_iter().for_each(|who| world.joins(who));
     }
     seen
 }
