@@ -43,23 +43,23 @@ pub fn value(figure: &Figure, left: &Left) -> Option<f64> {
 
 /// What has to be read in the world of a regime, and in its twins.
 pub fn reads(figures: &[Figure], world: usize) -> Reads {
-    let own =
-        figures.iter().filter(|figure| figure.world == world).map(|figure| match figure.what {
-            What::Level { metric, group, .. } => Reads::of(metric, group),
-            What::Stress { metric, .. } => Reads::of(metric, 0),
-        });
     // What a twin shows is held against the comparator too.
     let beside = if world == 0 { reads_of_placebo(figures) } else { Reads::NOTHING };
-    own.fold(beside, Reads::and)
+    figures.iter().filter(|figure| figure.world == world).map(needs).fold(beside, Reads::and)
 }
 
 /// What has to be read in the placebo's world: what twins show.
 pub fn reads_of_placebo(figures: &[Figure]) -> Reads {
-    let of = |figure: &Figure| match figure.what {
-        What::Stress { metric, .. } => Some(Reads::of(metric, 0)),
-        What::Level { .. } => None,
-    };
-    figures.iter().filter_map(of).fold(Reads::NOTHING, Reads::and)
+    let shown = figures.iter().filter(|figure| matches!(figure.what, What::Stress { .. }));
+    shown.map(needs).fold(Reads::NOTHING, Reads::and)
+}
+
+/// What has to be read for a figure.
+fn needs(figure: &Figure) -> Reads {
+    match figure.what {
+        What::Level { metric, group, .. } => Reads::of(metric, group),
+        What::Stress { metric, .. } => Reads::of(metric, 0),
+    }
 }
 
 /// Whether the world of a regime has to have a twin under a stress.

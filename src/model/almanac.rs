@@ -99,7 +99,7 @@ impl<'a> Writer<'a> {
     /// first how long they are here, then what may happen meanwhile.
     fn writes(&self, person: &Person, next: &mut [i16; HAZARDS], until: i32, pages: &mut Pages) {
         let end = self.writes_how_long(person, next, until, pages);
-        for hazard in MEANWHILE {
+        for hazard in MEANWHILE.iter().copied() {
             let most = self.most(person, hazard);
             while let Some((month, uniform)) = self.turns(person.key, next, hazard, most, end) {
                 if self.ceilings.reaches(uniform, hazard, most) {
@@ -199,15 +199,8 @@ impl<'a> Writer<'a> {
 
 /// What decides how long somebody is here, whatever is done.
 const HOW_LONG: [Hazard; 3] = [Hazard::Dying, Hazard::Leaving, Hazard::NeedChange];
-/// What may strike somebody meanwhile.
-const MEANWHILE: [Hazard; 6] = [
-    Hazard::Review,
-    Hazard::Admission,
-    Hazard::CareHomeMove,
-    Hazard::WishToLeave,
-    Hazard::SavingsRunOut,
-    Hazard::Incident,
-];
+/// What may strike somebody meanwhile: all else.
+const MEANWHILE: &[Hazard] = Hazard::ALL.split_at(HOW_LONG.len()).1;
 
 impl World {
     /// Somebody new is here from now on.
@@ -280,9 +273,9 @@ impl World {
         (facts.pages, facts.newcomers) = Default::default();
         let until = self.almanac.until;
         self.almanac = Almanac { until, ..Almanac::from(self.month) };
-        let order = std::mem::take(&mut self.roll);
-        let (people, _) = (std::mem::take(&mut self.people), std::mem::take(&mut self.homes));
-        for place in order.places() {
+        let (people, roll) = (std::mem::take(&mut self.people), std::mem::take(&mut self.roll));
+        self.homes = 0;
+        for place in roll.places() {
             self.adds(people[place].clone(), p);
         }
     }

@@ -259,29 +259,6 @@ impl Hazard {
     ];
 }
 
-/// A set of hazards.
-#[derive(Clone, Copy, Debug)]
-pub struct Hazards(u16);
-
-impl Hazards {
-    /// Those whose next candidate month has come.
-    #[inline]
-    pub fn due(next: &[i16; HAZARDS], month: i16) -> Self {
-        Self(next.iter().rev().fold(0, |due, next| due << 1 | u16::from(*next <= month)))
-    }
-
-    /// Each of them, in order.
-    #[inline]
-    pub fn each(self) -> impl Iterator<Item = Hazard> {
-        let mut left = self.0;
-        std::iter::from_fn(move || {
-            let hazard = Hazard::ALL.get(left.trailing_zeros() as usize).copied();
-            left &= left.wrapping_sub(1);
-            hazard
-        })
-    }
-}
-
 /// A person who draws on care and support.
 ///
 /// Memory is read in lines of 64 bytes, and a month reads everybody: so what it asks of

@@ -58,15 +58,15 @@ fn struck(world: &World, month: &Month<'_>) -> Vec<Struck> {
     // How many of them stand before each place in line.
     let mut before = vec![0_usize; world.roll.len() + 1];
     for hazard in Hazard::ALL {
-        // What strikes whatever is done is written down where it does.
-        let sure = plain || !MAY_NOT.contains(&hazard);
         let pages = [&world.facts.pages, world.almanac.own()];
         for entry in pages.into_iter().flat_map(|pages| pages.of(number, hazard)) {
             let Some(stand) = world.roll.stand(entry.row) else { continue };
-            let turn = stand.turn();
-            // What comes before may change the chances of what comes after.
-            let strikes = sure || before[turn + 1] > 0 || {
-                let chance = chance(world, &world.people[stand.place()], hazard, month);
+            let (turn, person) = (stand.turn(), &world.people[stand.place()]);
+            // What comes before may change the chances of what comes after, and what strikes
+            // whatever is done is written down where it does.
+            let open = plain || before[turn + 1] > 0;
+            let strikes = open || whatever_is_done(month.p, person, hazard).is_some() || {
+                let chance = chance(world, person, hazard, month);
                 world.ceilings.strikes(entry.uniform, hazard, chance, &mut 0)
             };
             if strikes {
@@ -86,15 +86,6 @@ fn struck(world: &World, month: &Month<'_>) -> Vec<Struck> {
     }
     in_line
 }
-
-/// What may strike somebody or not, as they are supported.
-const MAY_NOT: [Hazard; 5] = [
-    Hazard::Review,
-    Hazard::Admission,
-    Hazard::CareHomeMove,
-    Hazard::WishToLeave,
-    Hazard::Incident,
-];
 
 /// Lets the month's candidate events strike one person, in a fixed order.
 fn lives(world: &mut World, struck: &[Struck], month: &Month<'_>) -> Fate {

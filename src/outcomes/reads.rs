@@ -33,7 +33,8 @@ impl Reads {
             let spread = find(of).map_or(Self::ALL, |of| Self::of(of, group));
             return Self { groups: true, ..spread };
         }
-        let survey = matches!(
+        let by = GROUPS[group].by;
+        let said = matches!(
             metric,
             Metric::WellMatched
                 | Metric::Control
@@ -42,10 +43,9 @@ impl Reads {
                 | Metric::SurveyControl
                 | Metric::SurveyContact
         );
-        let by = GROUPS[group].by;
+        let survey = said || by == GroupBy::EnoughChoice;
         // What is counted on an average day of a group is as of when groups are read.
         let counted = matches!(metric.declaration().measure, Measure::Times(_));
-        let survey = survey || by == GroupBy::EnoughChoice;
         let state = STATES.contains(&metric);
         Self {
             states: state && by == GroupBy::All,
